@@ -1,0 +1,230 @@
+/**
+ * The dozen verbs between the run time and where work is kept. Each verb's name is shared by this interface, the Lua
+ * script, the in-memory method and the `describe` block of the contract suite that both brokers pass. A broker moves
+ * texts (`wire.ts`); only routing and edges are looked at.
+ */
+import type { MessageText, NodeIndex, OutcomeText } from "./messages.js";
+
+/** A call that can start now, or once `at` has come. */
+export interface ReadyNode {
+  readonly text: MessageText;
+  readonly queue: string;
+  readonly priority: number;
+  /** Milliseconds to wait first; 0 for none. */
+  readonly delay: number;
+}
+
+/** A run, or a further part of an open one, on its way in. */
+export interface Submission {
+  readonly run: string;
+  /** Calls that can start. */
+  readonly ready: readonly ReadyNode[];
+  /** Calls and joins that wait, by index. */
+  readonly waiting: readonly (readonly [NodeIndex, string])[];
+  /** Joins that nothing holds up: groups of none. */
+  readonly settled: readonly NodeIndex[];
+  /** How many nodes this adds, callbacks included. */
+  readonly size: number;
+  /** The node whose outcome is the run's. */
+  readonly result: NodeIndex;
+  /** The client to tell when the run has ended. */
+  readonly reply: string;
+  /** Milliseconds the results are kept once every node has ended. */
+  readonly keep: number;
+  /** What the run looks like, for readers (`shape.ts`); absent for a lone call. */
+  readonly shape?: string;
+  /** The id was chosen by the user: a run of that id may exist already, and then nothing is done. */
+  readonly chosen?: true;
+  /** Ids of nodes chosen by the user: [id, index]. */
+  readonly aliases?: readonly (readonly [string, NodeIndex])[];
+  /** "key=value" texts under which `revokeByStamps` finds nodes of this run: [stamp, indices]. */
+  readonly stamped?: readonly (readonly [string, readonly NodeIndex[]])[];
+  /** Nodes that expire: [index, ms since the epoch]. */
+  readonly expiring?: readonly (readonly [NodeIndex, number])[];
+  /** A part of a fan-out that is submitted as it comes. "first" opens the run, "more" adds to it, "last" seals it. */
+  readonly part?: "first" | "more" | "last";
+  /** Members that this part adds to a join: [join, members' indices as ranges text, how many]. */
+  readonly grows?: readonly (readonly [NodeIndex, string, number])[];
+}
+
+/** A leased call. `ticket` proves the lease when it is given up. */
+export interface Claim {
+  readonly ticket: string;
+  readonly text: MessageText;
+}
+
+/** What becomes of a leased call. */
+export type Move =
+  /** It has ended: record the outcome and release what waited on it. */
+  | {
+      readonly kind: "settle";
+      readonly ticket: string;
+      readonly run: string;
+      readonly index: NodeIndex;
+      readonly edges: string;
+      readonly outcome: OutcomeText;
+      /** What the next node is given: the value's text when small, else absent, and it gets a reference. */
+      readonly given?: string;
+      /** For a lone call: whom to tell, and how long to keep the outcome (ms). */
+      readonly lone?: { readonly reply: string; readonly keep: number };
+    }
+  /** It is replaced by further nodes (indices from `reserve`), the last of which forwards its outcome to it. */
+  | {
+      readonly kind: "replace";
+      readonly ticket: string;
+      readonly run: string;
+      readonly index: NodeIndex;
+      readonly edges: string;
+      /** The replacing nodes. */
+      readonly submission: Submission;
+      /** For a lone call, which becomes a run with a plan by this. */
+      readonly lone?: { readonly reply: string; readonly keep: number };
+    }
+  /** It failed and is tried again after `delay` ms: `text` is its next message, one attempt on. */
+  | { readonly kind: "retry"; readonly ticket: string; readonly text: MessageText; readonly delay: number }
+  /** It was not started, or could not finish in time: given back unspent, at the front, or after `delay` ms. */
+  | { readonly kind: "release"; readonly ticket: string; readonly text: MessageText; readonly delay: number }
+  /** This worker cannot run it: set aside with the reason, until a worker that can takes it back. */
+  | {
+      readonly kind: "setAside";
+      readonly ticket: string;
+      readonly text: MessageText;
+      readonly task: string;
+      readonly reason: AsideReason;
+      /** What refused it: the fingerprint of this worker's contract, empty where it has none. */
+      readonly refusedBy: string;
+    };
+
+/** Why a message was set aside. */
+export type AsideReason = "unknown-task" | "incompatible" | "undecodable" | "unsigned" | "poison";
+
+export interface ExchangeRequest {
+  readonly worker: string;
+  /** Queues it serves, best first. */
+  readonly queues: readonly string[];
+  /** How many calls it has room for once the moves are done. */
+  readonly room: number;
+  /** How long its lease lasts from now, ms. */
+  readonly lease: number;
+  readonly moves: readonly Move[];
+}
+
+export interface ExchangeReply {
+  /** One per move: whether it was still this worker's to make. */
+  readonly replies: readonly ("ok" | "lost")[];
+  readonly claims: readonly Claim[];
+  /** Milliseconds until delayed work is due; absent where none is. */
+  readonly due?: number;
+}
+
+/** A worker as others see it. */
+export interface WorkerCard {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly queues: readonly string[];
+  readonly concurrency: number;
+  readonly started: number;
+  /** Task names it knows. */
+  readonly tasks: readonly string[];
+}
+
+/** A run as it is stored; texts are read with `wire.ts`. */
+export interface RunRecord {
+  readonly run: string;
+  readonly result: NodeIndex;
+  /** Nodes that have not ended. */
+  readonly open: number;
+  readonly shape?: string;
+  readonly outcomes: ReadonlyMap<NodeIndex, OutcomeText>;
+  /** Nodes that are leased, with their worker and since when (ms). */
+  readonly leased: ReadonlyMap<NodeIndex, { readonly worker: string; readonly since: number; readonly attempt: number }>;
+  /** Nodes that wait for a time: a retry or a countdown, with their failed attempts. */
+  readonly delayed: ReadonlyMap<NodeIndex, { readonly due: number; readonly attempt: number }>;
+  readonly aside: ReadonlyMap<NodeIndex, AsideRecord>;
+  /** What running tasks said of themselves: [index, JSON of { done, total }]. */
+  readonly progress: ReadonlyMap<NodeIndex, string>;
+}
+
+export interface AsideRecord {
+  readonly run: string;
+  readonly index: NodeIndex;
+  readonly task: string;
+  readonly reason: AsideReason;
+  readonly deliveries: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly text: MessageText;
+}
+
+/** What one can follow. */
+export type Source = { readonly run: string } | { readonly client: string } | { readonly worker: string };
+
+/** What a follower hears. An outcome that is large comes without its text and is read. */
+export type BrokerEvent =
+  | { readonly kind: "outcome"; readonly run: string; readonly index: NodeIndex; readonly outcome?: OutcomeText }
+  | { readonly kind: "progress"; readonly run: string; readonly index: NodeIndex; readonly text: string }
+  | { readonly kind: "cancel"; readonly run: string; readonly index: NodeIndex };
+
+/** The whole of a broker at a glance, for `tqc inspect` and metrics. */
+export interface Overview {
+  readonly queues: readonly { readonly name: string; readonly ready: number; readonly delayed: number }[];
+  readonly workers: readonly (WorkerCard & { readonly lease: number; readonly holds: readonly MessageText[] })[];
+  readonly runs: readonly { readonly id: string; readonly open: number }[];
+  readonly aside: readonly AsideRecord[];
+}
+
+/** What a producer asks of a broker. */
+export interface Producing {
+  /** Store plans and make their first nodes ready. Many travel together. */
+  submit(submissions: readonly Submission[]): Promise<readonly ("ok" | "duplicate")[]>;
+  /** End a run, or one node of it: what has not started is revoked; what runs is revoked too, and told, if `terminate` is set. */
+  cancel(target: { readonly run: string; readonly index?: NodeIndex; readonly terminate: boolean }): Promise<"ok" | "finished">;
+  /** Remove a finished run and all its keys. */
+  forget(run: string): Promise<number>;
+}
+
+/** What a worker asks of a broker. */
+export interface Consuming {
+  /** Make moves and claim up to `room` ready nodes, in one round trip. A continuation of what was settled comes first. */
+  exchange(request: ExchangeRequest): Promise<ExchangeReply>;
+  /** Announce a worker, or keep its lease alive. "lost": others have been given what it held. */
+  extend(worker: WorkerCard, lease: number): Promise<"ok" | "lost">;
+  /** Remove a worker that holds nothing. */
+  leave(worker: string): Promise<void>;
+  /** Make due delayed nodes ready, end what has expired, and go on with fan-outs that were cut in slices. */
+  promote(limit: number): Promise<number>;
+  /** Give back what dead workers held; what was delivered `maxDeliveries` times is set aside as poison and fails. */
+  reap(maxDeliveries: number, limit: number): Promise<number>;
+  /** Take back what was set aside and this worker can run: its tasks' fingerprints by name. */
+  recall(worker: string, fingerprints: ReadonlyMap<string, string>, room: number): Promise<readonly Claim[]>;
+  /** Indices for `count` further nodes of a run; the first of them. A lone run's own node is 0. */
+  reserve(run: string, count: number): Promise<NodeIndex>;
+  /** Tell how far a running node has come: JSON of { done, total }. */
+  report(run: string, index: NodeIndex, progress: string): Promise<void>;
+  /** One turn of a shared token bucket: 0, or the milliseconds until this caller's turn, which is reserved. */
+  throttle(task: string, rate: { readonly tokens: number; readonly perMs: number; readonly burst: number }): Promise<number>;
+  /** Resolves when one of the queues may have work, or after `ms`, or when `signal` fires. */
+  idle(request: { readonly worker: string; readonly queues: readonly string[]; readonly ms: number; readonly signal: AbortSignal }): Promise<void>;
+}
+
+/** What a reader asks of a broker. */
+export interface Reading {
+  /** Read a run's nodes and states. */
+  inspect(run: string): Promise<RunRecord | undefined>;
+  /** Read outcomes only, in the order asked for. A lone run's is that of node 0. */
+  read(run: string, nodes: readonly NodeIndex[]): Promise<readonly (OutcomeText | undefined)[]>;
+  /** The run and node behind an id of the user's choosing. */
+  resolve(id: string): Promise<readonly [run: string, index: NodeIndex] | undefined>;
+  /** The nodes that carry a stamp ("key=value"): [run, index]. */
+  stamped(stamp: string): Promise<readonly (readonly [string, NodeIndex])[]>;
+  /** Hear of a run's outcomes as they come, of a client's own runs as they end, or of notices to a worker. Resolves once listening; the reply ends it. */
+  follow(source: Source, listener: (event: BrokerEvent) => void): Promise<() => Promise<void>>;
+  /** Everything at a glance; reads only. */
+  overview(): Promise<Overview>;
+}
+
+/** Where work is kept: `memory://` and Redis, to one contract. */
+export interface Broker extends Producing, Consuming, Reading {
+  close(): Promise<void>;
+}

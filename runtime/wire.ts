@@ -1,0 +1,208 @@
+/**
+ * The one text form of everything that travels. Texts are lines, since JSON never holds a raw line feed: a script can
+ * join and split them without parsing, and never builds JSON.
+ *
+ *   message   1  routing    run index queue priority delay
+ *             2  edges      n4 n5-9 j12 g12 f3 s7-7:7-9 e9-9:9-10       (next, slot, gate, forward, success, failure)
+ *             3  header     JSON, see CallHeader
+ *             4  arguments  codec text of a list
+ *             5  given      codec text of a value, or &4 (the outcome of node 4), or !4 (the failure of node 4); absent: nothing
+ *
+ *   join      1  routing    join policy count from until
+ *             2  edges
+ *             3  members    0-99 104 107-110
+ *             4  header     JSON: { path, id }
+ *
+ *   outcome   1  meta       state submitted started finished attempt worker task     ("-" where unknown; times in ms)
+ *             2  value      SUCCESS: codec text, or @0-99 104 (a list: the outcomes of those nodes), or @settle 0-99 104
+ *                           (a list of settled outcomes), or ! and a codec text (ignored: flows on, is not shown)
+ *                           else: JSON of a FailureRecord, or %kind (written by a script), or &3 edge, &3 join (that of node 3, through …)
+ *             3  stamps     JSON; absent: none
+ *
+ * Names and ids on the routing line hold neither white space nor control characters.
+ */
+import type { CallHeader, Edge, JoinNode, JoinPolicy, MessageText, NodeIndex, NodeRange, OutcomeText, Stamps, TaskState } from "./messages.js";
+
+/** A message, taken apart. */
+export interface Message {
+  readonly run: string;
+  readonly index: NodeIndex;
+  readonly queue: string;
+  readonly priority: number;
+  readonly delay: number;
+  readonly edges: string;
+  readonly header: CallHeader;
+  readonly args: string;
+  /** Absent: the node is given nothing. */
+  readonly given?: string;
+}
+
+/** Message -> its text. */
+export function writeMessage(message: Message): MessageText {
+  const { run, index, queue, priority, delay, edges, header, args, given } = message;
+  const text = `${run} ${index} ${queue} ${priority} ${delay}\n${edges}\n${JSON.stringify(header)}\n${args}`;
+  return given === undefined ? text : `${text}\n${given}`;
+}
+
+/** Text -> message. Throws a SyntaxError that says which line is wrong. */
+export function readMessage(text: MessageText): Message {
+  const [routing = "", edges = "", header = "", args = "", given] = text.split("\n");
+  const [run, index, queue, priority, delay] = routing.split(" ");
+  if (!run || !index || !queue || !priority || !delay || !/^\d+$/.test(index)) {
+    throw new SyntaxError(`a message's first line is "run index queue priority delay", but this is "${routing.slice(0, 80)}"`);
+  }
+  const message = { run, index: +index, queue, priority: +priority, delay: +delay, edges, header: readHeader(header), args };
+  return given === undefined ? message : { ...message, given };
+}
+
+function readHeader(line: string): CallHeader {
+  const header: unknown = JSON.parse(line);
+  if (typeof header === "object" && header !== null && "task" in header && typeof header.task === "string") return header as CallHeader;
+  throw new SyntaxError("a message's third line is a JSON object that names its task");
+}
+
+/** Edges -> their text. */
+export function writeEdges(edges: readonly Edge[]): string {
+  return edges.map(writeEdge).join(" ");
+}
+
+function writeEdge(edge: Edge): string {
+  switch (edge.kind) {
+    case "next":
+      return `n${edge.to}`;
+    case "slot":
+      return `j${edge.join}`;
+    case "gate":
+      return `g${edge.join}`;
+    case "forward":
+      return `f${edge.to}`;
+    case "success":
+      return `s${writeIndices(edge.roots, ",")}:${edge.from}-${edge.until}`;
+    case "failure":
+      return `e${writeIndices(edge.roots, ",")}:${edge.from}-${edge.until}`;
+  }
+}
+
+/** Text -> edges. */
+export function readEdges(text: string): Edge[] {
+  return text === "" ? [] : text.split(" ").flatMap(readEdge);
+}
+
+function readEdge(token: string): Edge[] {
+  const kind = token[0];
+  const rest = token.slice(1);
+  if (kind === "n") return readIndices(rest).map((to) => ({ kind: "next", to }));
+  if (kind === "j") return [{ kind: "slot", join: +rest }];
+  if (kind === "g") return [{ kind: "gate", join: +rest }];
+  if (kind === "f") return [{ kind: "forward", to: +rest }];
+  if (kind === "s" || kind === "e") {
+    const [roots = "", range = ""] = rest.split(":");
+    const [from = "", until = ""] = range.split("-");
+    return [{ kind: kind === "s" ? "success" : "failure", roots: readIndices(roots, ","), from: +from, until: +until }];
+  }
+  throw new SyntaxError(`an edge starts with one of n j g f s e, but this is "${token}"`);
+}
+
+/** Indices -> ranges, for example [0, 1, 2, 7] -> "0-2 7". Order is kept. */
+export function writeIndices(indices: readonly NodeIndex[], separator = " "): string {
+  return toRanges(indices).map(writeRange).join(separator);
+}
+
+/** "0-2 7" -> [0, 1, 2, 7]. */
+export function readIndices(text: string, separator = " "): NodeIndex[] {
+  return readRanges(text, separator).flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+}
+
+/** "0-2 7" -> [[0, 2], [7, 7]]. */
+export function readRanges(text: string, separator = " "): NodeRange[] {
+  if (text === "") return [];
+  return text.split(separator).map((part) => {
+    const [first = "", last = first] = part.split("-");
+    return [+first, +last] as const;
+  });
+}
+
+/** Ranges -> text. */
+export function writeRanges(ranges: readonly NodeRange[]): string {
+  return ranges.map(writeRange).join(" ");
+}
+
+function writeRange([first, last]: NodeRange): string {
+  return first === last ? `${first}` : `${first}-${last}`;
+}
+
+/** Neighbours that count up by one become a range. */
+export function toRanges(indices: readonly NodeIndex[]): NodeRange[] {
+  const ranges: [NodeIndex, NodeIndex][] = [];
+  for (const index of indices) {
+    const last = ranges.at(-1);
+    if (last && last[1] + 1 === index) last[1] = index;
+    else ranges.push([index, index]);
+  }
+  return ranges;
+}
+
+/** Join -> its text. */
+export function writeJoin(join: JoinNode): string {
+  const routing = `join ${join.policy} ${join.count} ${join.from} ${join.until}`;
+  const header = JSON.stringify({ path: join.path, ...(join.id !== undefined && { id: join.id }) });
+  return `${routing}\n${writeEdges(join.edges)}\n${writeRanges(join.members)}\n${header}`;
+}
+
+/** An outcome's first line, taken apart. Times in ms since the epoch; undefined where nobody knows. */
+export interface OutcomeMeta {
+  readonly state: Extract<TaskState, "SUCCESS" | "FAILURE" | "REVOKED">;
+  readonly submitted?: number | undefined;
+  readonly started?: number | undefined;
+  readonly finished?: number | undefined;
+  readonly attempt?: number | undefined;
+  readonly worker?: string | undefined;
+  readonly task?: string | undefined;
+}
+
+/** An outcome, taken apart; `value` is still text. */
+export interface Outcome extends OutcomeMeta {
+  readonly value: string;
+  readonly stamps?: Stamps;
+}
+
+/** Outcome -> its text. */
+export function writeOutcome(outcome: Outcome): OutcomeText {
+  const { state, submitted = "-", started = "-", finished = "-", attempt = "-", worker = "-", task = "-" } = outcome;
+  const text = `${state} ${submitted} ${started} ${finished} ${attempt} ${worker} ${task}\n${outcome.value}`;
+  return outcome.stamps ? `${text}\n${JSON.stringify(outcome.stamps)}` : text;
+}
+
+/** Text -> outcome. */
+export function readOutcome(text: OutcomeText): Outcome {
+  const [meta = "", value = "", stamps] = text.split("\n");
+  const [state, submitted, started, finished, attempt, worker, task] = meta.split(" ");
+  return {
+    state: state as OutcomeMeta["state"],
+    submitted: known(submitted),
+    started: known(started),
+    finished: known(finished),
+    attempt: known(attempt),
+    worker: worker === "-" ? undefined : worker,
+    task: task === "-" ? undefined : task,
+    value,
+    ...(stamps !== undefined && { stamps: JSON.parse(stamps) as Stamps }),
+  };
+}
+
+function known(word: string | undefined): number | undefined {
+  return word === undefined || word === "-" ? undefined : +word;
+}
+
+const RUN_SEPARATOR = "~";
+
+/** A node's own id: that of its run where it is the run's result, else the run's and its place. */
+export function nodeId(run: string, index: NodeIndex, result: NodeIndex): string {
+  return index === result ? run : `${run}${RUN_SEPARATOR}${index}`;
+}
+
+/** The run and place in an id that tqc made; a run's own id has no place. */
+export function splitId(id: string): { readonly run: string; readonly index?: NodeIndex } {
+  const at = id.lastIndexOf(RUN_SEPARATOR);
+  return at < 0 ? { run: id } : { run: id.slice(0, at), index: +id.slice(at + 1) };
+}
