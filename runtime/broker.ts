@@ -23,8 +23,15 @@ export interface Submission {
   readonly waiting: readonly (readonly [NodeIndex, string])[];
   /** Joins that nothing holds up: groups of none. */
   readonly settled: readonly NodeIndex[];
-  /** How many nodes this adds, callbacks included. */
+  /** The first index this adds: 0 but for replacements and further parts. */
+  readonly base: NodeIndex;
+  /** How many nodes this adds, callbacks included: `base` to `base + size`, exclusive. */
   readonly size: number;
+  /**
+   * Which of them belong to callbacks, as ranges text. They stand outside every join's region, and `cancel` leaves them
+   * alone: a revoked node's error callbacks still fire, and its success callbacks are skipped by its own edge.
+   */
+  readonly callbacks?: string;
   /** The node whose outcome is the run's. */
   readonly result: NodeIndex;
   /** The client to tell when the run has ended. */
