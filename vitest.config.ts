@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^tqc$/, replacement: here("runtime/index.ts") },
+      { find: /^tqc\/testing$/, replacement: here("runtime/testing.ts") },
+      { find: /^tqc\/compiler$/, replacement: here("compiler/build.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "test/golden/**/in/**",
+      "test/golden/**/out/**",
+      "test/types/corpus/**",
+    ],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    setupFiles: ["./test/setup/leaks.ts"],
+    reporters: ["default", "./test/setup/counts.ts"],
+  },
+});
