@@ -145,7 +145,10 @@ export interface RunRecord {
   readonly shape?: string;
   readonly outcomes: ReadonlyMap<NodeIndex, OutcomeText>;
   /** Nodes that are leased, with their worker and since when (ms). */
-  readonly leased: ReadonlyMap<NodeIndex, { readonly worker: string; readonly since: number; readonly attempt: number }>;
+  readonly leased: ReadonlyMap<
+    NodeIndex,
+    { readonly worker: string; readonly since: number; readonly attempt: number }
+  >;
   /** Nodes that wait for a time: a retry or a countdown, with their failed attempts. */
   readonly delayed: ReadonlyMap<NodeIndex, { readonly due: number; readonly attempt: number }>;
   readonly aside: ReadonlyMap<NodeIndex, AsideRecord>;
@@ -186,7 +189,11 @@ export interface Producing {
   /** Store plans and make their first nodes ready. Many travel together. */
   submit(submissions: readonly Submission[]): Promise<readonly ("ok" | "duplicate")[]>;
   /** End a run, or one node of it: what has not started is revoked; what runs is revoked too, and told, if `terminate` is set. */
-  cancel(target: { readonly run: string; readonly index?: NodeIndex; readonly terminate: boolean }): Promise<"ok" | "finished">;
+  cancel(target: {
+    readonly run: string;
+    readonly index?: NodeIndex;
+    readonly terminate: boolean;
+  }): Promise<"ok" | "finished">;
   /** Remove a finished run and all its keys. */
   forget(run: string): Promise<number>;
 }
@@ -210,9 +217,17 @@ export interface Consuming {
   /** Tell how far a running node has come: JSON of { done, total }. */
   report(run: string, index: NodeIndex, progress: string): Promise<void>;
   /** One turn of a shared token bucket: 0, or the milliseconds until this caller's turn, which is reserved. */
-  throttle(task: string, rate: { readonly tokens: number; readonly perMs: number; readonly burst: number }): Promise<number>;
+  throttle(
+    task: string,
+    rate: { readonly tokens: number; readonly perMs: number; readonly burst: number },
+  ): Promise<number>;
   /** Resolves when one of the queues may have work, or after `ms`, or when `signal` fires. */
-  idle(request: { readonly worker: string; readonly queues: readonly string[]; readonly ms: number; readonly signal: AbortSignal }): Promise<void>;
+  idle(request: {
+    readonly worker: string;
+    readonly queues: readonly string[];
+    readonly ms: number;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
 }
 
 /** What a reader asks of a broker. */

@@ -17,7 +17,12 @@ export type Edge =
   /** The outcome becomes that of another node: the end of a replacement settles the node it replaces. */
   | { readonly kind: "forward"; readonly to: NodeIndex }
   /** A callback: on success its first nodes (`roots`) become ready, else all its nodes (`from` to `until`, exclusive) are skipped. */
-  | { readonly kind: "success" | "failure"; readonly roots: readonly NodeIndex[]; readonly from: NodeIndex; readonly until: NodeIndex };
+  | {
+      readonly kind: "success" | "failure";
+      readonly roots: readonly NodeIndex[];
+      readonly from: NodeIndex;
+      readonly until: NodeIndex;
+    };
 
 /** How a call uses its input: once; once per item of a list; once per argument tuple of a list. */
 export type CallMode = "call" | "map" | "starmap";
@@ -38,7 +43,7 @@ export interface CallOptions {
   readonly maxRetries?: number;
   /** Milliseconds. */
   readonly timeLimit?: number;
-  readonly ignoreResult?: true;
+  readonly ignoreResult?: boolean;
   readonly headers?: { readonly [name: string]: string };
 }
 

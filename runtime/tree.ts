@@ -2,8 +2,9 @@
  * A canvas as a value: the tree behind every signature. Plain data except for two things a producer may hold,
  * stamping visitors and iterables, which are read when the tree is stamped, lowered or written as JSON.
  */
-import type { CallMode, JoinPolicy, Stamps } from "./messages.js";
+
 import type { Duration } from "./manifest.js";
+import type { CallMode, JoinPolicy, Stamps } from "./messages.js";
 
 /** What a sender may decide, for one signature or, on a composite, as the default for all below it. */
 export interface SendOptions {

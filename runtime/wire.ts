@@ -21,7 +21,18 @@
  *
  * Names and ids on the routing line hold neither white space nor control characters.
  */
-import type { CallHeader, Edge, JoinNode, JoinPolicy, MessageText, NodeIndex, NodeRange, OutcomeText, Stamps, TaskState } from "./messages.js";
+import type {
+  CallHeader,
+  Edge,
+  JoinNode,
+  JoinPolicy,
+  MessageText,
+  NodeIndex,
+  NodeRange,
+  OutcomeText,
+  Stamps,
+  TaskState,
+} from "./messages.js";
 
 /** A message, taken apart. */
 export interface Message {
@@ -49,21 +60,36 @@ export function readMessage(text: MessageText): Message {
   const [routing = "", edges = "", header = "", args = "", given] = text.split("\n");
   const [run, index, queue, priority, delay] = routing.split(" ");
   if (!run || !index || !queue || !priority || !delay || !/^\d+$/.test(index)) {
-    throw new SyntaxError(`a message's first line is "run index queue priority delay", but this is "${routing.slice(0, 80)}"`);
+    throw new SyntaxError(
+      `a message's first line is "run index queue priority delay", but this is "${routing.slice(0, 80)}"`,
+    );
   }
-  const message = { run, index: +index, queue, priority: +priority, delay: +delay, edges, header: readHeader(header), args };
+  const message = {
+    run,
+    index: +index,
+    queue,
+    priority: +priority,
+    delay: +delay,
+    edges,
+    header: readHeader(header),
+    args,
+  };
   return given === undefined ? message : { ...message, given };
 }
 
 function readHeader(line: string): CallHeader {
   const header: unknown = JSON.parse(line);
-  if (typeof header === "object" && header !== null && "task" in header && typeof header.task === "string") return header as CallHeader;
+  if (typeof header === "object" && header !== null && "task" in header && typeof header.task === "string")
+    return header as CallHeader;
   throw new SyntaxError("a message's third line is a JSON object that names its task");
 }
 
 /** Edges -> their text. */
 export function writeEdges(edges: readonly Edge[]): string {
-  return edges.map(writeEdge).join(" ");
+  if (edges.length < 2) return edges.map(writeEdge).join(" ");
+  const next = edges.flatMap((edge) => (edge.kind === "next" ? [edge.to] : []));
+  const rest = edges.filter((edge) => edge.kind !== "next").map(writeEdge);
+  return [...toRanges(next).map((range) => `n${writeRange(range)}`), ...rest].join(" ");
 }
 
 function writeEdge(edge: Edge): string {
@@ -110,7 +136,9 @@ export function writeIndices(indices: readonly NodeIndex[], separator = " "): st
 
 /** "0-2 7" -> [0, 1, 2, 7]. */
 export function readIndices(text: string, separator = " "): NodeIndex[] {
-  return readRanges(text, separator).flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  return readRanges(text, separator).flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, i) => first + i),
+  );
 }
 
 /** "0-2 7" -> [[0, 2], [7, 7]]. */

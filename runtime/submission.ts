@@ -1,0 +1,176 @@
+/** Plan -> submission: the texts and lists in which a plan goes to a broker. */
+import type { ReadyNode, Submission } from "./broker.js";
+import type { CallHeader, CallNode, NodeIndex, PlanNode, StampValue } from "./messages.js";
+import type { Lowered } from "./plan.js";
+import { writeShape } from "./shape.js";
+import { writeEdges, writeIndices, writeJoin, writeMessage } from "./wire.js";
+
+/** What a plan does not say of its run. */
+export interface RunFacts {
+  readonly run: string;
+  /** The client that is told when the run has ended. */
+  readonly reply: string;
+  /** Milliseconds since the epoch. */
+  readonly submitted: number;
+  /** The id was chosen by the user. */
+  readonly chosen?: boolean;
+}
+
+/** A run that is one plain call travels without a plan. */
+function isLone(plan: Lowered, facts: RunFacts): boolean {
+  const [node, second] = plan.nodes;
+  return (
+    second === undefined &&
+    node?.kind === "call" &&
+    !facts.chosen &&
+    !plan.stream &&
+    node.edges.length === 0 &&
+    node.id === undefined &&
+    node.expires === undefined &&
+    Object.keys(node.stamps).length === 0
+  );
+}
+
+/** A whole plan, or the first part of one that streams. */
+export function toSubmission(plan: Lowered, facts: RunFacts): Submission {
+  if (isLone(plan, facts)) return loneSubmission(plan, facts);
+  const submission = withPlan(plan, facts);
+  return {
+    ...submission,
+    ...(facts.chosen && { chosen: true }),
+    ...(plan.stream && { part: "first" }),
+  };
+}
+
+/** Further nodes of a run: a replacement. */
+export function toReplacement(plan: Lowered, facts: RunFacts): Submission {
+  return withPlan(plan, facts);
+}
+
+/** Further members of a stream; the last part seals it. */
+export function toPart(
+  plans: readonly Lowered[],
+  join: NodeIndex,
+  facts: RunFacts & { readonly last: boolean },
+): Submission {
+  const merged: Lowered = {
+    nodes: plans.flatMap(({ nodes }) => nodes),
+    roots: plans.flatMap(({ roots }) => roots),
+    result: 0,
+    callbacks: 0,
+    keep: Math.max(0, ...plans.map(({ keep }) => keep)),
+  };
+  const exits = plans.map(({ result }) => result);
+  const callbacks = plans.flatMap((plan) => callbacksOf(plan));
+  return {
+    ...withPlan(merged, facts),
+    callbacks: writeIndices(callbacks),
+    part: facts.last ? "last" : "more",
+    grows: [[join, writeIndices(exits), exits.length]],
+  };
+}
+
+function loneSubmission(plan: Lowered, facts: RunFacts): Submission {
+  const { run, reply } = facts;
+  const node = plan.nodes[0] as CallNode;
+  const { keep } = plan;
+  const header: CallHeader = { ...headerOf(node, facts), reply, keep, lone: true };
+  return {
+    run,
+    ready: [readyOf(node, header, facts)],
+    waiting: [],
+    settled: [],
+    base: 0,
+    size: 1,
+    result: 0,
+    reply,
+    keep,
+  };
+}
+
+function withPlan(plan: Lowered, facts: RunFacts): Submission {
+  const { run, reply } = facts;
+  const { nodes, keep, result } = plan;
+  const roots = new Set(plan.roots);
+  const calls = nodes.filter((node): node is CallNode => node.kind === "call");
+  const callbacks = callbacksOf(plan);
+  const aliases = nodes.flatMap((node) =>
+    node.id === undefined || node.index === result ? [] : [[node.id, node.index] as const],
+  );
+  const stamped = stampIndex(calls);
+  const expiring = calls.flatMap(({ index, expires }) => (expires === undefined ? [] : [[index, expires] as const]));
+  return {
+    run,
+    ready: calls.filter(({ index }) => roots.has(index)).map((node) => readyOf(node, headerOf(node, facts), facts)),
+    waiting: nodes.flatMap((node) => waitingOf(node, roots, facts)),
+    settled: nodes.flatMap((node) => (node.kind === "join" && node.count === 0 ? [node.index] : [])),
+    base: nodes[0]?.index ?? 0,
+    size: nodes.length,
+    result,
+    reply,
+    keep,
+    shape: writeShape(nodes),
+    ...(callbacks.length > 0 && { callbacks: writeIndices(callbacks) }),
+    ...(aliases.length > 0 && { aliases }),
+    ...(stamped.length > 0 && { stamped }),
+    ...(expiring.length > 0 && { expiring }),
+  };
+}
+
+function callbacksOf({ nodes, callbacks }: Lowered): NodeIndex[] {
+  return nodes.flatMap(({ index }) => (index >= callbacks ? [index] : []));
+}
+
+function waitingOf(node: PlanNode, roots: ReadonlySet<NodeIndex>, facts: RunFacts): (readonly [NodeIndex, string])[] {
+  if (node.kind === "join") return [[node.index, writeJoin(node)]];
+  return roots.has(node.index) ? [] : [[node.index, textOf(node, headerOf(node, facts), facts)]];
+}
+
+function readyOf(node: CallNode, header: CallHeader, facts: RunFacts): ReadyNode {
+  const { queue, priority, delay } = node;
+  return { text: textOf(node, header, facts), queue, priority, delay };
+}
+
+function textOf(node: CallNode, header: CallHeader, { run }: RunFacts): string {
+  const { index, queue, priority, delay, args } = node;
+  return writeMessage({ run, index, queue, priority, delay, edges: writeEdges(node.edges), header, args });
+}
+
+function headerOf(node: CallNode, { submitted }: RunFacts): CallHeader {
+  return {
+    task: node.task,
+    ...(node.fingerprint !== undefined && { fingerprint: node.fingerprint }),
+    ...(node.mode !== "call" && { mode: node.mode }),
+    ...(node.immutable && { immutable: true }),
+    ...(node.open && { open: node.open }),
+    ...(node.path !== "" && { path: node.path }),
+    ...(node.id !== undefined && { id: node.id }),
+    submitted,
+    ...(node.expires !== undefined && { expires: node.expires }),
+    ...(Object.keys(node.options).length > 0 && { options: node.options }),
+    ...(Object.keys(node.stamps).length > 0 && { stamps: node.stamps }),
+  };
+}
+
+/** Stamps -> the nodes that carry them, as `revokeByStamps` looks them up. */
+function stampIndex(calls: readonly CallNode[]): (readonly [string, readonly NodeIndex[]])[] {
+  const index = new Map<string, NodeIndex[]>();
+  for (const { index: node, stamps } of calls) {
+    for (const [key, value] of Object.entries(stamps)) {
+      for (const text of stampTexts(key, value)) {
+        const nodes = index.get(text);
+        if (nodes) nodes.push(node);
+        else index.set(text, [node]);
+      }
+    }
+  }
+  return [...index];
+}
+
+/** A stamp as the text it is found by; a list is found by each of its values. */
+export function stampTexts(key: string, value: StampValue): string[] {
+  const values = Array.isArray(value)
+    ? (value as readonly (string | number | boolean)[])
+    : [value as string | number | boolean];
+  return values.map((each) => `${key}=${JSON.stringify(each)}`);
+}
