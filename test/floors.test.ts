@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { circles, filesBelow, type Import, importsOf } from "./repo/imports.js";
+
+/** Imports -> those that point up, or at a library outside its files, each as one line. */
+function wrong(imports: readonly Import[]): string[] {
+  return imports.filter((entry) => !allowed(entry)).map(({ from, to }) => `${from} -> ${to}`);
+}
+
+/** The only files that know a library. */
+const keepers: Readonly<Record<string, RegExp>> = {
+  "ts-morph": /^compiler\/(source|scan|shape)\b/,
+  ioredis: /^runtime\/brokers\/redis\b/,
+  superjson: /^runtime\/codec\.ts$/,
+  typescript: /^$/,
+};
+
+function allowed({ from, to, kind }: Import): boolean {
+  if (kind === "package") return keepers[to]?.test(from) ?? true;
+  if (kind === "node") return !from.startsWith("templates/");
+  if (from.startsWith("runtime/")) return to.startsWith("runtime/");
+  if (from.startsWith("templates/")) return to.startsWith("templates/") || to === "runtime/manifest.ts";
+  return /^(compiler|templates|runtime)\//.test(to);
+}
+
+const sources = ["compiler", "templates", "runtime"].flatMap((floor) =>
+  filesBelow(floor, (path) => path.endsWith(".ts")),
+);
+const imports = sources.flatMap((path) => importsOf(path));
+
+describe("the house", () => {
+  test("no arrow points up, and each library stays in its files", () => expect(wrong(imports)).toEqual([]));
+
+  test("no module needs itself to be loaded", () => {
+    expect(circles(imports.filter((entry) => entry.kind === "own" && !entry.typeOnly))).toEqual([]);
+  });
+
+  test("every relative import ends in .js and leads to a file", () => {
+    expect(imports.filter(({ to, kind }) => kind === "own" && !sources.includes(to))).toEqual([]);
+  });
+});
+
+describe("this test sees", () => {
+  test.each([
+    ["runtime/a.ts", `import { scan } from "../compiler/scan.js"`, "compiler/scan.ts"],
+    ["runtime/brokers/a.ts", `import type { Text } from "../../templates/text.js"`, "templates/text.ts"],
+    ["templates/tasks.ts", `export { codec } from "../runtime/codec.js"`, "runtime/codec.ts"],
+    ["compiler/model.ts", `import { Project } from "ts-morph"`, "ts-morph"],
+    ["compiler/scan.ts", `import ts from "typescript"`, "typescript"],
+    ["runtime/worker.ts", `const { Redis } = await import("ioredis")`, "ioredis"],
+    ["runtime/wire.ts", `type T = import("superjson").SuperJSONResult`, "superjson"],
+  ])("in %s: %s", (path, text, to) => expect(wrong(importsOf(path, text))).toEqual([`${path} -> ${to}`]));
+
+  test.each([
+    ["compiler/scan.ts", `import { Project } from "ts-morph"`],
+    ["compiler/shape/union.ts", `import { Type } from "ts-morph"`],
+    ["runtime/brokers/redis/client.ts", `import { Redis } from "ioredis"`],
+    ["templates/tasks.ts", `import type { Manifest } from "../runtime/manifest.js"`],
+  ])("nothing wrong in %s: %s", (path, text) => expect(wrong(importsOf(path, text))).toEqual([]));
+
+  test("a circle of values, and none through types", () => {
+    const ring = [
+      importsOf("runtime/a.ts", `import "./b.js"`),
+      importsOf("runtime/b.ts", `export * from "./a.js"`),
+    ].flat();
+    expect(circles(ring)).toEqual([["runtime/a.ts", "runtime/b.ts", "runtime/a.ts"]]);
+    expect(importsOf("runtime/b.ts", `import type { A } from "./a.js"`)).toMatchObject([{ typeOnly: true }]);
+  });
+});

@@ -1,0 +1,36 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./imports.js";
+
+/** Prints the address of every module that is loaded, by import or by require. */
+const watch = `
+  import { register, createRequire } from "node:module";
+  import { writeSync } from "node:fs";
+  const hooks = 'import { writeSync } from "node:fs";' +
+    'export async function load(url, context, next) { writeSync(1, url + "\\\\n"); return next(url, context); }';
+  register("data:text/javascript," + encodeURIComponent(hooks));
+  const { cache } = createRequire(process.cwd() + "/x.js");
+  await import(process.argv[1]);
+  for (const path of Object.keys(cache)) writeSync(1, path + "\\n");
+  process.exit(0);
+`;
+
+function packagesLoadedBy(entry: string): Set<string> {
+  const args = ["--no-warnings", "--input-type=module", "--eval", watch, join(root, entry)];
+  const output = execFileSync(process.execPath, args, { encoding: "utf8", cwd: root });
+  expect(output).toContain(entry);
+  return new Set([...output.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g)].map(([, name]) => name!));
+}
+
+test("importing the run time loads neither ts-morph nor TypeScript", () => {
+  for (const entry of ["dist/runtime/index.js", "dist/runtime/testing.js"]) {
+    const packages = packagesLoadedBy(entry);
+    expect([...packages].filter((name) => /^(@?ts-morph|typescript)/.test(name))).toEqual([]);
+    expect(packages).toContain("superjson");
+  }
+});
+
+test("importing the compiler does load ts-morph, so the watch above is awake", () => {
+  expect(packagesLoadedBy("dist/compiler/build.js")).toContain("ts-morph");
+});
