@@ -141,3 +141,11 @@ export class CodecError extends TqcError {
     named(CodecError, "CodecError");
   }
 }
+
+/** The result was kept for its time, or forgotten, and is gone. */
+export class ResultExpiredError extends TqcError {
+  readonly code = "RESULT_EXPIRED";
+  static {
+    named(ResultExpiredError, "ResultExpiredError");
+  }
+}

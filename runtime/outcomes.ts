@@ -1,0 +1,120 @@
+/** Outcome texts -> values and failures. Lists are read member by member in slices, failures are traced to their origin. */
+import { decode } from "./codec.js";
+import { ResultExpiredError, type TaskFailure } from "./errors.js";
+import { type Failure, type Reach, taskFailure } from "./failure.js";
+import type { FailureKind, FailureRecord, NodeIndex, OutcomeText } from "./messages.js";
+import { type Outcome, readIndices, readOutcome } from "./wire.js";
+
+/** One run, as far as reading its outcomes goes. */
+export interface OutcomeSource {
+  readonly run: string;
+  /** Outcomes in the order asked for; at most {@link SLICE} at once. */
+  read(nodes: readonly NodeIndex[]): Promise<readonly (OutcomeText | undefined)[]>;
+  /** What is known of a node besides its outcome. */
+  describe(index: NodeIndex): Promise<NodeFacts>;
+}
+
+/** Who a node is. */
+export interface NodeFacts {
+  readonly taskId: string;
+  readonly task: string;
+  readonly path: string;
+}
+
+/** What becomes of values that were to be ignored: readers see undefined, the next step gets them. */
+export type Ignored = "hidden" | "flowing";
+
+/** How many outcomes are asked for at once. */
+export const SLICE = 1_000;
+
+/** A settled member of a chord. */
+export type SettledOutcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: TaskFailure };
+
+/** The value of an outcome that is SUCCESS. */
+export async function readValue({ value }: Outcome, source: OutcomeSource, ignored: Ignored): Promise<unknown> {
+  if (value.startsWith("@settle")) return readSettled(readIndices(value.slice("@settle ".length)), source, ignored);
+  if (value.startsWith("@")) return readMembers(readIndices(value.slice(1)), source, ignored);
+  if (value.startsWith("!")) return ignored === "hidden" ? undefined : decode(value.slice(1));
+  return decode(value);
+}
+
+async function readMembers(members: readonly NodeIndex[], source: OutcomeSource, ignored: Ignored): Promise<unknown[]> {
+  const outcomes = await readAll(members, source);
+  return Promise.all(outcomes.map((outcome) => readValue(outcome, source, ignored)));
+}
+
+async function readSettled(
+  members: readonly NodeIndex[],
+  source: OutcomeSource,
+  ignored: Ignored,
+): Promise<SettledOutcome[]> {
+  const outcomes = await readAll(members, source);
+  return Promise.all(
+    outcomes.map(async (outcome, i): Promise<SettledOutcome> => {
+      if (outcome.state === "SUCCESS") return { ok: true, value: await readValue(outcome, source, ignored) };
+      const { failure } = await traceFailure(members[i]!, outcome, source);
+      return { ok: false, error: taskFailure(failure) };
+    }),
+  );
+}
+
+/** Outcomes of nodes that have ended, however many. */
+async function readAll(nodes: readonly NodeIndex[], source: OutcomeSource): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let from = 0; from < nodes.length; from += SLICE) {
+    const slice = nodes.slice(from, from + SLICE);
+    const texts = await source.read(slice);
+    slice.forEach((node, i) => {
+      outcomes.push(readOutcome(present(texts[i], node, source)));
+    });
+  }
+  return outcomes;
+}
+
+function present(text: OutcomeText | undefined, node: NodeIndex, { run }: OutcomeSource): OutcomeText {
+  if (text !== undefined) return text;
+  throw new ResultExpiredError(
+    `the result of node ${node} of run ${run} has expired or was forgotten; keep it longer with resultExpires`,
+  );
+}
+
+/** The failure of a node that has failed: where it happened, and how it came here. */
+export async function traceFailure(
+  index: NodeIndex,
+  outcome: Outcome,
+  source: OutcomeSource,
+): Promise<{ readonly failure: Failure; readonly reach: Reach; readonly origin: NodeIndex }> {
+  let reach: Reach = "own";
+  let [at, { value, task }] = [index, outcome];
+  while (value.startsWith("&")) {
+    const [node = "", via] = value.slice(1).split(" ");
+    if (reach !== "join") reach = via === "join" ? "join" : "edge";
+    at = Number(node);
+    const [text] = await source.read([at]);
+    ({ value, task } = readOutcome(present(text, at, source)));
+  }
+  return { failure: await complete(recordOf(value), { index: at, task }, source), reach, origin: at };
+}
+
+function recordOf(value: string): FailureRecord {
+  return value.startsWith("%") ? { kind: value.slice(1) as FailureKind } : (JSON.parse(value) as FailureRecord);
+}
+
+/** Scripts write a failure's kind and no more; the rest is known from the run. */
+async function complete(
+  record: FailureRecord,
+  node: { readonly index: NodeIndex; readonly task: string | undefined },
+  source: OutcomeSource,
+): Promise<Failure> {
+  const { taskId, task, path } = record;
+  if (taskId !== undefined && task !== undefined && path !== undefined) return { ...record, taskId, task, path };
+  const facts = await source.describe(node.index);
+  return {
+    ...record,
+    taskId: taskId ?? facts.taskId,
+    task: task ?? node.task ?? facts.task,
+    path: path ?? facts.path,
+  };
+}
