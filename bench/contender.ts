@@ -1,0 +1,29 @@
+/** What every contender can be asked for, so that all are measured by the same program. */
+export interface Contender {
+  readonly name: string;
+  /** Sends so many no-op tasks, as fast as this contender can; resolves when Redis has them all. */
+  submit(count: number): Promise<void>;
+  /** The same by single calls, all under way at once, where that is a way of its own. */
+  submitSingly?(count: number): Promise<void>;
+  /** One task, sent and awaited. */
+  roundTrip(): Promise<void>;
+  /** A chain of so many steps, its last result awaited. */
+  chain?(steps: number): Promise<void>;
+  /** So many members side by side, then a body that is given all their results, its result awaited. */
+  chord?(members: number): Promise<void>;
+  /** So many members side by side, all their results read. */
+  group?(members: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The consuming side, in a process of its own. `onDone` is told of every task that has ended. */
+export interface Consumer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens one side of a contender. */
+export interface ContenderModule {
+  open(url: string): Promise<Contender>;
+  consume(url: string, onTask: () => void): Promise<Consumer>;
+}

@@ -1,0 +1,33 @@
+/** A consuming process, from outside. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+export interface ConsumerProcess {
+  /** Expect so many tasks from now; resolves to the milliseconds from the first to the last. */
+  expect(count: number): Promise<number>;
+  /** Resident memory now, in bytes. */
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts `consumer.ts` for a contender. It takes its first task when it is first told what to expect. */
+export async function startConsumer(contender: string, url: string): Promise<ConsumerProcess> {
+  const file = fileURLToPath(new URL("consumer.ts", import.meta.url));
+  const child = fork(file, [contender, url], { execArgv: ["--import", "tsx"] });
+  await once(child, "message");
+  return {
+    pid: child.pid ?? 0,
+    async expect(count) {
+      const answer = once(child, "message") as Promise<[{ done: number }]>;
+      child.send(count);
+      const [{ done }] = await answer;
+      return done;
+    },
+    async stop() {
+      const gone = once(child, "exit");
+      child.disconnect();
+      await gone;
+    },
+  };
+}
