@@ -34,12 +34,16 @@ function isLone(plan: Lowered, facts: RunFacts): boolean {
 /** A whole plan, or the first part of one that streams. */
 export function toSubmission(plan: Lowered, facts: RunFacts): Submission {
   if (isLone(plan, facts)) return loneSubmission(plan, facts);
-  const submission = withPlan(plan, facts);
   return {
-    ...submission,
+    ...withPlan(knownByRun(plan, facts.run), facts),
     ...(facts.chosen && { chosen: true }),
     ...(plan.stream && { part: "first" }),
   };
+}
+
+/** The node whose outcome is the run's has the run's id, in `currentTask()` and in failures too. */
+function knownByRun(plan: Lowered, run: string): Lowered {
+  return { ...plan, nodes: plan.nodes.map((node) => (node.index === plan.result ? { ...node, id: run } : node)) };
 }
 
 /** Further nodes of a run: a replacement. */
@@ -95,7 +99,7 @@ function withPlan(plan: Lowered, facts: RunFacts): Submission {
   const calls = nodes.filter((node): node is CallNode => node.kind === "call");
   const callbacks = callbacksOf(plan);
   const aliases = nodes.flatMap((node) =>
-    node.id === undefined || node.index === result ? [] : [[node.id, node.index] as const],
+    node.id === undefined || node.id === run ? [] : [[node.id, node.index] as const],
   );
   const stamped = stampIndex(calls);
   const expiring = calls.flatMap(({ index, expires }) => (expires === undefined ? [] : [[index, expires] as const]));
