@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Fence, fencesOf, pages } from "./fences.js";
+import { root } from "./imports.js";
+
+/** What a fence that imports nothing is understood to have imported. */
+const prelude = `
+import { currentTask, task, defineConfig, StampingVisitor, type AsyncResult, type GroupResult, type Signature, type TaskFailure, type Settled } from "tqc";
+import { app, add, mul, sum, upper, resize, gallery, sendMail, alertOnDuty, cleanUp, chain, group, chord, chunks, xmap, xstarmap, signature, maybeSignature } from "./tasks.gen.js";
+import type { Image } from "./tasks/images.js";
+export {};
+`.replaceAll("\n", " ");
+
+const book = realpathSync(mkdtempSync(join(tmpdir(), "tqc-book-")));
+const fences = pages.flatMap((page) => fencesOf(page));
+const code = fences.filter(({ language }) => language === "ts");
+const folder = (page: string): string => page.replace(/\.md$/, "").replaceAll("/", "-");
+const place = (fence: Fence): string => join(folder(fence.page), fence.file);
+let messages: string[] = [];
+
+/** Every page becomes a project: the book's tasks and its own, the files its fences name, built by `tqc build`. */
+beforeAll(() => {
+  mkdirSync(join(book, "node_modules"));
+  symlinkSync(root, join(book, "node_modules", "tqc"));
+  symlinkSync(join(root, "node_modules", "@types"), join(book, "node_modules", "@types"));
+  writeFileSync(join(book, "package.json"), `{ "type": "module" }`);
+  cpSync(join(root, "test/repo/book/tsconfig.json"), join(book, "tsconfig.json"));
+  for (const page of pages) cpSync(join(root, "test/repo/book"), join(book, folder(page)), { recursive: true });
+  for (const fence of code) {
+    const path = join(book, place(fence));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, /^(import|export) /m.test(fence.text) ? fence.text : `${prelude}\n${fence.text}`);
+  }
+  for (const page of pages) {
+    execFileSync(
+      process.execPath,
+      [join(root, "dist/compiler/cli.js"), "build", "-p", join(book, folder(page), "tsconfig.json")],
+      { stdio: "pipe" },
+    );
+  }
+  const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--pretty", "false"], {
+    cwd: book,
+    encoding: "utf8",
+  });
+  messages = stdout.trim().split("\n").filter(Boolean);
+}, 120_000);
+
+afterAll(() => rmSync(book, { recursive: true, force: true }));
+
+test("every fence that should compile does", () => {
+  const refused = code.filter(({ expect }) => expect === "error").map(place);
+  expect(messages.filter((line) => !refused.some((path) => line.startsWith(path)))).toEqual([]);
+});
+
+describe("what the compiler says is what the page says", () => {
+  test.each(follows("error"))("$page:$line", (fence) => {
+    const said = messages
+      .filter((line) => line.startsWith(place(fence)))
+      .map((line) => line.slice(folder(fence.page).length + 1).replaceAll("\u200b", ""));
+    expect(said.join("\n")).toBe(fence.output);
+  });
+});
+
+describe("what a program prints is what the page says", () => {
+  test.each(follows("run"))("$page:$line", (fence) => {
+    const program = join(book, place(fence));
+    const args = ["--import", "tsx", program];
+    const env = { ...process.env, TSX_TSCONFIG_PATH: join(dirname(program), "tsconfig.json") };
+    const printed = execFileSync(process.execPath, args, { cwd: root, env, encoding: "utf8", timeout: 60_000 });
+    expect(shape(printed)).toBe(shape(fence.output));
+  });
+});
+
+/** The fences of which something is expected, with the text that follows each. */
+function follows(expectation: string): (Fence & { output: string })[] {
+  return fences.flatMap((fence, index) =>
+    fence.expect === expectation ? [{ ...fence, output: fences[index + 1]?.text ?? "" }] : [],
+  );
+}
+
+/** Numbers change with the files that are counted. */
+function shape(text: string): string {
+  return text.trim().replaceAll(/\d+/g, "N");
+}
