@@ -8,8 +8,6 @@ import { CodecError } from "./errors.js";
 import { Tagged, toPortable } from "./portable.js";
 import { restore } from "./restore.js";
 
-export { type ClassCodec, codec } from "./class-codec.js";
-
 const SUPERJSON_MARK = "~";
 /** Beyond this depth a value is looked at for cycles, which JSON cannot say anything useful about. */
 const DEPTH_OF_DOUBT = 1_000;

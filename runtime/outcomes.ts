@@ -60,17 +60,22 @@ async function readSettled(
   );
 }
 
-/** Outcomes of nodes that have ended, however many. */
+/** Outcomes of nodes that have ended. */
 async function readAll(nodes: readonly NodeIndex[], source: OutcomeSource): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+  const texts = await readInSlices(nodes, source);
+  return nodes.map((node, i) => readOutcome(present(texts[i], node, source)));
+}
+
+/** Outcomes in the order asked for, however many; undefined for what has not ended. */
+export async function readInSlices(
+  nodes: readonly NodeIndex[],
+  source: Pick<OutcomeSource, "read">,
+): Promise<(OutcomeText | undefined)[]> {
+  const texts: (OutcomeText | undefined)[] = [];
   for (let from = 0; from < nodes.length; from += SLICE) {
-    const slice = nodes.slice(from, from + SLICE);
-    const texts = await source.read(slice);
-    slice.forEach((node, i) => {
-      outcomes.push(readOutcome(present(texts[i], node, source)));
-    });
+    texts.push(...(await source.read(nodes.slice(from, from + SLICE))));
   }
-  return outcomes;
+  return texts;
 }
 
 function present(text: OutcomeText | undefined, node: NodeIndex, { run }: OutcomeSource): OutcomeText {
