@@ -1,4 +1,4 @@
-/** Counts the words below a folder: `tsx wordcount.ts [folder]`. Runs in this process, or where TQC_BROKER_URL points. */
+/** Counts the words below a folder: `wordcount.ts [folder]`. Runs in this process, or where TQC_BROKER_URL points. */
 import { resolve } from "node:path";
 import { app, chain, chord, countWords, listFiles, merge, render, top } from "./tasks.gen.js";
 import "./tasks.registry.gen.js";
@@ -6,17 +6,18 @@ import "./tasks.registry.gen.js";
 const folder = resolve(process.argv[2] ?? `${import.meta.dirname}/../..`);
 const started = performance.now();
 
-const files = await (await listFiles.delay(folder)).get({ timeout: "1m" });
+const listing = await listFiles.delay(folder);
+const files = await listing.get({ timeout: "1m" });
 
-// One task per file, side by side; then one that adds up; then two that make it readable.
+// Map: one task per file, side by side. Reduce: one that adds up. Then two that make it readable.
 const counted = chord(
   files.map((file) => countWords.s(file)),
   merge.s(),
 );
 const report = await chain(counted, top.s(15), render.s(40)).delay();
-
 console.log(await report.get({ timeout: "5m" }));
-console.log(
-  `chord(countWords x${files.length} -> merge) -> top -> render: ${Math.round(performance.now() - started)} ms`,
-);
+
+console.log(`
+   listFiles ──> countWords x${files.length} ──> merge ──> top ──> render
+   ${files.length + 4} tasks in ${Math.round(performance.now() - started)} ms, run ${report.id}`);
 await app.close();

@@ -1,14 +1,15 @@
-import type { Row } from "./words.js";
+import type { Top } from "./words.js";
 
 /**
  * A table of words with a bar for each, and a line that sums it up.
  * @task
  */
-export function render(top: { files: number; words: number; different: number; rows: Row[] }, width: number): string {
-  const most = top.rows[0]?.count ?? 1;
-  const lines = top.rows.map(({ word, count }) => {
+export function render({ rows, different, words, files, processes }: Top, width: number): string {
+  const most = rows[0]?.count ?? 1;
+  const table = rows.map(({ word, count }) => {
     const bar = "█".repeat(Math.max(1, Math.round((count / most) * width)));
     return `${word.padStart(14)} ${String(count).padStart(6)}  ${bar}`;
   });
-  return [...lines, "", `${top.words} words, ${top.different} different, in ${top.files} files`].join("\n");
+  const by = processes === 1 ? "one process" : `${processes} processes`;
+  return [...table, "", `${words} words, ${different} different, in ${files} files, counted by ${by}`].join("\n");
 }

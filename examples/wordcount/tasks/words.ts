@@ -1,16 +1,20 @@
 import { readFile } from "node:fs/promises";
 
-/** How often each word occurs, and in how much text. */
+/** How often each word occurs, in how many files, and which processes counted. */
 export interface Tally {
   files: number;
   words: number;
   counts: Map<string, number>;
+  processes: Set<number>;
 }
 
-/** A word and its count. */
-export interface Row {
-  word: string;
-  count: number;
+/** A tally's most frequent words, and its sums. */
+export interface Top {
+  rows: { word: string; count: number }[];
+  different: number;
+  words: number;
+  files: number;
+  processes: number;
 }
 
 /**
@@ -18,12 +22,13 @@ export interface Row {
  * @task { maxRetries: 2, timeLimit: "30s" }
  */
 export async function countWords(path: string): Promise<Tally> {
-  const tally: Tally = { files: 1, words: 0, counts: new Map() };
+  const counts = new Map<string, number>();
+  let words = 0;
   for (const [word] of (await readFile(path, "utf8")).toLowerCase().matchAll(/\p{L}{3,}/gu)) {
-    tally.words += 1;
-    tally.counts.set(word, (tally.counts.get(word) ?? 0) + 1);
+    words += 1;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return tally;
+  return { files: 1, words, counts, processes: new Set([process.pid]) };
 }
 
 /**
@@ -31,24 +36,22 @@ export async function countWords(path: string): Promise<Tally> {
  * @task
  */
 export function merge(tallies: Tally[]): Tally {
-  const total: Tally = { files: 0, words: 0, counts: new Map() };
-  for (const { files, words, counts } of tallies) {
+  const total: Tally = { files: 0, words: 0, counts: new Map(), processes: new Set() };
+  for (const { files, words, counts, processes } of tallies) {
     total.files += files;
     total.words += words;
     for (const [word, count] of counts) total.counts.set(word, (total.counts.get(word) ?? 0) + count);
+    for (const pid of processes) total.processes.add(pid);
   }
   return total;
 }
 
 /**
- * The most frequent words of a tally, and how much was counted.
+ * The most frequent words of a tally.
  * @task
  */
-export function top(
-  { files, words, counts }: Tally,
-  limit: number,
-): { files: number; words: number; different: number; rows: Row[] } {
+export function top({ files, words, counts, processes }: Tally, limit: number): Top {
   const rows = [...counts].map(([word, count]) => ({ word, count }));
   rows.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
-  return { files, words, different: counts.size, rows: rows.slice(0, limit) };
+  return { rows: rows.slice(0, limit), different: counts.size, words, files, processes: processes.size };
 }
