@@ -1,0 +1,207 @@
+/**
+ * What the end of one node means to the others. A node is ended once: its outcome is written only if there is none. Then
+ * its edges are followed, and those of every node that this ends, until nothing is left to tell.
+ */
+import type { Edge, NodeIndex, OutcomeText } from "../../messages.js";
+import { readEdges } from "../../wire.js";
+import { brokerOutcome, type Cause, causeOf, edgesOf, isJoin, isSuccess, LARGEST_NOTICE, lineOf } from "../routing.js";
+import type { Start } from "./ready.js";
+import { heldNodes, regionOf } from "./region.js";
+import type { Run, Store } from "./store.js";
+
+/** A node's end that is still to be told along its edges. */
+interface Ended {
+  readonly index: NodeIndex;
+  readonly outcome: OutcomeText;
+  readonly edges: string;
+  readonly given: string;
+}
+
+/** One run's cascade. */
+export class Cascade {
+  readonly #store: Store;
+  readonly #run: Run;
+  readonly #start: Start;
+  #untold: Ended[] = [];
+  #regions: (readonly [from: NodeIndex, until: NodeIndex])[] = [];
+
+  constructor(store: Store, run: Run, start: Start) {
+    this.#store = store;
+    this.#run = run;
+    this.#start = start;
+  }
+
+  /** Ends a node, unless it has ended, and tells whatever waited on it. `given` is what follows is given. */
+  end(index: NodeIndex, outcome: OutcomeText, parts: { readonly edges?: string; readonly given?: string } = {}): void {
+    this.#record(index, outcome, parts);
+    this.#spread();
+  }
+
+  /** Counts one end of a join that is no member's: a fan-out that is sealed. */
+  seal(join: NodeIndex): void {
+    this.#countDown(join, undefined);
+    this.#spread();
+  }
+
+  /** Ends what has not started in these nodes, highest first: so none of them is ended by another's failure. */
+  revoke(
+    region: readonly NodeIndex[],
+    how: { readonly kind: "revoked" | "cancelled"; readonly terminate: boolean },
+  ): void {
+    const held = heldNodes(this.#store, this.#run.id);
+    for (const index of region) {
+      const running = held.get(index);
+      if ((running && !how.terminate) || !this.#run.nodes.has(index) || this.#run.outcomes.has(index)) continue;
+      this.end(index, this.#outcome("REVOKED", `%${how.kind}`));
+      if (running) this.#store.tell(`worker:${running.worker}`, { kind: "cancel", run: this.#run.id, index });
+    }
+    this.#store.bury(this.#run.id);
+  }
+
+  /** Ends a join over nothing. */
+  settle(join: NodeIndex): void {
+    this.#ready(join, "");
+    this.#spread();
+  }
+
+  /** Starts a call; ends a join over nothing. */
+  #ready(index: NodeIndex, given: string): void {
+    const text = this.#run.nodes.get(index);
+    if (text === undefined || this.#run.outcomes.has(index)) return;
+    if (isJoin(text)) this.#record(index, this.#outcome("SUCCESS", this.#valueOf(index, text)));
+    else this.#start(`${text}\n${given}`);
+  }
+
+  #spread(): void {
+    for (;;) {
+      for (let ended = this.#untold.pop(); ended; ended = this.#untold.pop()) this.#follow(ended);
+      const region = this.#regions.pop();
+      if (!region) return;
+      this.revoke(regionOf(this.#run, region), { kind: "cancelled", terminate: false });
+    }
+  }
+
+  #record(
+    index: NodeIndex,
+    outcome: OutcomeText,
+    parts: { readonly edges?: string; readonly given?: string } = {},
+  ): void {
+    const { outcomes, nodes, id, result, reply } = this.#run;
+    if (outcomes.has(index)) return;
+    outcomes.set(index, outcome);
+    this.#close(1);
+    this.#forgetNode(index);
+    const event = { kind: "outcome", run: id, index, ...(outcome.length < LARGEST_NOTICE && { outcome }) } as const;
+    this.#store.tell(`follow:${id}`, event);
+    if (index === result) this.#store.tell(`reply:${reply}`, event);
+    const edges = parts.edges ?? edgesOf(nodes.get(index) ?? "");
+    if (edges !== "") this.#untold.push({ index, outcome, edges, given: parts.given ?? `&${index}` });
+  }
+
+  #forgetNode(index: NodeIndex): void {
+    const node = `${this.#run.id} ${index}`;
+    this.#store.deliveries.delete(node);
+    this.#store.delayed.delete(node);
+    this.#store.expiring.delete(node);
+    if (this.#store.aside.get(node)?.reason !== "poison") this.#store.aside.delete(node);
+  }
+
+  #close(count: number): void {
+    this.#run.open -= count;
+    if (this.#run.open === 0) retire(this.#store, this.#run);
+  }
+
+  #follow(ended: Ended): void {
+    for (const edge of readEdges(ended.edges)) this.#tell(edge, ended);
+  }
+
+  #tell(edge: Edge, { index, outcome, given }: Ended): void {
+    const failed = isSuccess(outcome) ? undefined : causeOf(index, outcome);
+    switch (edge.kind) {
+      case "next":
+        if (failed) this.#fail(edge.to, this.#through(index, failed));
+        else this.#ready(edge.to, given);
+        break;
+      case "slot":
+        this.#countDown(edge.join, failed);
+        break;
+      case "gate":
+        if (failed) this.#fail(edge.join, this.#through(index, failed));
+        this.#countDown(edge.join, undefined);
+        break;
+      case "forward":
+        this.#record(edge.to, outcome, { given });
+        break;
+      case "success":
+        if (failed) this.#close(edge.until - edge.from);
+        else this.#call(edge.roots, given);
+        break;
+      case "failure":
+        if (failed) this.#call(edge.roots, `!${index}`);
+        else this.#close(edge.until - edge.from);
+        break;
+    }
+  }
+
+  #call(roots: readonly NodeIndex[], given: string): void {
+    for (const root of roots) this.#ready(root, given);
+  }
+
+  /** What stands behind a join failed because of the join. */
+  #through(index: NodeIndex, cause: Cause): Cause {
+    return isJoin(this.#run.nodes.get(index) ?? "") ? { ...cause, through: "join" } : cause;
+  }
+
+  #fail(index: NodeIndex, { origin, through }: Cause): void {
+    this.#record(index, this.#outcome("FAILURE", `&${origin} ${through}`));
+  }
+
+  #countDown(join: NodeIndex, failed: Cause | undefined): void {
+    const text = this.#run.nodes.get(join);
+    const left = (this.#run.left.get(join) ?? 0) - 1;
+    this.#run.left.set(join, left);
+    if (text === undefined || this.#run.outcomes.has(join)) return;
+    const [, policy, , from, until] = lineOf(text, 0).split(" ");
+    if (failed && policy !== "settle") {
+      this.#fail(join, failed);
+      if (policy === "cancel") this.#regions.push([Number(from), Number(until)]);
+    } else if (left === 0) this.#record(join, this.#outcome("SUCCESS", this.#valueOf(join, text)));
+  }
+
+  #valueOf(join: NodeIndex, text: string): string {
+    const settle = text.startsWith("join settle ");
+    const members = [lineOf(text, 2), this.#run.grown.get(join) ?? ""].filter((ranges) => ranges !== "").join(" ");
+    return settle ? `@settle ${members}` : `@${members}`;
+  }
+
+  #outcome(state: "SUCCESS" | "FAILURE" | "REVOKED", value: string): OutcomeText {
+    return brokerOutcome(state, this.#store.clock.now(), value);
+  }
+}
+
+/** A run that has ended is kept for as long as its results are. */
+function retire(store: Store, run: Run): void {
+  store.opening.delete(run.id);
+  store.clock.after(run.keep, () => {
+    if (store.runs.get(run.id) === run) removeRun(store, run);
+  });
+}
+
+/** Removes a run and all that belongs to it. */
+export function removeRun(store: Store, run: Run): void {
+  store.runs.delete(run.id);
+  store.progress.delete(run.id);
+  for (const alias of run.aliases) store.aliases.delete(alias);
+  for (const stamp of run.stamps) dropStamp(store, stamp, run.id);
+}
+
+function dropStamp(store: Store, stamp: string, run: string): void {
+  const nodes = store.stamps.get(stamp);
+  for (const [key, [owner]] of nodes ?? []) if (owner === run) nodes?.delete(key);
+  if (nodes?.size === 0) store.stamps.delete(stamp);
+}
+
+/** How many ends a join is stored with, from its text. */
+export function countOf(join: string): number {
+  return Number(lineOf(join, 0).split(" ")[2]);
+}

@@ -1,0 +1,47 @@
+/** The worker's one round trip: it settles what has ended and claims what it has room for. */
+import type { Claim, ExchangeReply, ExchangeRequest } from "../../broker.js";
+import type { MessageText } from "../../messages.js";
+import { readRouting } from "../routing.js";
+import { makeMove } from "./moves.js";
+import { isDead, promoteDue, startInFront } from "./ready.js";
+import type { Store } from "./store.js";
+
+/** How many delayed calls one exchange makes ready at most. */
+const PROMOTED = 1000;
+
+/** Makes the moves, then claims: what they made ready first, then queues in the order asked for. */
+export function exchange(store: Store, request: ExchangeRequest, lease: Lease): ExchangeReply {
+  const { worker, queues, moves } = request;
+  store.workers.set(worker, store.clock.now() + request.lease);
+  const fresh: MessageText[] = [];
+  const served = new Set(queues);
+  const start = (text: MessageText) => {
+    const { queue, delay } = readRouting(text);
+    if (delay === 0 && served.has(queue) && fresh.length < request.room) fresh.push(text);
+    else startInFront(store, text);
+  };
+  const replies = moves.map((move) => makeMove(store, worker, move, start));
+  promoteDue(store, PROMOTED);
+  const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
+  fill(store, { worker, queues, room: request.room }, claims, lease);
+  const due = store.delayed.next();
+  return { replies, claims, ...(due !== undefined && { due: Math.max(0, due - store.clock.now()) }) };
+}
+
+/** Puts a message in a worker's hands. */
+export type Lease = (worker: string, text: MessageText) => Claim;
+
+function fill(
+  store: Store,
+  { worker, queues, room }: Pick<ExchangeRequest, "worker" | "queues" | "room">,
+  claims: Claim[],
+  lease: Lease,
+): void {
+  for (const queue of queues) {
+    while (claims.length < room) {
+      const text = store.queues.take(queue);
+      if (text === undefined) break;
+      if (!isDead(store, text)) claims.push(lease(worker, text));
+    }
+  }
+}

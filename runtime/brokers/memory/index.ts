@@ -1,0 +1,110 @@
+/**
+ * The embedded broker: the same verbs over Maps and a clock, with the same texts, for tests, demos and development
+ * without a server. What it holds is gone with the process.
+ */
+import type { Broker, Claim, Source } from "../../broker.js";
+import { type Clock, systemClock } from "../../clock.js";
+import { BrokerUnavailableError } from "../../errors.js";
+import type { MessageText } from "../../messages.js";
+import { cancel, closeOpen, expire, forget } from "./cancel.js";
+import { exchange } from "./exchange.js";
+import { extend, leave, reap, recall } from "./leases.js";
+import { inspect, overview, read, resolve } from "./reading.js";
+import { promoteDue } from "./ready.js";
+import { type Listener, Store } from "./store.js";
+import { submitOne } from "./submit.js";
+import { throttle } from "./throttle.js";
+import { Liveness, Waiting } from "./waiting.js";
+
+/** A broker inside this process. With a virtual clock, a test can skip a year. */
+export function createMemoryBroker(options: { readonly clock?: Clock } = {}): Broker {
+  const store = new Store(options.clock ?? systemClock);
+  const waiting = new Waiting(store);
+  const liveness = new Liveness();
+  const lease = leasing(store);
+  let closed = false;
+
+  /** Runs one verb to its end; what it changed decides whether the process must stay up. */
+  async function verb<Reply>(run: () => Reply): Promise<Reply> {
+    if (closed)
+      throw new BrokerUnavailableError("the broker memory:// has been closed; configure the app anew to go on");
+    const reply = run();
+    liveness.update(store);
+    return reply;
+  }
+
+  return {
+    submit: (submissions) => verb(() => submissions.map((submission) => submitOne(store, submission))),
+    cancel: (target) => verb(() => cancel(store, target)),
+    forget: (run) => verb(() => forget(store, run)),
+
+    exchange: (request) => verb(() => exchange(store, request, lease)),
+    extend: (worker, ms) => verb(() => extend(store, worker, ms)),
+    leave: (worker) => verb(() => leave(store, worker)),
+    promote: (limit) => verb(() => expire(store, limit) + closeOpen(store, limit) + promoteDue(store, limit)),
+    reap: (maxDeliveries, limit) => verb(() => reap(store, maxDeliveries, limit)),
+    recall: (worker, fingerprints, room) => verb(() => recall(store, { worker, fingerprints, room }, lease)),
+    reserve: (run, count) => verb(() => reserve(store, run, count)),
+    report: (run, index, text) => verb(() => report(store, { run, index, text })),
+    throttle: (task, rate) => verb(() => throttle(store, task, rate)),
+    idle: (request) => (closed ? Promise.resolve() : waiting.idle(request)),
+
+    inspect: (run) => verb(() => inspect(store, run)),
+    read: (run, nodes) => verb(() => read(store, run, nodes)),
+    resolve: (id) => verb(() => resolve(store, id)),
+    stamped: (stamp) => verb(() => [...(store.stamps.get(stamp)?.values() ?? [])]),
+    follow: (source, listener) => verb(() => follow(store, channelOf(source), listener)),
+    overview: () => verb(() => overview(store)),
+
+    async close() {
+      closed = true;
+      liveness.close();
+      waiting.close();
+    },
+  };
+}
+
+/** Each message that is handed out gets a ticket no other has had. */
+function leasing(store: Store): (worker: string, text: MessageText) => Claim {
+  let count = 0;
+  return (worker, text) => {
+    count += 1;
+    const since = store.clock.now();
+    const ticket = `${since}-${count}`;
+    const held = store.held.get(worker) ?? new Map();
+    store.held.set(worker, held.set(ticket, { text, since }));
+    return { ticket, text };
+  };
+}
+
+function reserve(store: Store, id: string, count: number): number {
+  const run = store.runs.get(id);
+  if (!run) return 1;
+  const first = run.next;
+  run.next += count;
+  return first;
+}
+
+function report(
+  store: Store,
+  { run, index, text }: { readonly run: string; readonly index: number; readonly text: string },
+): void {
+  const progress = store.progress.get(run) ?? new Map<number, string>();
+  store.progress.set(run, progress.set(index, text));
+  store.tell(`follow:${run}`, { kind: "progress", run, index, text });
+}
+
+function channelOf(source: Source): string {
+  if ("run" in source) return `follow:${source.run}`;
+  return "client" in source ? `reply:${source.client}` : `worker:${source.worker}`;
+}
+
+function follow(store: Store, channel: string, listener: Listener): () => Promise<void> {
+  const listeners = store.listeners.get(channel) ?? new Set<Listener>();
+  const own: Listener = (event) => listener(event);
+  store.listeners.set(channel, listeners.add(own));
+  return async () => {
+    listeners.delete(own);
+    if (listeners.size === 0 && store.listeners.get(channel) === listeners) store.listeners.delete(channel);
+  };
+}

@@ -1,0 +1,28 @@
+/** A run of one call: its message is all there is, and its outcome is one entry. */
+import type { OutcomeText } from "../../messages.js";
+import { lineOf } from "../routing.js";
+import type { Store } from "./store.js";
+
+/** Whom to tell of a lone run's end, and how long to keep its outcome (ms). */
+export interface LoneFacts {
+  readonly reply: string;
+  readonly keep: number;
+}
+
+/** What a lone call's own message says of it. */
+export function loneFacts(text: string): LoneFacts {
+  const header = JSON.parse(lineOf(text, 2)) as { reply?: string; keep?: number };
+  return { reply: header.reply ?? "", keep: header.keep ?? 86_400_000 };
+}
+
+/** Records how a lone run has ended, unless it has, and tells whoever waits. */
+export function endLone(store: Store, run: string, outcome: OutcomeText, { reply, keep }: LoneFacts): void {
+  if (store.results.has(run)) return;
+  store.results.set(run, outcome);
+  store.progress.delete(run);
+  store.deliveries.delete(`${run} 0`);
+  store.clock.after(keep, () => store.results.get(run) === outcome && store.results.delete(run));
+  const event = { kind: "outcome", run, index: 0, outcome } as const;
+  store.tell(`reply:${reply}`, event);
+  store.tell(`follow:${run}`, event);
+}

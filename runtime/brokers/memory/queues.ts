@@ -1,0 +1,63 @@
+/** Ready messages: per queue ten lists, one per priority, best first. */
+import type { MessageText } from "../../messages.js";
+import { Deque } from "./deque.js";
+
+const PRIORITIES = 10;
+
+export class Queues {
+  readonly #lists = new Map<string, readonly Deque<MessageText>[]>();
+  #size = 0;
+  /** Told whenever a queue has got work. */
+  onWork: (queue: string) => void = () => {};
+
+  /** Messages in all queues. */
+  get size(): number {
+    return this.#size;
+  }
+
+  pushBack(text: MessageText, queue: string, priority: number): void {
+    this.#list(queue, priority).pushBack(text);
+    this.#grew(queue);
+  }
+
+  pushFront(text: MessageText, queue: string, priority: number): void {
+    this.#list(queue, priority).pushFront(text);
+    this.#grew(queue);
+  }
+
+  /** The next message of a queue: best priority first, then the oldest. */
+  take(queue: string): MessageText | undefined {
+    const lists = this.#lists.get(queue);
+    const list = lists?.findLast(({ size }) => size > 0);
+    if (!list) return undefined;
+    this.#size -= 1;
+    return list.shift();
+  }
+
+  /** The message of a node, wherever it waits. */
+  find(node: string): MessageText | undefined {
+    for (const lists of this.#lists.values()) {
+      for (const list of lists) for (const text of list) if (text.startsWith(`${node} `)) return text;
+    }
+    return undefined;
+  }
+
+  sizeOf(queue: string): number {
+    return (this.#lists.get(queue) ?? []).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  names(): string[] {
+    return [...this.#lists.keys()].filter((queue) => this.sizeOf(queue) > 0);
+  }
+
+  #list(queue: string, priority: number): Deque<MessageText> {
+    const lists = this.#lists.get(queue) ?? Array.from({ length: PRIORITIES }, () => new Deque<MessageText>());
+    this.#lists.set(queue, lists);
+    return lists[priority] ?? lists[0]!;
+  }
+
+  #grew(queue: string): void {
+    this.#size += 1;
+    this.onWork(queue);
+  }
+}

@@ -1,0 +1,68 @@
+/** Workers with nothing to do, and the process that must stay up as long as there is something. */
+import type { Store } from "./store.js";
+
+/** What an idle worker waits with. */
+export interface IdleRequest {
+  readonly queues: readonly string[];
+  readonly ms: number;
+  readonly signal: AbortSignal;
+}
+
+/** Idle workers, by the queues they wait for. */
+export class Waiting {
+  readonly #store: Store;
+  readonly #wakes = new Set<{ readonly queues: ReadonlySet<string>; readonly wake: () => void }>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.queues.onWork = (queue) => {
+      for (const { queues, wake } of this.#wakes) if (queues.has(queue)) wake();
+    };
+  }
+
+  /** Resolves when one of the queues has work, after `ms`, or when `signal` fires. */
+  idle({ queues, ms, signal }: IdleRequest): Promise<void> {
+    const { queues: ready, clock } = this.#store;
+    if (signal.aborted || queues.some((queue) => ready.sizeOf(queue) > 0)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiter = { queues: new Set(queues), wake };
+      const cancel = clock.after(ms, wake);
+      const wakes = this.#wakes.add(waiter);
+      signal.addEventListener("abort", wake, { once: true });
+      function wake(): void {
+        wakes.delete(waiter);
+        cancel();
+        signal.removeEventListener("abort", wake);
+        resolve();
+      }
+    });
+  }
+
+  /** Wakes everybody: there will be no more work. */
+  close(): void {
+    for (const { wake } of this.#wakes) wake();
+  }
+}
+
+const FOREVER = 2_147_483_647;
+
+/** Keeps the process up while there is work that can still run, and only then. */
+export class Liveness {
+  #timer: NodeJS.Timeout | undefined;
+
+  update(store: Store): void {
+    if (hasWork(store)) this.#timer ??= setInterval(() => {}, FOREVER);
+    else this.close();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+function hasWork({ queues, delayed, held }: Store): boolean {
+  if (queues.size > 0 || delayed.size > 0) return true;
+  for (const messages of held.values()) if (messages.size > 0) return true;
+  return false;
+}

@@ -1,0 +1,75 @@
+/** What a broker reads of a text without taking it apart. */
+import type { MessageText, NodeIndex, OutcomeText } from "../messages.js";
+
+/** A message's first line. */
+export interface Routing {
+  readonly run: string;
+  readonly index: NodeIndex;
+  readonly queue: string;
+  readonly priority: number;
+  readonly delay: number;
+}
+
+/** Message -> where it belongs and where it goes. */
+export function readRouting(text: MessageText): Routing {
+  const [run = "", index, queue = "default", priority, delay] = lineOf(text, 0).split(" ");
+  return { run, index: Number(index), queue, priority: Number(priority), delay: Number(delay) };
+}
+
+/** The edges of a message or a join: its second line. */
+export function edgesOf(text: string): string {
+  return lineOf(text, 1);
+}
+
+/** How many attempts of a message have failed. */
+export function attemptOf(text: MessageText): number {
+  return Number(/"attempt":(\d+)/.exec(lineOf(text, 2))?.[1] ?? 0);
+}
+
+/** A line of a text, empty where it has fewer. */
+export function lineOf(text: string, line: number): string {
+  let from = 0;
+  for (let i = 0; i < line; i++) {
+    const end = text.indexOf("\n", from);
+    if (end < 0) return "";
+    from = end + 1;
+  }
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.slice(from) : text.slice(from, end);
+}
+
+/** Whether the text of a waiting node is a join's. */
+export function isJoin(text: string): boolean {
+  return text.startsWith("join ");
+}
+
+/** Whether an outcome is a success. */
+export function isSuccess(outcome: OutcomeText): boolean {
+  return outcome.startsWith("SUCCESS ");
+}
+
+/** What a dependant of a failed node is told: the node where the failure was first stored, and what it came through. */
+export interface Cause {
+  readonly origin: NodeIndex;
+  readonly through: "edge" | "join";
+}
+
+/** The cause that the failed node `index` passes on. */
+export function causeOf(index: NodeIndex, outcome: OutcomeText): Cause {
+  const [, origin, through] = /^&(\d+) (edge|join)/.exec(lineOf(outcome, 1)) ?? [];
+  if (origin === undefined) return { origin: index, through: "edge" };
+  return { origin: Number(origin), through: through === "join" ? "join" : "edge" };
+}
+
+/** An outcome that a broker itself writes. */
+export function brokerOutcome(state: "SUCCESS" | "FAILURE" | "REVOKED", now: number, value: string): OutcomeText {
+  return `${state} - - ${now} - - -\n${value}`;
+}
+
+/** A node's name in keys that hold nodes of many runs. */
+export function nodeKey(run: string, index: NodeIndex): string {
+  return `${run} ${index}`;
+}
+
+/** Outcomes up to this many characters travel with their notice; longer ones are read. */
+export const LARGEST_NOTICE = 8192;
