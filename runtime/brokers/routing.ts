@@ -1,4 +1,5 @@
 /** What a broker reads of a text without taking it apart. */
+import type { BrokerEvent } from "../broker.js";
 import type { MessageText, NodeIndex, OutcomeText } from "../messages.js";
 
 /** A message's first line. */
@@ -71,5 +72,10 @@ export function nodeKey(run: string, index: NodeIndex): string {
   return `${run} ${index}`;
 }
 
-/** Outcomes up to this many characters travel with their notice; longer ones are read. */
-export const LARGEST_NOTICE = 8192;
+/** Outcomes of fewer characters travel with their notice; others are read. */
+const LARGEST_NOTICE = 8192;
+
+/** What is told of a node's end. */
+export function noticeOf(run: string, index: NodeIndex, outcome: OutcomeText): BrokerEvent {
+  return { kind: "outcome", run, index, ...(outcome.length < LARGEST_NOTICE && { outcome }) };
+}

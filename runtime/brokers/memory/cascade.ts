@@ -4,7 +4,7 @@
  */
 import type { Edge, NodeIndex, OutcomeText } from "../../messages.js";
 import { readEdges } from "../../wire.js";
-import { brokerOutcome, type Cause, causeOf, edgesOf, isJoin, isSuccess, LARGEST_NOTICE, lineOf } from "../routing.js";
+import { brokerOutcome, type Cause, causeOf, edgesOf, isJoin, isSuccess, lineOf, noticeOf } from "../routing.js";
 import type { Start } from "./ready.js";
 import { heldNodes, regionOf } from "./region.js";
 import type { Run, Store } from "./store.js";
@@ -15,6 +15,16 @@ interface Ended {
   readonly outcome: OutcomeText;
   readonly edges: string;
   readonly given: string;
+  /** Why it failed. */
+  readonly cause: Cause | undefined;
+}
+
+/** What is known of a node's end beyond its outcome. */
+interface EndParts {
+  readonly edges?: string;
+  readonly given?: string;
+  /** Where a failure was first stored, if it was copied from there. */
+  readonly cause?: Cause | undefined;
 }
 
 /** One run's cascade. */
@@ -32,7 +42,7 @@ export class Cascade {
   }
 
   /** Ends a node, unless it has ended, and tells whatever waited on it. `given` is what follows is given. */
-  end(index: NodeIndex, outcome: OutcomeText, parts: { readonly edges?: string; readonly given?: string } = {}): void {
+  end(index: NodeIndex, outcome: OutcomeText, parts: EndParts = {}): void {
     this.#record(index, outcome, parts);
     this.#spread();
   }
@@ -81,21 +91,18 @@ export class Cascade {
     }
   }
 
-  #record(
-    index: NodeIndex,
-    outcome: OutcomeText,
-    parts: { readonly edges?: string; readonly given?: string } = {},
-  ): void {
+  #record(index: NodeIndex, outcome: OutcomeText, parts: EndParts = {}): void {
     const { outcomes, nodes, id, result, reply } = this.#run;
     if (outcomes.has(index)) return;
     outcomes.set(index, outcome);
     this.#close(1);
     this.#forgetNode(index);
-    const event = { kind: "outcome", run: id, index, ...(outcome.length < LARGEST_NOTICE && { outcome }) } as const;
+    const event = noticeOf(id, index, outcome);
     this.#store.tell(`follow:${id}`, event);
     if (index === result) this.#store.tell(`reply:${reply}`, event);
     const edges = parts.edges ?? edgesOf(nodes.get(index) ?? "");
-    if (edges !== "") this.#untold.push({ index, outcome, edges, given: parts.given ?? `&${index}` });
+    const cause = isSuccess(outcome) ? undefined : (parts.cause ?? causeOf(index, outcome));
+    if (edges !== "") this.#untold.push({ index, outcome, edges, cause, given: parts.given ?? `&${index}` });
   }
 
   #forgetNode(index: NodeIndex): void {
@@ -115,8 +122,7 @@ export class Cascade {
     for (const edge of readEdges(ended.edges)) this.#tell(edge, ended);
   }
 
-  #tell(edge: Edge, { index, outcome, given }: Ended): void {
-    const failed = isSuccess(outcome) ? undefined : causeOf(index, outcome);
+  #tell(edge: Edge, { index, outcome, given, cause: failed }: Ended): void {
     switch (edge.kind) {
       case "next":
         if (failed) this.#fail(edge.to, this.#through(index, failed));
@@ -130,7 +136,7 @@ export class Cascade {
         this.#countDown(edge.join, undefined);
         break;
       case "forward":
-        this.#record(edge.to, outcome, { given });
+        this.#record(edge.to, outcome, { given, cause: failed });
         break;
       case "success":
         if (failed) this.#close(edge.until - edge.from);

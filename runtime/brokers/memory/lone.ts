@@ -1,6 +1,6 @@
 /** A run of one call: its message is all there is, and its outcome is one entry. */
 import type { OutcomeText } from "../../messages.js";
-import { lineOf } from "../routing.js";
+import { lineOf, noticeOf } from "../routing.js";
 import type { Store } from "./store.js";
 
 /** Whom to tell of a lone run's end, and how long to keep its outcome (ms). */
@@ -22,7 +22,7 @@ export function endLone(store: Store, run: string, outcome: OutcomeText, { reply
   store.progress.delete(run);
   store.deliveries.delete(`${run} 0`);
   store.clock.after(keep, () => store.results.get(run) === outcome && store.results.delete(run));
-  const event = { kind: "outcome", run, index: 0, outcome } as const;
+  const event = noticeOf(run, 0, outcome);
   store.tell(`reply:${reply}`, event);
   store.tell(`follow:${run}`, event);
 }
