@@ -1,0 +1,90 @@
+/** One delivery of a call that this worker holds: what is known of it, and the ways it can be told to stop. */
+import type { Broker, Claim } from "../broker.js";
+import type { Clock } from "../clock.js";
+import { TaskRevokedError } from "../errors.js";
+import type { Logger } from "../logger.js";
+import type { TaskContract } from "../manifest.js";
+import type { Message } from "../wire.js";
+import type { KnownTask } from "./known.js";
+
+/** What an attempt asks of the worker it runs on. */
+export interface Host {
+  readonly worker: string;
+  readonly broker: Broker;
+  readonly clock: Clock;
+  /** Where lines go; undefined spares the making of them. */
+  readonly logger: Logger | undefined;
+  /** Whether results are checked against their declared types. */
+  readonly validateResults: boolean;
+  readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** Runs a task on a worker thread; undefined where there are none. */
+  readonly threads: Threads | undefined;
+}
+
+/** Runs a function of the registry elsewhere, where even a busy loop can be ended. */
+export interface Threads {
+  run(task: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+}
+
+export class Attempt {
+  readonly host: Host;
+  readonly ticket: string;
+  readonly text: string;
+  readonly message: Message;
+  readonly task: KnownTask;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  #controller: AbortController | undefined;
+  #reason: Error | undefined;
+  #revoked = false;
+
+  constructor(host: Host, claim: Claim, message: Message, task: KnownTask) {
+    this.host = host;
+    this.ticket = claim.ticket;
+    this.text = claim.text;
+    this.message = message;
+    this.task = task;
+    this.started = host.clock.now();
+  }
+
+  /** The id by which the node's handle is opened. */
+  get id(): string {
+    const { run, index, header } = this.message;
+    return header.id ?? (header.lone ? run : `${run}~${index}`);
+  }
+
+  /** Failed attempts before this one. */
+  get number(): number {
+    return this.message.header.attempt ?? 0;
+  }
+
+  /** Whether the task was revoked while it ran: whatever it does now is for nothing. */
+  get revoked(): boolean {
+    return this.#revoked;
+  }
+
+  /** Why the signal fired, if it did. */
+  get reason(): Error | undefined {
+    return this.#reason;
+  }
+
+  /** Made when it is first asked for: most tasks never do. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#reason && !this.#controller.signal.aborted) this.#controller.abort(this.#reason);
+    return this.#controller.signal;
+  }
+
+  /** Fires the signal; the first reason stands. */
+  abort(reason: Error): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** Fires the signal, and turns whatever the task still does into a revocation. */
+  revoke(): void {
+    this.#revoked = true;
+    this.abort(new TaskRevokedError({ taskId: this.id, reason: "it was revoked while it ran" }));
+  }
+}

@@ -1,0 +1,85 @@
+/** An attempt as its task sees it. */
+import type { CurrentTask, Replacement, RetryOptions } from "../context.js";
+import { type Logger, silentLogger, withFields } from "../logger.js";
+import type { Stamps } from "../messages.js";
+import type { Attempt } from "./attempt.js";
+import { attemptFields } from "./report.js";
+import { ReplaceRequest, RetryRequest } from "./requests.js";
+
+const NONE: Readonly<Record<string, never>> = Object.freeze({});
+const OUTCOME_REFERENCE = /^[&!](\d+)$/;
+
+/** What `currentTask()` gives: a view that works each thing out when it is asked. */
+export class RunningTask implements CurrentTask {
+  readonly #attempt: Attempt;
+  #log: Logger | undefined;
+
+  constructor(attempt: Attempt) {
+    this.#attempt = attempt;
+  }
+
+  get id(): string {
+    return this.#attempt.id;
+  }
+
+  get name(): string {
+    return this.#attempt.task.name;
+  }
+
+  get runId(): string {
+    return this.#attempt.message.run;
+  }
+
+  get parentId(): string | undefined {
+    const { run, given = "" } = this.#attempt.message;
+    const parent = OUTCOME_REFERENCE.exec(given)?.[1];
+    return parent === undefined ? undefined : `${run}~${parent}`;
+  }
+
+  get attempt(): number {
+    return this.#attempt.number;
+  }
+
+  get queue(): string {
+    return this.#attempt.message.queue;
+  }
+
+  get priority(): number {
+    return this.#attempt.message.priority;
+  }
+
+  get stamps(): Stamps {
+    return this.#attempt.message.header.stamps ?? NONE;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return this.#attempt.message.header.options?.headers ?? NONE;
+  }
+
+  get signal(): AbortSignal {
+    return this.#attempt.signal;
+  }
+
+  get log(): Logger {
+    const attempt = this.#attempt;
+    this.#log ??= withFields(attempt.host.logger ?? silentLogger, () => attemptFields(attempt));
+    return this.#log;
+  }
+
+  progress(done: number, total?: number): void {
+    const { message, host } = this.#attempt;
+    const text = JSON.stringify({ done, ...(total !== undefined && { total }) });
+    // Progress is a courtesy: a broker that is away for a moment must not fail the task.
+    host.broker.report(message.run, message.index, text).catch((err: unknown) => {
+      host.logger?.debug({ ...attemptFields(this.#attempt), err }, "progress could not be reported");
+    });
+  }
+
+  retry(options: RetryOptions = {}): never {
+    throw new RetryRequest(options);
+  }
+
+  replace(signature: Replacement): never {
+    throw new ReplaceRequest(signature);
+  }
+}

@@ -1,0 +1,130 @@
+/** The tasks a worker knows: each function with what its contract says about running it, worked out once. */
+import type { Backoff } from "../backoff.js";
+import { toMilliseconds } from "../duration.js";
+import type { Duration, TaskContract } from "../manifest.js";
+
+/** A task's function. Its arguments come from a message, so nothing is known of them here. */
+export type Implementation = (...args: never[]) => unknown;
+
+/** One turn of a shared token bucket, as the broker counts it. */
+export interface Rate {
+  readonly tokens: number;
+  readonly perMs: number;
+  readonly burst: number;
+}
+
+/** A task, ready to run. Durations are milliseconds. */
+export interface KnownTask {
+  readonly name: string;
+  readonly run: Implementation;
+  /** Absent for a function that was registered without one: nothing is checked then. */
+  readonly contract: TaskContract | undefined;
+  readonly maxRetries: number;
+  readonly backoff: Backoff;
+  /** Names of the errors worth a retry; undefined for all. */
+  readonly retryOn: ReadonlySet<string> | undefined;
+  readonly softTimeLimit: number | undefined;
+  readonly timeLimit: number | undefined;
+  readonly rate: Rate | undefined;
+  readonly ignoreResult: boolean;
+  readonly thread: boolean;
+}
+
+/** Where the functions and contracts come from. Both may grow while the worker runs. */
+export interface TaskSource {
+  readonly registry: ReadonlyMap<string, Implementation>;
+  readonly contracts: ReadonlyMap<string, TaskContract>;
+}
+
+/** Finds a task by its name or one of its aliases. */
+export class KnownTasks {
+  readonly #source: TaskSource;
+  readonly #known = new Map<string, KnownTask>();
+
+  constructor(source: TaskSource) {
+    this.#source = source;
+  }
+
+  /** Undefined where no function of that name is registered. */
+  find(name: string): KnownTask | undefined {
+    const known = this.#known.get(name);
+    if (known) return known;
+    const found = this.#look(name);
+    if (found) this.#known.set(name, found);
+    return found;
+  }
+
+  /** The fingerprints of all tasks, aliases included. */
+  fingerprints(): Map<string, string> {
+    const prints = new Map<string, string>();
+    for (const name of this.#source.registry.keys()) {
+      const contract = this.#source.contracts.get(name);
+      for (const each of [name, ...(contract?.options.aliases ?? [])]) prints.set(each, fingerprintOf(contract));
+    }
+    return prints;
+  }
+
+  /** The queues its tasks are sent to by default. */
+  queues(): Set<string> {
+    const queues = new Set(["default"]);
+    for (const name of this.#source.registry.keys()) {
+      const queue = this.#source.contracts.get(name)?.options.queue;
+      if (queue !== undefined) queues.add(queue);
+    }
+    return queues;
+  }
+
+  #look(name: string): KnownTask | undefined {
+    const { registry, contracts } = this.#source;
+    const run = registry.get(name);
+    if (run) return know(name, run, contracts.get(name));
+    for (const contract of contracts.values()) {
+      const aliased = contract.options.aliases?.includes(name) ? registry.get(contract.name) : undefined;
+      if (aliased) return know(contract.name, aliased, contract);
+    }
+    return undefined;
+  }
+}
+
+/** What stands for a contract at the broker; a task without one has none, which differs from not knowing the task. */
+export function fingerprintOf(contract: TaskContract | undefined): string {
+  return contract?.fingerprint ?? "-";
+}
+
+function know(name: string, run: Implementation, contract: TaskContract | undefined): KnownTask {
+  const options = contract?.options ?? {};
+  return {
+    name,
+    run,
+    contract,
+    maxRetries: options.maxRetries ?? 0,
+    backoff: {
+      base: toMilliseconds(options.retryBackoff ?? "1s"),
+      max: toMilliseconds(options.retryBackoffMax ?? "10m"),
+      jitter: options.retryJitter ?? true,
+    },
+    retryOn: options.retryOn && new Set(options.retryOn),
+    softTimeLimit: inMilliseconds(options.softTimeLimit),
+    timeLimit: inMilliseconds(options.timeLimit),
+    rate: options.rateLimit === undefined ? undefined : toRate(options.rateLimit),
+    ignoreResult: options.ignoreResult ?? false,
+    thread: options.thread ?? false,
+  };
+}
+
+function inMilliseconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : toMilliseconds(duration);
+}
+
+const PERIODS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** "100/s" -> a bucket that holds one second's worth, and at least one token. */
+export function toRate(text: string): Rate {
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\/([smh])$/.exec(text) ?? [];
+  const tokens = Number(count);
+  const perMs = PERIODS[unit];
+  if (!(tokens > 0) || perMs === undefined) {
+    throw new TypeError(`a rate limit is "N/s", "N/m" or "N/h" with N above 0, but this is "${text}"`);
+  }
+  return { tokens, perMs, burst: Math.max(1, (tokens * 1_000) / perMs) };
+}

@@ -1,0 +1,92 @@
+/** The ends an attempt can come to, as moves for the broker. */
+import type { AsideReason, Claim, Move } from "../broker.js";
+import type { CallHeader, FailureKind, FailureRecord } from "../messages.js";
+import { type OutcomeMeta, writeMessage, writeOutcome } from "../wire.js";
+import type { Attempt } from "./attempt.js";
+
+/** Longer values go to the next node by reference. */
+const INLINE_LIMIT = 4_096;
+
+type Settle = Extract<Move, { kind: "settle" }>;
+
+/** It succeeded with this value, as codec text. */
+export function succeeded(attempt: Attempt, text: string): Settle {
+  const { message, task } = attempt;
+  const ignored = message.header.options?.ignoreResult ?? task.ignoreResult;
+  const flows = message.edges !== "";
+  // Ignored means not kept for readers; what follows in the canvas is still given it.
+  const stored = ignored ? (flows ? `!${text}` : "!") : text;
+  const move = settle(attempt, "SUCCESS", stored);
+  return flows && text.length <= INLINE_LIMIT ? { ...move, given: text } : move;
+}
+
+/** It has finally failed, or was not allowed to run. */
+export function failed(attempt: Attempt, failure: Pick<FailureRecord, "kind" | "error">): Settle {
+  const { id, task, message } = attempt;
+  const { path = "" } = message.header;
+  const record: FailureRecord = { ...failure, taskId: id, task: task.name, path };
+  return settle(attempt, stateOf(failure.kind), JSON.stringify(record));
+}
+
+function stateOf(kind: FailureKind): OutcomeMeta["state"] {
+  switch (kind) {
+    case "revoked":
+    case "expired":
+    case "cancelled":
+      return "REVOKED";
+    case "failed":
+    case "timeLimit":
+    case "invalid":
+    case "lost":
+      return "FAILURE";
+  }
+}
+
+function settle(attempt: Attempt, state: OutcomeMeta["state"], value: string): Settle {
+  const { ticket, message, started, host, number, task } = attempt;
+  const { run, index, edges, header } = message;
+  const { submitted, stamps } = header;
+  const outcome = writeOutcome({
+    state,
+    submitted,
+    started,
+    finished: host.clock.now(),
+    attempt: number,
+    worker: host.worker,
+    task: task.name,
+    value,
+    ...(stamps && { stamps }),
+  });
+  const move: Settle = { kind: "settle", ticket, run, index, edges, outcome };
+  return header.lone ? { ...move, lone: loneOf(header) } : move;
+}
+
+/** Whom a run of one call tells, and how long it is kept. */
+export function loneOf({ reply = "", keep = 0 }: CallHeader): { readonly reply: string; readonly keep: number } {
+  return { reply, keep };
+}
+
+/** It failed and is tried again, one attempt on. */
+export function retried(attempt: Attempt, delay: number): Move {
+  const { admitted: _, ...header } = attempt.message.header;
+  const text = writeMessage({ ...attempt.message, header: { ...header, attempt: attempt.number + 1 } });
+  return { kind: "retry", ticket: attempt.ticket, text, delay };
+}
+
+/** It goes back unspent, as it came, to be claimed again after `delay` ms. */
+export function released({ ticket, text }: Claim, delay = 0): Move {
+  return { kind: "release", ticket, text, delay };
+}
+
+/** Its rate limit has given it a turn `delay` ms from now. */
+export function postponed(attempt: Attempt, delay: number): Move {
+  const { message, ticket } = attempt;
+  const text = writeMessage({ ...message, header: { ...message.header, admitted: true } });
+  return { kind: "release", ticket, text, delay };
+}
+
+/** This worker cannot run it; another may. */
+export function setAside(claim: Claim, refusal: { task: string; reason: AsideReason; refusedBy?: string }): Move {
+  const { task, reason, refusedBy = "" } = refusal;
+  return { kind: "setAside", ticket: claim.ticket, text: claim.text, task, reason, refusedBy };
+}

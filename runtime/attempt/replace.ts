@@ -1,0 +1,29 @@
+/** A task's place is taken by a canvas: its nodes join the run, and the last of them settles the node it replaces. */
+import type { Move } from "../broker.js";
+import { encode } from "../codec.js";
+import type { Replacement } from "../context.js";
+import { type LowerContext, lowerReplacement } from "../plan.js";
+import { gather } from "../stream.js";
+import { toReplacement } from "../submission.js";
+import type { Tree } from "../tree.js";
+import type { Attempt } from "./attempt.js";
+import { loneOf } from "./moves.js";
+
+/** Replacement -> move. Stamps are inherited, the replacement's own win; what follows the replaced node stays with it. */
+export async function replaced(attempt: Attempt, replacement: Replacement): Promise<Move> {
+  const { ticket, message, host } = attempt;
+  const { run, index, edges, header } = message;
+  const tree = await gather(inherit(attempt, replacement as never), false);
+  const context: LowerContext = { contract: (task) => host.contracts.get(task), encode, now: host.clock.now() };
+  const size = lowerReplacement(tree, index, context).nodes.length;
+  const base = await host.broker.reserve(run, size);
+  const plan = lowerReplacement(tree, index, { ...context, base });
+  const submission = toReplacement(plan, { run, reply: header.reply ?? "", submitted: context.now });
+  const move: Move = { kind: "replace", ticket, run, index, edges, submission };
+  return header.lone ? { ...move, lone: loneOf(header) } : move;
+}
+
+function inherit({ message }: Attempt, tree: Tree): Tree {
+  const { stamps } = message.header;
+  return stamps ? { ...tree, stampers: [stamps, ...tree.stampers] } : tree;
+}

@@ -1,0 +1,186 @@
+/** A worker: announces itself, runs the loop, keeps its lease, and drains. */
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Host } from "./attempt/attempt.js";
+import { KnownTasks } from "./attempt/known.js";
+import type { BrokerEvent, WorkerCard } from "./broker.js";
+import { systemClock } from "./clock.js";
+import { toMilliseconds } from "./duration.js";
+import { ConfigurationError } from "./errors.js";
+import { timerHeartbeat } from "./heartbeat.js";
+import type { Duration } from "./manifest.js";
+import { Bell } from "./worker/bell.js";
+import { Chores } from "./worker/chores.js";
+import { Holdings } from "./worker/holdings.js";
+import { Loop } from "./worker/loop.js";
+import type { Worker, WorkerOptions, WorkerState, WorkerStats } from "./worker/options.js";
+
+export type { Worker, WorkerOptions, WorkerSettings, WorkerState, WorkerStats } from "./worker/options.js";
+
+/** Once the deadline of a drain has passed, how long the broker has to take everything back, ms. */
+const LAST_WORDS = 2_000;
+
+/** A worker that runs the tasks of a registry. It does nothing until it is started. */
+export function createWorker(options: WorkerOptions): Worker {
+  return new TaskWorker(options);
+}
+
+class TaskWorker implements Worker {
+  readonly ended: Promise<void>;
+  readonly #options: WorkerOptions;
+  readonly #host: Host;
+  readonly #card: WorkerCard;
+  readonly #holdings: Holdings;
+  readonly #loop: Loop;
+  #state: WorkerState = "new";
+  #starting: Promise<void> | undefined;
+  /** What is to be undone when it leaves. */
+  readonly #undo: (() => Promise<void>)[] = [];
+  #end: () => void = () => {};
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    const tasks = new KnownTasks(options);
+    this.#card = cardOf(options, tasks);
+    this.#host = hostOf(options, this.#card.id);
+    const bell = new Bell();
+    this.#holdings = new Holdings(() => bell.ring());
+    this.#loop = this.#loopOf(tasks, bell);
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  get id(): string {
+    return this.#card.id;
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#serve();
+    return this.#starting;
+  }
+
+  async stop({ timeout }: { readonly timeout?: Duration } = {}): Promise<void> {
+    const { clock } = this.#host;
+    const patience = toMilliseconds(timeout ?? this.#options.shutdownTimeout ?? "25s");
+    await this.#starting?.catch(() => {});
+    if (this.#state === "new") await this.#leave();
+    if (this.#state === "stopped") return this.ended;
+    this.#state = "draining";
+    this.#loop.drain();
+    const cancels = [
+      clock.after(patience, () => this.#holdings.releaseAll(new ShutdownError())),
+      clock.after(patience + LAST_WORDS, () => this.#loop.abandon()),
+    ];
+    await this.ended;
+    for (const cancel of cancels) cancel();
+  }
+
+  stats(): WorkerStats {
+    const [holdings, loop, { id, queues, concurrency }] = [this.#holdings, this.#loop, this.#card];
+    return {
+      id,
+      state: this.#state,
+      queues,
+      concurrency,
+      running: holdings.running,
+      succeeded: holdings.count("success"),
+      failed: holdings.count("failure"),
+      revoked: holdings.count("revoked"),
+      retried: holdings.count("retry"),
+      replaced: holdings.count("replaced"),
+      released: holdings.count("released"),
+      setAside: holdings.count("setAside"),
+      lost: loop.lost,
+      lastFetch: loop.lastFetch,
+    };
+  }
+
+  async #serve(): Promise<void> {
+    const { broker, clock, worker } = this.#host;
+    const lease = leaseOf(this.#options);
+    await broker.extend(this.#card, lease);
+    this.#undo.push(() => broker.leave(worker));
+    this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
+    const heartbeat = this.#options.heartbeat ?? timerHeartbeat;
+    const lost = () => this.#lost();
+    const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
+    this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
+    this.#state = "serving";
+    void this.#loop.run().then(() => this.#leave());
+  }
+
+  /** A node was revoked while it ran here. */
+  #notice(event: BrokerEvent): void {
+    if (event.kind === "cancel") this.#holdings.revoke(event.run, event.index);
+  }
+
+  /** The lease ran out: whatever is held runs elsewhere by now, or will. */
+  #lost(): void {
+    const count = this.#holdings.dropAll(new LeaseLostError());
+    const { logger, worker } = this.#host;
+    logger?.warn({ worker, tasks: count }, "the lease was lost; what this worker held has been given to others");
+  }
+
+  async #leave(): Promise<void> {
+    this.#state = "stopped";
+    for (const undo of this.#undo.reverse()) {
+      await undo().catch((err: unknown) => this.#host.logger?.debug({ err }, "the worker left without saying so"));
+    }
+    this.#end();
+  }
+
+  #loopOf(tasks: KnownTasks, bell: Bell): Loop {
+    const { maxDeliveries = 3, maxTasks = Number.POSITIVE_INFINITY, maxMemory } = this.#options;
+    const lease = leaseOf(this.#options);
+    const [host, holdings, { queues, concurrency }] = [this.#host, this.#holdings, this.#card];
+    const { broker, clock, worker } = host;
+    const chores = new Chores({ broker, clock, tasks, worker, lease, maxDeliveries });
+    const limits = { maxTasks, maxMemory: maxMemory ?? Number.POSITIVE_INFINITY };
+    const onSpent = () => void this.stop();
+    return new Loop({ host, tasks, holdings, chores, bell, queues, concurrency, lease, limits, onSpent });
+  }
+}
+
+/** Why a signal fires at the deadline of a drain. */
+class ShutdownError extends Error {
+  override readonly name = "ShutdownError";
+  constructor() {
+    super("the worker shuts down; the task goes back to its queue and runs again elsewhere");
+  }
+}
+
+/** Why a signal fires when the worker was taken for dead. */
+class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+  constructor() {
+    super("the worker's lease ran out; the task has been given to another worker");
+  }
+}
+
+function leaseOf({ lease }: WorkerOptions): number {
+  return toMilliseconds(lease ?? "30s");
+}
+
+function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
+  const { name = `${hostname()}:${process.pid}`, concurrency = 10, queues, registry, clock = systemClock } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new ConfigurationError(`a worker's concurrency is a whole number from 1, but this is ${concurrency}`);
+  }
+  return {
+    // Unique: a worker that starts anew under an old name must not keep the work of its dead namesake alive.
+    id: `${name.replace(/\s+/g, "-")}:${randomUUID().slice(0, 8)}`,
+    host: hostname(),
+    pid: process.pid,
+    queues: queues ?? [...tasks.queues()],
+    concurrency,
+    started: clock.now(),
+    tasks: [...registry.keys()],
+  };
+}
+
+function hostOf(options: WorkerOptions, worker: string): Host {
+  const { broker, clock = systemClock, logger, contracts, validateResults } = options;
+  const checked = validateResults ?? process.env.NODE_ENV !== "production";
+  return { worker, broker, clock, logger, contracts, validateResults: checked, threads: undefined };
+}
