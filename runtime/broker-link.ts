@@ -1,0 +1,112 @@
+/** An application's connection to its broker: opened when it is first needed, with a worker beside it on memory://. */
+import type { Broker } from "./broker.js";
+import { chooseBroker, isMemory, openBroker } from "./broker-choice.js";
+import type { Catalog } from "./catalog.js";
+import type { Clock } from "./clock.js";
+import { EmbeddedWorker } from "./embedded.js";
+import { ConfigurationError } from "./errors.js";
+import type { WorkerSettings } from "./worker.js";
+
+/** What the link is told. */
+export interface LinkOptions {
+  readonly broker?: string | Broker;
+  readonly clock: Clock;
+  readonly worker?: WorkerSettings;
+}
+
+export class BrokerLink {
+  readonly #catalog: Catalog;
+  readonly #queues = new Set<string>();
+  #options: LinkOptions;
+  #opening: Promise<Broker> | undefined;
+  #embedded: EmbeddedWorker | undefined;
+  /** The application's user runs workers himself. */
+  #hasOwnWorker = false;
+
+  constructor(catalog: Catalog, options: LinkOptions) {
+    this.#catalog = catalog;
+    this.#options = options;
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /** Changes what was told. Only before the broker is used: nothing may be left behind on another. */
+  configure(options: Partial<LinkOptions>): void {
+    if (this.#opening && options.broker !== undefined) {
+      throw new ConfigurationError(
+        "the broker is in use already: call app.configure({ broker }) before the first task is sent, or after app.close()",
+      );
+    }
+    this.#options = { ...this.#options, ...options };
+  }
+
+  /** The broker, for reading. */
+  broker(): Promise<Broker> {
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      // The next call tries again: what was missing may be set by then.
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** The broker, for sending work: where nobody else could run it, a worker is started here. */
+  async brokerForWork(): Promise<Broker> {
+    const broker = await this.broker();
+    if (this.#runsEmbedded() && !this.#embedded) await this.#startEmbedded(broker);
+    return broker;
+  }
+
+  /** Has the worker beside it serve one queue more. */
+  serve(queue: string): void {
+    this.#queues.add(queue);
+    this.#embedded?.serve(queue);
+  }
+
+  /** Leaves the work to a worker that the user runs in this process. */
+  async yieldWork(): Promise<void> {
+    this.#hasOwnWorker = true;
+    await this.#embedded?.worker.stop();
+    this.#embedded = undefined;
+  }
+
+  /** Stops what was started and closes what was opened here. It may be opened again. */
+  async close(): Promise<void> {
+    const [opening, embedded] = [this.#opening, this.#embedded];
+    this.#opening = undefined;
+    this.#embedded = undefined;
+    await embedded?.worker.stop();
+    if (typeof this.#options.broker === "object") return;
+    const broker = await opening?.catch(() => undefined);
+    await broker?.close();
+  }
+
+  async #open(): Promise<Broker> {
+    const { broker, clock } = this.#options;
+    return typeof broker === "object" ? broker : openBroker(this.#url(), clock);
+  }
+
+  #url(): string {
+    const { broker } = this.#options;
+    return chooseBroker({
+      configured: typeof broker === "string" ? broker : undefined,
+      hasRegistry: this.#catalog.registry.size > 0,
+      environment: process.env,
+    });
+  }
+
+  #runsEmbedded(): boolean {
+    if (typeof this.#options.broker === "object" || this.#hasOwnWorker) return false;
+    return this.#catalog.registry.size > 0 && isMemory(this.#url());
+  }
+
+  async #startEmbedded(broker: Broker): Promise<void> {
+    const { clock, worker: settings } = this.#options;
+    const queues = [...this.#queues, ...(settings?.queues ?? [])];
+    const parts = { catalog: this.#catalog, broker, clock, ...(settings && { settings }) };
+    this.#embedded = new EmbeddedWorker(parts, queues);
+    await this.#embedded.worker.start();
+  }
+}

@@ -1,0 +1,155 @@
+/** The application: where tasks are declared and registered, and through which work is sent, read and run. */
+import type { Implementation } from "./attempt/known.js";
+import type { Broker } from "./broker.js";
+import { BrokerLink } from "./broker-link.js";
+import { Catalog } from "./catalog.js";
+import { type Clock, systemClock } from "./clock.js";
+import { applyHere } from "./eager.js";
+import { ConfigurationError } from "./errors.js";
+import { reopen } from "./handles.js";
+import { newId } from "./ids.js";
+import { Inbox } from "./inbox.js";
+import { LazyWorker } from "./lazy-worker.js";
+import type { TaskContract } from "./manifest.js";
+import type { Stamps } from "./messages.js";
+import { type Origin, setDefaultOrigin } from "./origin.js";
+import { Outbox } from "./outbox.js";
+import type { AsyncResult, GroupResult } from "./result.js";
+import { revokeStamped } from "./revoking.js";
+import type { Desk } from "./run-view.js";
+import { Sender } from "./sender.js";
+import type { ListSignature, Signature } from "./signature.js";
+import type { Tree } from "./tree.js";
+import { needTree } from "./value.js";
+import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
+
+/** What an application may be told. */
+export interface AppOptions {
+  /** The broker's URL, or a broker. Default: `TQC_BROKER_URL`, else `memory://` where the registry is imported. */
+  readonly broker?: string | Broker;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** How the worker runs that the application starts by itself on `memory://`. */
+  readonly worker?: WorkerSettings;
+}
+
+/** Functions by the names of their tasks. */
+export type Implementations = Readonly<Record<string, Implementation>>;
+
+// Signature -> its handle
+type HandleOf<S> =
+  S extends ListSignature<never, infer Out, unknown>
+    ? GroupResult<Out>
+    : S extends Signature<never, infer Out, unknown>
+      ? AsyncResult<Out>
+      : never;
+
+/** A handle that was opened by its id: of a list, also that of a group. */
+export type Reopened<T> = T extends readonly unknown[] ? GroupResult<T> : AsyncResult<T>;
+
+/** An application that knows no task yet: the generated modules declare them. Untyped signatures use the latest one. */
+export function createApp(options: AppOptions = {}): App {
+  const app = new App(options);
+  setDefaultOrigin(app);
+  return app;
+}
+
+export class App implements Origin {
+  readonly #catalog = new Catalog();
+  readonly #link: BrokerLink;
+  readonly #desk: Desk;
+  readonly #sender: Sender;
+
+  /** Use {@link createApp}. */
+  constructor(options: AppOptions) {
+    const link = new BrokerLink(this.#catalog, { clock: systemClock, ...options });
+    const broker = () => link.broker();
+    this.#link = link;
+    this.#desk = { broker, inbox: new Inbox(newId(), broker), clock: laterClock(link) };
+    const outbox = new Outbox(() => link.brokerForWork());
+    this.#sender = new Sender({
+      catalog: this.#catalog,
+      desk: this.#desk,
+      outbox,
+      onQueue: (queue) => link.serve(queue),
+    });
+  }
+
+  /** Names the broker, and whatever else the application may be told. */
+  configure(options: AppOptions): void {
+    this.#link.configure(options);
+  }
+
+  /** Makes a task's contract known. The generated module does so for each of its tasks. */
+  declare(contract: TaskContract): void {
+    this.#catalog.declare(contract);
+  }
+
+  /** Makes the functions of tasks known, so that they can run in this process. The generated registry does so. */
+  register(implementations: Implementations): void {
+    this.#catalog.register(implementations);
+  }
+
+  /** The contract of a task, by its name or one of its aliases. */
+  contract(name: string): TaskContract | undefined {
+    return this.#catalog.contract(name);
+  }
+
+  /** Sends many signatures at once; their handles come in the same order. */
+  submit<const Signatures extends readonly Signature<[]>[]>(
+    signatures: Signatures,
+  ): Promise<{ -readonly [K in keyof Signatures]: HandleOf<Signatures[K]> }>;
+  /** Sends a canvas with the arguments it is still open for. Signatures do so. */
+  submit(tree: Tree, given: readonly unknown[]): Promise<AsyncResult<unknown>>;
+  async submit(work: Tree | readonly Signature<[]>[], given: readonly unknown[] = []): Promise<unknown> {
+    if (!Array.isArray(work)) return this.#sender.submit(work as Tree, given);
+    const trees = work.map((signature: unknown) => needTree(signature, "submit"));
+    return Promise.all(trees.map((tree) => this.#sender.submit(tree, [])));
+  }
+
+  /** Runs a canvas in this process, through the codec, and resolves to its value once its callbacks have run too. */
+  apply(tree: Tree, given: readonly unknown[]): Promise<unknown> {
+    return applyHere(tree, given, this.#catalog);
+  }
+
+  /** Opens a handle by its id: that of a run, of one of its tasks, or one that was chosen. */
+  result<T = unknown>(id: string): Reopened<T> {
+    return reopen(this.#desk, id) as unknown as Reopened<T>;
+  }
+
+  /** Revokes every task that carries all of these stamps, and tells how many there were. */
+  async revokeByStamps(stamps: Stamps, { terminate = false }: { readonly terminate?: boolean } = {}): Promise<number> {
+    return revokeStamped(await this.#link.broker(), stamps, terminate);
+  }
+
+  /** A worker for the registered tasks. It does nothing until it is started. */
+  worker(settings: WorkerSettings = {}): Worker {
+    const { registry, contracts } = this.#catalog;
+    return new LazyWorker(settings, async () => {
+      if (registry.size === 0) {
+        throw new ConfigurationError(
+          'a worker needs the functions of its tasks: import "./tasks.registry.gen.js" before it is started',
+        );
+      }
+      await this.#link.yieldWork();
+      const broker = await this.#link.broker();
+      return createWorker({ ...settings, broker, registry, contracts, clock: this.#link.clock });
+    });
+  }
+
+  /** The broker in use; opened if it was not yet. For tools that look at queues and workers. */
+  broker(): Promise<Broker> {
+    return this.#link.broker();
+  }
+
+  /** Stops what the application has started and closes its connections. What was sent stays with the broker. */
+  async close(): Promise<void> {
+    await this.#desk.inbox.close();
+    await this.#link.close();
+  }
+}
+
+/** The clock of the moment: `configure` may set another one. */
+function laterClock(link: BrokerLink): Clock {
+  return { now: () => link.clock.now(), after: (ms, run) => link.clock.after(ms, run) };
+}

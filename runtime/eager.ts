@@ -1,0 +1,104 @@
+/** `apply`: a canvas run here and now, on a broker and a worker of its own, so that it is no second way of running things. */
+import type { Broker, ExchangeRequest, Move, Submission } from "./broker.js";
+import { createMemoryBroker } from "./brokers/memory/index.js";
+import type { Catalog } from "./catalog.js";
+import { systemClock } from "./clock.js";
+import { EmbeddedWorker } from "./embedded.js";
+import { ConfigurationError } from "./errors.js";
+import { newId } from "./ids.js";
+import { Inbox } from "./inbox.js";
+import { Outbox } from "./outbox.js";
+import type { Desk } from "./run-view.js";
+import { Sender } from "./sender.js";
+import type { Tree } from "./tree.js";
+
+/** Runs a canvas to its end, callbacks included. Delays are skipped, and nothing expires. */
+export async function applyHere(tree: Tree, given: readonly unknown[], catalog: Catalog): Promise<unknown> {
+  if (catalog.registry.size === 0) {
+    throw new ConfigurationError(
+      'apply() runs tasks in this process, which has none of their functions: import "./tasks.registry.gen.js" first',
+    );
+  }
+  const broker = withoutDelays(createMemoryBroker());
+  const desk = deskOf(broker);
+  const embedded = new EmbeddedWorker({ catalog, broker, clock: systemClock }, []);
+  const outbox = new Outbox(desk.broker);
+  const sender = new Sender({ catalog, desk, outbox, onQueue: (queue) => embedded.serve(queue) });
+  try {
+    await embedded.worker.start();
+    const handle = await sender.submit(tree, given);
+    const ended = everyNode(broker, handle.id);
+    const value = await handle.get().finally(() => ended);
+    return value;
+  } finally {
+    await desk.inbox.close();
+    await embedded.worker.stop();
+    await broker.close();
+  }
+}
+
+function deskOf(broker: Broker): Desk {
+  const open = () => Promise.resolve(broker);
+  return { broker: open, clock: systemClock, inbox: new Inbox(newId(), open) };
+}
+
+/** Resolves when nothing of a run is left to do: its callbacks may outlast its result. */
+async function everyNode(broker: Broker, run: string): Promise<void> {
+  let stop = async () => {};
+  await new Promise<void>((resolve, reject) => {
+    const look = async () => {
+      if (((await broker.inspect(run))?.open ?? 0) === 0) resolve();
+    };
+    broker
+      .follow({ run }, () => void look().catch(reject))
+      .then((end) => {
+        stop = end;
+        return look();
+      })
+      .catch(reject);
+  });
+  await stop();
+}
+
+/** The same broker, for work that does not wait: neither for a time, nor for its turn. */
+function withoutDelays(broker: Broker): Broker {
+  return {
+    ...broker,
+    submit: (submissions) => broker.submit(submissions.map(prompt)),
+    exchange: (request) => broker.exchange(promptMoves(request)),
+    throttle: () => Promise.resolve(0),
+  };
+}
+
+function prompt(submission: Submission): Submission {
+  const { expiring: _expiring, ...rest } = submission;
+  return {
+    ...rest,
+    ready: submission.ready.map((node) => ({ ...node, delay: 0, text: promptText(node.text) })),
+    waiting: submission.waiting.map(([index, text]) => [index, promptText(text)]),
+  };
+}
+
+const CALL = /^(?!join )(\S+ \d+ \S+ \d+) \d+(?:\.\d+)?\n/;
+
+/** A message says on its first line how long it is delayed. */
+function promptText(text: string): string {
+  return text.replace(CALL, "$1 0\n");
+}
+
+function promptMoves(request: ExchangeRequest): ExchangeRequest {
+  return { ...request, moves: request.moves.map(promptMove) };
+}
+
+function promptMove(move: Move): Move {
+  switch (move.kind) {
+    case "retry":
+    case "release":
+      return { ...move, delay: 0, text: promptText(move.text) };
+    case "replace":
+      return { ...move, submission: prompt(move.submission) };
+    case "settle":
+    case "setAside":
+      return move;
+  }
+}
