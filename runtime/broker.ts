@@ -105,6 +105,9 @@ export type Move =
 /** Why a message was set aside. */
 export type AsideReason = "unknown-task" | "incompatible" | "undecodable" | "unsigned" | "poison";
 
+/** In place of a queue's name: all there are. Understood by the embedded broker only. */
+export const ALL_QUEUES = "*";
+
 export interface ExchangeRequest {
   readonly worker: string;
   /** Queues it serves, best first. */

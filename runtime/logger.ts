@@ -34,8 +34,8 @@ export function createLogger(
 ): Logger {
   const method = (level: LogLevel): LogMethod => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return drop;
-    return (first: string | LogFields, message = "") =>
-      typeof first === "string" ? write(level, {}, first) : write(level, first, message);
+    return (first: string | LogFields, message?: string) =>
+      typeof first === "string" ? write(level, {}, first) : write(level, first, message ?? "");
   };
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") };
 }

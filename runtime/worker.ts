@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Host } from "./attempt/attempt.js";
 import { KnownTasks } from "./attempt/known.js";
-import type { BrokerEvent, WorkerCard } from "./broker.js";
+import { ALL_QUEUES, type BrokerEvent, type WorkerCard } from "./broker.js";
 import { systemClock } from "./clock.js";
 import { toMilliseconds } from "./duration.js";
 import { ConfigurationError } from "./errors.js";
@@ -19,6 +19,10 @@ export type { Worker, WorkerOptions, WorkerSettings, WorkerState, WorkerStats } 
 
 /** Once the deadline of a drain has passed, how long the broker has to take everything back, ms. */
 const LAST_WORDS = 2_000;
+/** Between two looks at what is due and at what was set aside, ms. */
+const PROMOTE_PAUSE = 1_000;
+const RECALL_PAUSE = 5_000;
+const CENTURY = "36500d";
 
 /** A worker that runs the tasks of a registry. It does nothing until it is started. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -135,7 +139,10 @@ class TaskWorker implements Worker {
     const lease = leaseOf(this.#options);
     const [host, holdings, { queues, concurrency }] = [this.#host, this.#holdings, this.#card];
     const { broker, clock, worker } = host;
-    const chores = new Chores({ broker, clock, tasks, worker, lease, maxDeliveries });
+    const pauses = this.#options.embedded
+      ? { promote: lease, reap: lease, recall: lease }
+      : { promote: PROMOTE_PAUSE, reap: lease / 2, recall: RECALL_PAUSE };
+    const chores = new Chores({ broker, clock, tasks, worker, pauses, maxDeliveries });
     const limits = { maxTasks, maxMemory: maxMemory ?? Number.POSITIVE_INFINITY };
     const onSpent = () => void this.stop();
     return new Loop({ host, tasks, holdings, chores, bell, queues, concurrency, lease, limits, onSpent });
@@ -158,12 +165,13 @@ class LeaseLostError extends Error {
   }
 }
 
-function leaseOf({ lease }: WorkerOptions): number {
-  return toMilliseconds(lease ?? "30s");
+function leaseOf({ lease, embedded }: WorkerOptions): number {
+  return toMilliseconds(lease ?? (embedded ? CENTURY : "30s"));
 }
 
 function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
-  const { name = `${hostname()}:${process.pid}`, concurrency = 10, queues, registry, clock = systemClock } = options;
+  const { name = `${hostname()}:${process.pid}`, concurrency = 10, registry, clock = systemClock } = options;
+  const { queues = options.embedded ? [ALL_QUEUES] : [...tasks.queues()] } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new ConfigurationError(`a worker's concurrency is a whole number from 1, but this is ${concurrency}`);
   }
@@ -172,7 +180,7 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
     id: `${name.replace(/\s+/g, "-")}:${randomUUID().slice(0, 8)}`,
     host: hostname(),
     pid: process.pid,
-    queues: queues ?? [...tasks.queues()],
+    queues,
     concurrency,
     started: clock.now(),
     tasks: [...registry.keys()],

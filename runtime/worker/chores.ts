@@ -5,22 +5,25 @@ import type { Clock } from "../clock.js";
 
 /** How much one call moves at most. */
 const SLICE = 1_000;
-/** Between two looks at what was set aside, ms. */
-const RECALL_PAUSE = 5_000;
+/** Between two looks, ms. A wake-up that was lost costs no more than `promote`. */
+export interface Pauses {
+  readonly promote: number;
+  readonly reap: number;
+  readonly recall: number;
+}
 
 export interface ChoreOptions {
   readonly broker: Pick<Consuming, "promote" | "reap" | "recall">;
   readonly clock: Clock;
   readonly tasks: KnownTasks;
   readonly worker: string;
-  /** Milliseconds. */
-  readonly lease: number;
+  readonly pauses: Pauses;
   readonly maxDeliveries: number;
 }
 
 export class Chores {
   readonly #options: ChoreOptions;
-  #promoteAt: number | undefined = 0;
+  #promoteAt = 0;
   #reapAt = 0;
   #recallAt = 0;
 
@@ -30,13 +33,14 @@ export class Chores {
 
   /** When delayed work is due next, in ms from now; undefined for none. */
   expect(due: number | undefined): void {
-    this.#promoteAt = due === undefined ? undefined : this.#options.clock.now() + due;
+    const { clock, pauses } = this.#options;
+    this.#promoteAt = clock.now() + Math.min(due ?? pauses.promote, pauses.promote);
   }
 
   /** Milliseconds until there is something to do. */
   get pause(): number {
     const { clock } = this.#options;
-    const next = Math.min(this.#promoteAt ?? Number.POSITIVE_INFINITY, this.#reapAt, this.#recallAt);
+    const next = Math.min(this.#promoteAt, this.#reapAt, this.#recallAt);
     return Math.max(0, next - clock.now());
   }
 
@@ -49,25 +53,24 @@ export class Chores {
   }
 
   async #promote(): Promise<boolean> {
-    const { broker, clock } = this.#options;
-    if (this.#promoteAt === undefined || this.#promoteAt > clock.now()) return false;
-    this.#promoteAt = undefined;
-    await broker.promote(SLICE);
-    // Even where nothing was due: only the next exchange tells when something will be.
-    return true;
+    const { broker, clock, pauses } = this.#options;
+    if (this.#promoteAt > clock.now()) return false;
+    // The exchange that follows tells when something will be due again.
+    this.#promoteAt = clock.now() + pauses.promote;
+    return (await broker.promote(SLICE)) > 0;
   }
 
   async #reap(): Promise<boolean> {
-    const { broker, clock, lease, maxDeliveries } = this.#options;
+    const { broker, clock, pauses, maxDeliveries } = this.#options;
     if (this.#reapAt > clock.now()) return false;
-    this.#reapAt = clock.now() + lease / 2;
+    this.#reapAt = clock.now() + pauses.reap;
     return (await broker.reap(maxDeliveries, SLICE)) > 0;
   }
 
   async #recall(room: number): Promise<readonly Claim[]> {
-    const { broker, clock, tasks, worker } = this.#options;
+    const { broker, clock, tasks, worker, pauses } = this.#options;
     if (room === 0 || this.#recallAt > clock.now()) return [];
-    this.#recallAt = clock.now() + RECALL_PAUSE;
+    this.#recallAt = clock.now() + pauses.recall;
     return broker.recall(worker, tasks.fingerprints(), room);
   }
 }

@@ -13,9 +13,6 @@ import type { Chores } from "./chores.js";
 import type { Holdings } from "./holdings.js";
 import { Outage } from "./outage.js";
 
-/** The longest wait for news, ms: a lost wake-up costs no more than this. */
-const LONGEST_IDLE = 1_000;
-
 export interface LoopParts {
   readonly host: Host;
   readonly tasks: KnownTasks;
@@ -193,9 +190,8 @@ export class Loop {
     if (this.#idling) return;
     const idling = new AbortController();
     this.#idling = idling;
-    const ms = Math.min(LONGEST_IDLE, chores.pause);
     host.broker
-      .idle({ worker: host.worker, queues, ms, signal: idling.signal })
+      .idle({ worker: host.worker, queues, ms: chores.pause, signal: idling.signal })
       // The exchange that follows meets the same outage, and reports it.
       .catch(() => {})
       .then(() => {

@@ -39,6 +39,11 @@ export interface WorkerOptions extends WorkerSettings {
   readonly contracts: ReadonlyMap<string, TaskContract>;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /**
+   * The broker lives in this process (`memory://`). Then no worker dies without it, and the broker tells of everything:
+   * nothing is polled, no sign of life is needed, and a virtual clock can skip a year. All queues are served by default.
+   */
+  readonly embedded?: boolean;
   /** What keeps the lease alive. Default: a timer of this event loop. */
   readonly heartbeat?: Heartbeat;
 }

@@ -1,5 +1,5 @@
 /** The worker's one round trip: it settles what has ended and claims what it has room for. */
-import type { Claim, ExchangeReply, ExchangeRequest } from "../../broker.js";
+import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest } from "../../broker.js";
 import type { MessageText } from "../../messages.js";
 import { readRouting } from "../routing.js";
 import { makeMove } from "./moves.js";
@@ -15,17 +15,25 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   store.workers.set(worker, store.clock.now() + request.lease);
   const fresh: MessageText[] = [];
   const served = new Set(queues);
+  const serves = (queue: string) => served.has(queue) || served.has(ALL_QUEUES);
   const start = (text: MessageText) => {
     const { queue, delay } = readRouting(text);
-    if (delay === 0 && served.has(queue) && fresh.length < request.room) fresh.push(text);
+    if (delay === 0 && serves(queue) && fresh.length < request.room) fresh.push(text);
     else startInFront(store, text);
   };
   const replies = moves.map((move) => makeMove(store, worker, move, start));
   promoteDue(store, PROMOTED);
   const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
-  fill(store, { worker, queues, room: request.room }, claims, lease);
-  const due = store.delayed.next();
+  const named = served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues;
+  fill(store, { worker, queues: named, room: request.room }, claims, lease);
+  const due = nextDue(store);
   return { replies, claims, ...(due !== undefined && { due: Math.max(0, due - store.clock.now()) }) };
+}
+
+/** The moment at which there is something to promote. */
+function nextDue({ delayed, expiring, opening }: Store): number | undefined {
+  const moments = [delayed.next(), expiring.next(), opening.next()].filter((moment) => moment !== undefined);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
 /** Puts a message in a worker's hands. */

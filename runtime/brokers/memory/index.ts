@@ -59,7 +59,7 @@ export function createMemoryBroker(options: { readonly clock?: Clock } = {}): Br
     async close() {
       closed = true;
       liveness.close();
-      waiting.close();
+      waiting.wakeAll();
     },
   };
 }

@@ -3,6 +3,8 @@ export class Schedule<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   /** A binary heap; entries that were deleted or replaced stay in it until they come up. */
   readonly #heap: Entry<Value>[] = [];
+  /** Told when something is due before all else: whoever sleeps until the next moment has to be woken. */
+  onFirst: () => void = () => {};
 
   get size(): number {
     return this.#entries.size;
@@ -13,6 +15,7 @@ export class Schedule<Value> {
     this.#entries.set(key, entry);
     this.#heap.push(entry);
     this.#rise(this.#heap.length - 1);
+    if (this.#heap[0] === entry) this.onFirst();
   }
 
   get(key: string): { readonly due: number; readonly value: Value } | undefined {

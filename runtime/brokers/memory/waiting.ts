@@ -1,4 +1,5 @@
 /** Workers with nothing to do, and the process that must stay up as long as there is something. */
+import { ALL_QUEUES } from "../../broker.js";
 import type { Store } from "./store.js";
 
 /** What an idle worker waits with. */
@@ -16,14 +17,16 @@ export class Waiting {
   constructor(store: Store) {
     this.#store = store;
     store.queues.onWork = (queue) => {
-      for (const { queues, wake } of this.#wakes) if (queues.has(queue)) wake();
+      for (const { queues, wake } of this.#wakes) if (queues.has(queue) || queues.has(ALL_QUEUES)) wake();
     };
+    for (const schedule of [store.delayed, store.expiring, store.opening]) schedule.onFirst = () => this.wakeAll();
   }
 
-  /** Resolves when one of the queues has work, after `ms`, or when `signal` fires. */
+  /** Resolves when one of the queues has work or the next thing that is due has changed, after `ms`, or when `signal` fires. */
   idle({ queues, ms, signal }: IdleRequest): Promise<void> {
     const { queues: ready, clock } = this.#store;
-    if (signal.aborted || queues.some((queue) => ready.sizeOf(queue) > 0)) return Promise.resolve();
+    const hasWork = (queue: string) => (queue === ALL_QUEUES ? ready.size : ready.sizeOf(queue)) > 0;
+    if (signal.aborted || queues.some(hasWork)) return Promise.resolve();
     return new Promise((resolve) => {
       const waiter = { queues: new Set(queues), wake };
       const cancel = clock.after(ms, wake);
@@ -38,8 +41,8 @@ export class Waiting {
     });
   }
 
-  /** Wakes everybody: there will be no more work. */
-  close(): void {
+  /** Wakes everybody. */
+  wakeAll(): void {
     for (const { wake } of this.#wakes) wake();
   }
 }
