@@ -1,0 +1,53 @@
+/** `tqc inspect`: queues, workers, open runs and what was set aside, or one run as a tree. */
+import { Argument, Command } from "commander";
+import type { BrokerChoice } from "../inspect/connect.js";
+import { PARTS, type Part } from "../inspect/glance.js";
+import { UsageError } from "../usage-error.js";
+import { withBrokerOptions } from "./broker-options.js";
+import { paintState, print, printJson, tell } from "./print.js";
+
+interface InspectOptions extends BrokerChoice {
+  readonly json?: boolean;
+}
+
+export function inspectCommand(): Command {
+  const command = new Command("inspect")
+    .description("show queues, workers, runs and set-aside messages, or one run as a tree")
+    .addArgument(new Argument("[part]", "what to show").choices([...PARTS, "run"]))
+    .argument("[id]", "the run, after `run`")
+    .option("--json", "print it for programs");
+  return withBrokerOptions(command).action(inspect);
+}
+
+async function inspect(part: Part | "run" | undefined, id: string | undefined, options: InspectOptions): Promise<void> {
+  if (part === "run") return inspectRun(id, options);
+  if (id !== undefined)
+    throw new UsageError(`\`tqc inspect ${part}\` takes no id; for one run say \`tqc inspect run ${id}\``);
+  const { withBroker } = await import("../inspect/connect.js");
+  const { glanceLines, toGlance } = await import("../inspect/glance.js");
+  const glance = toGlance(await withBroker(options, (broker) => broker.overview()));
+  if (options.json) printJson(glance);
+  else print(glanceLines(glance, Date.now(), part === undefined ? PARTS : [part]));
+}
+
+async function inspectRun(id: string | undefined, options: InspectOptions): Promise<void> {
+  if (id === undefined)
+    throw new UsageError("which run? `tqc inspect run ID`; `tqc inspect runs` lists those that are open");
+  const { withBroker } = await import("../inspect/connect.js");
+  const { findTarget } = await import("../inspect/lookup.js");
+  const record = await withBroker(options, async (broker) => broker.inspect((await findTarget(id, broker)).run));
+  if (!record) {
+    tell(`nothing is known of run ${id}: ${UNKNOWN}`);
+    process.exitCode = 1;
+    return;
+  }
+  const { toRunReport } = await import("../inspect/run-report.js");
+  const report = await toRunReport(record);
+  if (options.json) return printJson(report);
+  const { runLines } = await import("../inspect/run-tree.js");
+  print(runLines(report, Date.now(), paintState));
+}
+
+/** What it may mean that the broker has nothing under an id. */
+export const UNKNOWN =
+  "no such run was sent here, its result has expired, or it is a single call that still waits in its queue";

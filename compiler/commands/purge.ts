@@ -1,0 +1,33 @@
+/** `tqc purge QUEUE`: revokes everything that is ready in a queue. */
+import { Command } from "commander";
+import type { BrokerChoice } from "../inspect/connect.js";
+import { withBrokerOptions } from "./broker-options.js";
+import { confirm } from "./confirm.js";
+import { tell } from "./print.js";
+
+interface PurgeOptions extends BrokerChoice {
+  readonly yes?: boolean;
+}
+
+export function purgeCommand(): Command {
+  const command = new Command("purge")
+    .description("revoke every message that is ready in a queue; error callbacks still fire")
+    .argument("<queue>", "the queue's name")
+    .option("-y, --yes", "do not ask");
+  return withBrokerOptions(command).action(purgeQueue);
+}
+
+async function purgeQueue(queue: string, options: PurgeOptions): Promise<void> {
+  const { withBroker } = await import("../inspect/connect.js");
+  const { purge } = await import("../errands/purge.js");
+  await withBroker(options, async (broker) => {
+    const { queues } = await broker.overview();
+    const { ready = 0, delayed = 0 } = queues.find(({ name }) => name === queue) ?? {};
+    if (ready === 0)
+      return tell(`nothing is ready in queue ${queue}${delayed > 0 ? `; ${delayed} delayed messages stay` : ""}`);
+    if (!(await confirm(`Revoke ${ready} ready messages of queue ${queue}?`, options.yes)))
+      return tell("nothing was changed");
+    const purged = await purge(broker, queue);
+    tell(`${purged} messages of queue ${queue} are revoked${delayed > 0 ? `; ${delayed} delayed ones stay` : ""}`);
+  });
+}

@@ -1,0 +1,45 @@
+/** `tqc retry`: gives what was set aside back to its queue. */
+import { Command } from "commander";
+import type { AsideRecord } from "../../runtime/broker.js";
+import { nodeId } from "../../runtime/wire.js";
+import type { BrokerChoice } from "../inspect/connect.js";
+import { UsageError } from "../usage-error.js";
+import { withBrokerOptions } from "./broker-options.js";
+import { tell } from "./print.js";
+
+interface RetryOptions extends BrokerChoice {
+  readonly all?: boolean;
+}
+
+export function retryCommand(): Command {
+  const command = new Command("retry")
+    .description("give set-aside messages of a task back to their queue, so that workers look at them again")
+    .argument("[task]", "the task's name, or the id of a message that was set aside")
+    .option("--all", "those of every task");
+  return withBrokerOptions(command).action(retry);
+}
+
+async function retry(task: string | undefined, options: RetryOptions): Promise<void> {
+  if ((task === undefined) !== (options.all === true)) {
+    throw new UsageError("name a task, or an id from `tqc inspect aside`, or say --all");
+  }
+  const { withBroker } = await import("../inspect/connect.js");
+  const { retryAside } = await import("../errands/retry.js");
+  await withBroker(options, async (broker) => {
+    const { aside } = await broker.overview();
+    const tasks = task === undefined ? [...new Set(aside.map((record) => record.task))] : [taskOf(task, aside)];
+    const given = await retryAside(broker, tasks);
+    tell(
+      given === 0
+        ? "nothing that can be retried is set aside"
+        : `${given} messages of ${tasks.join(", ")} are back in their queues`,
+    );
+    if (given === 0) process.exitCode = 1;
+  });
+}
+
+/** An id stands for all that was set aside of its task: what mends one mends the others. */
+function taskOf(text: string, aside: readonly AsideRecord[]): string {
+  const named = aside.find(({ run, index }) => text === run || text === nodeId(run, index, -1));
+  return named?.task ?? text;
+}

@@ -1,0 +1,44 @@
+/** What a person does next, and what init left to them. */
+import { GENERATED_PATTERNS } from "./first-files.js";
+import { COMMANDS } from "./package-manager.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** The commands that lead to the first run, in order. */
+export function nextSteps(around: Surroundings): string[] {
+  const { install, add, addDev, exec } = COMMANDS[around.packageManager];
+  const script = around.sourceRoot === "" ? "hello.ts" : `${around.sourceRoot}/hello.ts`;
+  const missing = ["tsx", "typescript", "@types/node"].filter((name) => !around.packages.has(name));
+  const installing =
+    around.packageJson === undefined
+      ? [install]
+      : [
+          ...(around.packages.has("tqc") ? [] : [`${add} tqc`]),
+          ...(missing.length > 0 ? [`${addDev} ${missing.join(" ")}`] : []),
+        ];
+  return [...installing, `${exec} tqc build`, `${exec} tsx ${script}`];
+}
+
+/** Sentences about what was found and could not be set up without changing what is there. */
+export function notes(around: Surroundings): string[] {
+  const { packageJson, isModule, linters, otherCi, framework, packageManager } = around;
+  const { exec } = COMMANDS[packageManager];
+  const files = GENERATED_PATTERNS.map((name) => `**/${name}`).join(", ");
+  return [
+    ...(packageJson !== undefined && !isModule
+      ? [
+          'package.json has no "type": "module"; tqc is an ES module, so the worker and what imports tasks.gen.ts should be ES modules too',
+        ]
+      : []),
+    ...linters.filter((name) => name !== "Prettier").map((name) => `let ${name} ignore ${files}`),
+    ...(otherCi === undefined
+      ? []
+      : [
+          `in ${otherCi}, run \`${exec} tqc build --check\`, and \`${exec} tqc check --against git:origin/main\` before a deploy`,
+        ]),
+    ...(framework === undefined
+      ? []
+      : [
+          `${framework}: request handlers import tasks.gen.ts only; run \`${exec} tqc worker\` as a process of its own`,
+        ]),
+  ];
+}

@@ -1,0 +1,34 @@
+/** package.json: made for an empty folder, and completed, never changed, where there is one. */
+import { packageName } from "./surroundings.js";
+
+/** The commands of daily use, by the names they get. */
+export const SCRIPTS: Readonly<Record<string, string>> = {
+  "tasks:build": "tqc build",
+  "tasks:check": "tqc build --check",
+  "tasks:dev": "tqc dev",
+  worker: "tqc worker",
+};
+
+/** A new package.json. */
+export function newPackageJson(folder: string, version: string): string {
+  const file = {
+    name: packageName(folder),
+    version: "0.0.0",
+    private: true,
+    type: "module",
+    scripts: { hello: "tsx src/hello.ts", ...SCRIPTS },
+    dependencies: { tqc: `^${version}` },
+    devDependencies: { "@types/node": "^20.0.0", tsx: "^4.0.0", typescript: ">=5.6" },
+  };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+/** The text with the scripts it lacks, and their names. Indentation and the order of what is there stay. */
+export function withScripts(text: string): { readonly text: string; readonly added: readonly string[] } {
+  const file = JSON.parse(text) as { scripts?: Record<string, string> };
+  const added = Object.keys(SCRIPTS).filter((name) => file.scripts?.[name] === undefined);
+  if (added.length === 0) return { text, added };
+  file.scripts = { ...file.scripts, ...Object.fromEntries(added.map((name) => [name, SCRIPTS[name]!])) };
+  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
+  return { text: `${JSON.stringify(file, undefined, indent)}${text.endsWith("\n") ? "\n" : ""}`, added };
+}

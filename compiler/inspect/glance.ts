@@ -1,0 +1,152 @@
+/** The broker's overview -> what `tqc inspect` reports: one object for programs, its parts as tables for people. */
+import type { AsideRecord, Overview } from "../../runtime/broker.js";
+import { nodeId, readMessage } from "../../runtime/wire.js";
+import { type Table, tableLines } from "./table.js";
+import { agoText, lengthText, momentText } from "./time-text.js";
+
+/** What `tqc inspect --json` prints. Moments are ISO 8601, lengths of time milliseconds. */
+export interface Glance {
+  readonly version: 1;
+  readonly queues: readonly QueueReport[];
+  readonly workers: readonly WorkerReport[];
+  readonly runs: readonly { readonly id: string; readonly open: number }[];
+  readonly setAside: readonly AsideReport[];
+}
+
+export interface QueueReport {
+  readonly name: string;
+  /** Messages that can start now. */
+  readonly ready: number;
+  /** Messages that wait for a time. */
+  readonly delayed: number;
+  /** How many live workers serve it. */
+  readonly workers: number;
+}
+
+export interface WorkerReport {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly queues: readonly string[];
+  readonly concurrency: number;
+  readonly started: string;
+  /** When others may take what it holds, unless it is heard of before. */
+  readonly leaseUntil: string;
+  readonly tasks: readonly string[];
+  readonly running: readonly { readonly id: string; readonly task: string; readonly attempt: number }[];
+}
+
+export interface AsideReport {
+  readonly id: string;
+  readonly task: string;
+  readonly reason: AsideRecord["reason"];
+  readonly deliveries: number;
+  readonly since: string;
+}
+
+/** The parts that can be asked for by name. */
+export const PARTS = ["queues", "workers", "runs", "aside"] as const;
+
+export type Part = (typeof PARTS)[number];
+
+/** Overview -> report. */
+export function toGlance({ queues, workers, runs, aside }: Overview): Glance {
+  return {
+    version: 1,
+    queues: queues.map((queue) => ({
+      ...queue,
+      workers: workers.filter((worker) => worker.queues.includes(queue.name)).length,
+    })),
+    workers: workers.map(workerReport),
+    runs: runs.map(({ id, open }) => ({ id, open })),
+    setAside: aside.map(asideReport),
+  };
+}
+
+function workerReport(worker: Overview["workers"][number]): WorkerReport {
+  const { id, host, pid, queues, concurrency, started, tasks, lease, holds } = worker;
+  const running = holds.map((text) => {
+    const { run, index, header } = readMessage(text);
+    return { id: header.id ?? idOf(run, index, header.lone), task: header.task, attempt: header.attempt ?? 0 };
+  });
+  const moments = { started: momentText(started), leaseUntil: momentText(lease) };
+  return { id, host, pid, queues, concurrency, ...moments, tasks, running };
+}
+
+function asideReport({ run, index, task, reason, deliveries, since, text }: AsideRecord): AsideReport {
+  return { id: idOf(run, index, isLone(text)), task, reason, deliveries, since: momentText(since) };
+}
+
+/** A lone call is its run's result; which node is that of a larger run is not told here, so each goes by its place. */
+function idOf(run: string, index: number, lone: true | undefined): string {
+  return nodeId(run, index, lone ? index : -1);
+}
+
+/** What was set aside may not be readable; then its own place names it. */
+function isLone(text: string): true | undefined {
+  try {
+    return readMessage(text).header.lone;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A report, or one part of it, as lines for people. */
+export function glanceLines(glance: Glance, now: number, parts: readonly Part[] = PARTS): string[] {
+  return parts.flatMap((part, i) => [...(i === 0 ? [] : [""]), ...partLines(part, glance, now)]);
+}
+
+function partLines(part: Part, glance: Glance, now: number): string[] {
+  const table = tableOf(part, glance, now);
+  return table.rows.length > 0 ? tableLines(table) : [EMPTY[part]];
+}
+
+const EMPTY: Readonly<Record<Part, string>> = {
+  queues: "no messages wait in any queue",
+  workers: "no worker is running",
+  runs: "no canvas is open",
+  aside: "nothing is set aside",
+};
+
+function tableOf(part: Part, { queues, workers, runs, setAside }: Glance, now: number): Table {
+  switch (part) {
+    case "queues":
+      return {
+        head: ["QUEUE", "READY", "DELAYED", "SERVED BY"],
+        rows: queues.map(({ name, ready, delayed, workers: count }) => [
+          name,
+          `${ready}`,
+          `${delayed}`,
+          count === 0 ? "nobody" : `${count} worker${count === 1 ? "" : "s"}`,
+        ]),
+      };
+    case "workers":
+      return {
+        head: ["WORKER", "BUSY", "UP", "QUEUES", "RUNNING"],
+        rows: workers.map((worker) => workerRow(worker, now)),
+      };
+    case "runs":
+      return { head: ["RUN", "OPEN NODES"], rows: runs.map(({ id, open }) => [id, `${open}`]) };
+    case "aside":
+      return {
+        head: ["SET ASIDE", "TASK", "REASON", "DELIVERIES", "SINCE"],
+        rows: setAside.map(({ id, task, reason, deliveries, since }) => [
+          id,
+          task,
+          reason,
+          `${deliveries}`,
+          agoText(Date.parse(since), now),
+        ]),
+      };
+  }
+}
+
+/** How many of the running tasks a row names. */
+const NAMED = 3;
+
+function workerRow({ id, running, concurrency, started, queues }: WorkerReport, now: number): string[] {
+  const named = running.slice(0, NAMED).map(({ task, id: node }) => `${task} (${node})`);
+  const more = running.length > NAMED ? [`and ${running.length - NAMED} more`] : [];
+  const busy = `${running.length}/${concurrency}`;
+  return [id, busy, lengthText(now - Date.parse(started)), queues.join(","), [...named, ...more].join(", ") || "-"];
+}
