@@ -4,7 +4,7 @@ import { COMMANDS } from "./package-manager.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** The commands that lead to the first run, in order. */
-export function nextSteps(around: Surroundings): string[] {
+export function nextSteps(around: Surroundings, folder: string): string[] {
   const { install, add, addDev, exec } = COMMANDS[around.packageManager];
   const script = around.sourceRoot === "" ? "hello.ts" : `${around.sourceRoot}/hello.ts`;
   const missing = ["tsx", "typescript", "@types/node"].filter((name) => !around.packages.has(name));
@@ -15,7 +15,8 @@ export function nextSteps(around: Surroundings): string[] {
           ...(around.packages.has("tqc") ? [] : [`${add} tqc`]),
           ...(missing.length > 0 ? [`${addDev} ${missing.join(" ")}`] : []),
         ];
-  return [...installing, `${exec} tqc build`, `${exec} tsx ${script}`];
+  const entering = folder === "." ? [] : [`cd ${folder}`];
+  return [...entering, ...installing, `${exec} tqc build`, `${exec} tsx ${script}`];
 }
 
 /** Sentences about what was found and could not be set up without changing what is there. */
