@@ -1,0 +1,157 @@
+/** Callable -> parameters and result. */
+import { ts } from "ts-morph";
+import type { Place, Problem } from "../diagnostic.js";
+import { inlineText, unionText } from "../shape/inline.js";
+import type { Shaper } from "../shape.js";
+import type { FoundParameter, FoundType } from "./found.js";
+import { type Mark, markPlace } from "./marks.js";
+import { placeOf } from "./place.js";
+
+/** What a call of a task takes and gives. */
+export interface Contract {
+  readonly parameters: readonly FoundParameter[];
+  readonly result: FoundType;
+}
+
+/** The contract of what is marked, or what stands in the way of one. */
+export function contractOf(mark: Mark, shaper: Shaper): Contract | Problem {
+  const type = shaper.checker.getTypeAtLocation(mark.callable);
+  const [signature, ...others] = shaper.checker.getSignaturesOfType(type, ts.SignatureKind.Call);
+  const place = placeOf(mark.name);
+  if (!signature) return notCallable(mark, shaper.text(type));
+  if (others.length > 0) {
+    return {
+      code: "TQC1008",
+      place,
+      message: `'${mark.export}' has ${others.length + 1} overloads; a task has one contract`,
+      help: "write one signature with a union type",
+    };
+  }
+  if (signature.typeParameters?.length) {
+    const names = signature.typeParameters.map((parameter) => parameter.symbol.name).join(", ");
+    return {
+      code: "TQC1007",
+      place,
+      message: `'${mark.export}' is generic in ${names}; a message has no type arguments`,
+      help: "name the types it is used with",
+    };
+  }
+  const [first] = signature.getDeclaration()?.parameters ?? [];
+  if (
+    first &&
+    first.name.getText() === "this" &&
+    !(shaper.checker.getTypeAtLocation(first).flags & ts.TypeFlags.Void)
+  ) {
+    return {
+      code: "TQC1014",
+      place: placeOf(first),
+      message: `'${mark.export}' needs a \`this\`, which no message carries`,
+      help: "pass it as a parameter",
+    };
+  }
+  const parameters = signature.parameters.flatMap((parameter, i) => parametersOf(parameter, i, mark, shaper));
+  return { parameters, result: resultOf(signature, mark, shaper) };
+}
+
+function notCallable(mark: Mark, text: string): Problem {
+  if (mark.sighting.kind === "call") {
+    return {
+      code: "TQC1011",
+      place: placeOf(mark.callable),
+      message: `task(...) is given '${text}', which is not a function`,
+      help: "give it a function, or options and a function",
+    };
+  }
+  return {
+    code: "TQC1002",
+    place: markPlace(mark.sighting),
+    message: `@task stands on '${mark.export}', a '${text}', which is not a function`,
+    help: "a task is an exported function, an arrow function in an exported constant, or a static method",
+  };
+}
+
+/** One parameter; a rest parameter of tuple type is several. */
+function parametersOf(symbol: ts.Symbol, index: number, mark: Mark, shaper: Shaper): FoundParameter[] {
+  const { checker } = shaper;
+  const declaration = symbol.valueDeclaration;
+  const node = declaration && ts.isParameter(declaration) ? declaration : undefined;
+  const type = checker.getTypeOfSymbolAtLocation(symbol, mark.callable);
+  const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
+  const name = node && !ts.isIdentifier(node.name) ? `arg${index + 1}` : symbol.name;
+  if (node?.dotDotDotToken) return restOf(name, type, { place, node, shaper });
+  const optional = node !== undefined && checker.isOptionalParameter(node);
+  return [parameter(name, type, { optional, rest: false, place, written: node?.type, shaper })];
+}
+
+/** Whether a parameter is declared where its task is, so that a diagnostic may point at it. */
+function isOwn(node: ts.Node, mark: Mark): boolean {
+  return node.getSourceFile() === mark.callable.getSourceFile() || !node.getSourceFile().isDeclarationFile;
+}
+
+function restOf(
+  name: string,
+  type: ts.Type,
+  { place, node, shaper }: { place: Place; node: ts.ParameterDeclaration | undefined; shaper: Shaper },
+): FoundParameter[] {
+  const { checker } = shaper;
+  if (!checker.isTupleType(type)) {
+    const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
+    const found = parameter(name, item, { optional: false, rest: true, place, written: undefined, shaper });
+    return [{ ...found, text: `...${name}: ${node?.type ? written(node.type) : shaper.text(type)}` }];
+  }
+  const { target } = type as ts.TupleTypeReference;
+  return checker.getTypeArguments(type as ts.TypeReference).map((element, i) => {
+    const label = target.labeledElementDeclarations?.[i]?.name;
+    const flags = target.elementFlags[i]!;
+    const rest = (flags & ts.ElementFlags.Variable) !== 0;
+    const optional = (flags & ts.ElementFlags.Optional) !== 0;
+    const named = label && ts.isIdentifier(label) ? label.text : `${name}${i + 1}`;
+    const found = parameter(named, element, { optional, rest, place, written: undefined, shaper });
+    return rest ? { ...found, text: `...${named}: ${shaper.text(element)}[]` } : found;
+  });
+}
+
+function parameter(
+  name: string,
+  type: ts.Type,
+  how: { optional: boolean; rest: boolean; place: Place; written: ts.TypeNode | undefined; shaper: Shaper },
+): FoundParameter {
+  const { optional, rest, place, shaper } = how;
+  const { schema, remarks } = optional ? shaper.defined(type) : shaper.shape(type);
+  const text = how.written ? written(how.written) : shaper.text(optional ? withoutUndefined(type, shaper) : type);
+  const inline = inlineOf(type, optional, shaper);
+  const found = { name, optional, rest, schema, remarks, place, text: `${name}${optional ? "?" : ""}: ${text}` };
+  return inline === undefined ? found : { ...found, inline };
+}
+
+function inlineOf(type: ts.Type, optional: boolean, shaper: Shaper): string | undefined {
+  if (!optional || !type.isUnion()) return inlineText(type, shaper);
+  return unionText(
+    type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined)),
+    shaper,
+  );
+}
+
+function withoutUndefined(type: ts.Type, shaper: Shaper): ts.Type {
+  const takesNull = type.isUnion() && type.types.some(({ flags }) => flags & ts.TypeFlags.Null);
+  return takesNull ? type : shaper.checker.getNonNullableType(type);
+}
+
+/** A type as its author wrote it, on one line and without comments. */
+function written(node: ts.TypeNode): string {
+  const text = node.getText().replace(/\/\*[\s\S]*?\*\/|(?<![:"'`\w])\/\/[^\n]*/g, "");
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function resultOf(signature: ts.Signature, mark: Mark, shaper: Shaper): FoundType {
+  const { checker } = shaper;
+  const returned = checker.getReturnTypeOfSignature(signature);
+  const type = checker.getAwaitedType(returned) ?? returned;
+  const node = signature.getDeclaration()?.type;
+  const isNever = (type.flags & ts.TypeFlags.Never) !== 0;
+  const { schema, remarks } = shaper.shape(type);
+  const inline = inlineText(type, shaper);
+  const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
+  const found = { schema: isNever ? true : schema, remarks, text: shaper.text(type), place };
+  return inline === undefined ? found : { ...found, inline };
+}

@@ -1,0 +1,85 @@
+/** The classes of the language that travel, and those that do not; and classes of the user's with a codec. */
+import { ts } from "ts-morph";
+import type { Shaper } from "../shape.js";
+import { plain, remarked, type Shape } from "./made.js";
+import { below, gather, type RemarkKind } from "./remark.js";
+
+/** Types that have one schema, by name. */
+const SIMPLE: Readonly<Record<string, object>> = {
+  Date: { "x-tqc": "Date" },
+  RegExp: { "x-tqc": "RegExp" },
+  URL: { "x-tqc": "URL" },
+  Error: { "x-tqc": "Error" },
+  ArrayBuffer: { "x-tqc": "ArrayBuffer" },
+  Buffer: { "x-tqc": "Uint8Array" },
+  String: { type: "string" },
+  Number: { type: "number" },
+  Boolean: { type: "boolean" },
+};
+
+const TYPED =
+  /^(?:Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$|^DataView$/;
+const ERRORS = /^(?:Type|Range|Syntax|Reference|Eval|URI|Aggregate)Error$/;
+
+/** Types that cannot travel, and why. */
+const REFUSED: readonly (readonly [RegExp, RemarkKind])[] = [
+  [/^Promise(?:Like)?$/, "promise"],
+  [/^Weak(?:Map|Set|Ref)$/, "weak"],
+  [/^(?:Async)?(?:Iterator|Iterable|IterableIterator|IteratorObject|Generator)$|Iterator$/, "iterator"],
+  [/Stream(?:DefaultReader|DefaultWriter)?$|^(?:Readable|Writable|Duplex|Transform)$/, "stream"],
+  [/^(?:Callable|Newable)?Function$/, "function"],
+  [/^Symbol$/, "symbol"],
+];
+
+/** The shape of an object type that its name tells all about; undefined for one that is told by its properties. */
+export function builtinShape(type: ts.Type, shaper: Shaper): Shape | undefined {
+  const symbol = type.getSymbol();
+  if (!symbol) return undefined;
+  const known = shaper.isForeign(symbol) ? knownShape(type, symbol.name, shaper) : undefined;
+  if (known) return known;
+  if (symbol.flags & ts.SymbolFlags.Class) return classShape(symbol, shaper);
+  return inheritedShape(type, shaper) ?? foreignShape(type, symbol, shaper);
+}
+
+function knownShape(type: ts.Type, name: string, shaper: Shaper): Shape | undefined {
+  if (Object.hasOwn(SIMPLE, name)) return plain(SIMPLE[name] as { [keyword: string]: unknown });
+  if (TYPED.test(name)) return plain({ "x-tqc": name });
+  if (ERRORS.test(name)) return plain({ "x-tqc": "Error", name });
+  if (name === "Map" || name === "ReadonlyMap") return mapShape(type, shaper);
+  if (name === "Set" || name === "ReadonlySet") return setShape(type, shaper);
+  const refused = REFUSED.find(([pattern]) => pattern.test(name));
+  return refused && remarked(refused[1], name);
+}
+
+function mapShape(type: ts.Type, shaper: Shaper): Shape {
+  const [key, value] = shaper.checker.getTypeArguments(type as ts.TypeReference).map((part) => shaper.shape(part));
+  const remarks = gather([below("<key>", key!.remarks), below("<value>", value!.remarks)]);
+  return { schema: { "x-tqc": "Map", key: key!.schema, value: value!.schema }, remarks };
+}
+
+function setShape(type: ts.Type, shaper: Shaper): Shape {
+  const items = shaper.shape(shaper.checker.getTypeArguments(type as ts.TypeReference)[0]!);
+  return { schema: { "x-tqc": "Set", items: items.schema }, remarks: below("<item>", items.remarks) };
+}
+
+function classShape(symbol: ts.Symbol, shaper: Shaper): Shape {
+  const name = shaper.codecs.get(symbol);
+  return name === undefined ? remarked("class", symbol.name) : plain({ "x-tqc": "codec", name });
+}
+
+/** An interface that extends one of the language's own travels as that: `interface Problem extends Error`. */
+function inheritedShape(type: ts.Type, shaper: Shaper): Shape | undefined {
+  if (!type.isClassOrInterface()) return undefined;
+  for (const base of shaper.checker.getBaseTypes(type)) {
+    const shape = builtinShape(base, shaper);
+    if (shape) return shape;
+  }
+  return undefined;
+}
+
+/** An interface of a library with methods (`Response`) is told as a whole, not method by method. */
+function foreignShape(type: ts.Type, symbol: ts.Symbol, shaper: Shaper): Shape | undefined {
+  if (!(symbol.flags & ts.SymbolFlags.Interface) || !shaper.isForeign(symbol)) return undefined;
+  const isMethod = (property: ts.Symbol) => property.flags & ts.SymbolFlags.Method;
+  return shaper.checker.getPropertiesOfType(type).some(isMethod) ? remarked("instance", symbol.name) : undefined;
+}

@@ -1,0 +1,50 @@
+/** Unions: literals together in one `enum`, the rest in one `anyOf`, in an order of their own. */
+import type { ts } from "ts-morph";
+import type { JsonSchema } from "../../runtime/manifest.js";
+import type { Shaper } from "../shape.js";
+import type { Shape } from "./made.js";
+import { gather } from "./remark.js";
+import { literalOf } from "./text.js";
+
+type Literal = string | number | boolean;
+
+/** The shape of a union of these members. */
+export function unionShape(members: readonly ts.Type[], shaper: Shaper): Shape {
+  const literals = members.map(literalOf).filter((value) => value !== undefined);
+  const others = members.filter((member) => literalOf(member) === undefined).map((member) => shaper.shape(member));
+  const schemas = [...literalSchemas(literals), ...others.map(({ schema }) => schema).flatMap(membersOf)];
+  return { schema: anyOf(schemas, shaper), remarks: gather(others.map(({ remarks }) => remarks)) };
+}
+
+/** Schemas -> the schema of what fits one of them, the same whatever order they come in. */
+export function anyOf(schemas: readonly JsonSchema[], shaper: Shaper): JsonSchema {
+  if (schemas.includes(true)) return true;
+  const byText = new Map(schemas.filter((schema) => schema !== false).map((schema) => [keyOf(schema, shaper), schema]));
+  const sorted = [...byText.keys()].sort().map((key) => byText.get(key)!);
+  if (sorted.length === 0) return false;
+  return sorted.length === 1 ? sorted[0]! : { anyOf: sorted };
+}
+
+/** The text an alternative is sorted by: numbers of entries come and go, names stay. */
+function keyOf(schema: JsonSchema, shaper: Shaper): string {
+  return JSON.stringify(schema, (key, value: unknown) =>
+    key === "$ref" ? `${shaper.entries.get(String(value))?.name ?? ""}${value}` : value,
+  );
+}
+
+function membersOf(schema: JsonSchema): readonly JsonSchema[] {
+  return typeof schema === "object" && Array.isArray(schema["anyOf"]) ? (schema["anyOf"] as JsonSchema[]) : [schema];
+}
+
+function literalSchemas(literals: readonly Literal[]): JsonSchema[] {
+  const both = literals.includes(true) && literals.includes(false);
+  const values = [...new Set(literals)].filter((value) => !(both && typeof value === "boolean")).sort(inOrder);
+  const rest: JsonSchema[] = values.length === 0 ? [] : [values.length === 1 ? { const: values[0] } : { enum: values }];
+  return both ? [{ type: "boolean" }, ...rest] : rest;
+}
+
+function inOrder(a: Literal, b: Literal): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [left, right] = [`${typeof a} ${a}`, `${typeof b} ${b}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

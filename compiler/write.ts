@@ -1,0 +1,43 @@
+/** Puts files on disk: only those that differ, each in one step. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Output } from "./emit.js";
+
+/** A file after the build. */
+export interface Written extends Output {
+  /** Whether it differed from what was on disk. */
+  readonly changed: boolean;
+}
+
+/** Compares outputs with the disk. */
+export function compare(outputs: readonly Output[]): Written[] {
+  return outputs.map((output) => ({ ...output, changed: onDisk(output.path) !== output.text }));
+}
+
+/** Writes what differs. A reader sees the old file or the new one, never a half. */
+export function write(files: readonly Written[]): readonly Written[] {
+  for (const { path, text, changed } of files) if (changed) replace(path, text);
+  return files;
+}
+
+/** The text of a file, undefined where there is none. */
+export function onDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function replace(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+/** How the generated modules import the user's: under which name, from where. */
+import type { Manifest } from "../runtime/manifest.js";
+import { CANVAS, taken } from "./taken.js";
+
+/** Where modules are, seen from the generated ones. */
+export interface Location {
+  /** What leads from the output folder to the source root: "./", "../src/". */
+  readonly toRoot: string;
+  /** "js", or "ts" where TypeScript allows importing source files by their own names. */
+  readonly importing: "js" | "ts";
+}
+
+/** The user's modules by path: the name each is imported under, and its specifier; sorted by path. */
+export function modulesOf(
+  manifest: Manifest,
+  location: Location,
+): Map<string, { readonly name: string; readonly from: string }> {
+  const contracts = Object.values(manifest.tasks);
+  const exported = new Set<string>([...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS]);
+  const paths = [...new Set(contracts.map(({ module }) => module))].sort();
+  const names = new Set<string>();
+  return new Map(
+    paths.map((path) => {
+      let name = identifierOf(path);
+      while (exported.has(name) || names.has(name) || taken(name) !== undefined) name += "$";
+      names.add(name);
+      return [path, { name, from: specifierOf(path, location) }];
+    }),
+  );
+}
+
+/** "tasks/send-mail.ts" -> "tasks_send_mail". */
+function identifierOf(path: string): string {
+  const name = withoutExtension(path).replace(/[^\p{ID_Continue}$]+/gu, "_");
+  return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
+}
+
+function specifierOf(path: string, { toRoot, importing }: Location): string {
+  const specifier = toRoot + path;
+  const joined = specifier.startsWith("./../") ? specifier.slice(2) : specifier;
+  return importing === "ts" ? joined : joined.replace(/\.([cm]?)[jt]sx?$/, ".$1js");
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, "");
+}
+
+/** How a generated module imports another generated one. */
+export function sibling(name: string, { importing }: Location): string {
+  return `./${name}.${importing}`;
+}

@@ -1,0 +1,44 @@
+/** Values as source text, the same bytes for the same value. */
+
+const WIDTH = 120;
+
+/** A value as a literal: on one line where it fits, else one line per entry. */
+export function literal(value: unknown, indent = "", lead = 0): string {
+  const line = oneLine(value);
+  if (indent.length + lead + line.length < WIDTH || typeof value !== "object" || value === null) return line;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => `${inner}${literal(item, inner, 1)},\n`);
+    return `[\n${items.join("")}${indent}]`;
+  }
+  const entries = Object.entries(value).map(([key, part]) => {
+    const name = keyText(key);
+    return `${inner}${name}: ${literal(part, inner, name.length + 3)},\n`;
+  });
+  return `{\n${entries.join("")}${indent}}`;
+}
+
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return scalar(value);
+  const entries = Object.entries(value).map(([key, part]) => `${keyText(key)}: ${oneLine(part)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+function scalar(value: unknown): string {
+  return Object.is(value, -0) ? "-0" : JSON.stringify(value);
+}
+
+/** `__proto__` in quotes would still set the prototype. */
+function keyText(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+}
+
+/** A doc comment on its own lines, or nothing. */
+export function comment(documentation: string | undefined, indent = ""): string {
+  if (!documentation) return "";
+  const lines = documentation.replaceAll("*/", "*\\/").split("\n");
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+}
