@@ -3,9 +3,8 @@ import type { Broker } from "./broker.js";
 import { chooseBroker, isMemory, openBroker } from "./broker-choice.js";
 import type { Catalog } from "./catalog.js";
 import type { Clock } from "./clock.js";
-import { EmbeddedWorker } from "./embedded.js";
 import { ConfigurationError } from "./errors.js";
-import type { WorkerSettings } from "./worker.js";
+import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
 
 /** What the link is told. */
 export interface LinkOptions {
@@ -16,10 +15,9 @@ export interface LinkOptions {
 
 export class BrokerLink {
   readonly #catalog: Catalog;
-  readonly #queues = new Set<string>();
   #options: LinkOptions;
   #opening: Promise<Broker> | undefined;
-  #embedded: EmbeddedWorker | undefined;
+  #embedded: Promise<Worker> | undefined;
   /** The application's user runs workers himself. */
   #hasOwnWorker = false;
 
@@ -55,20 +53,15 @@ export class BrokerLink {
   /** The broker, for sending work: where nobody else could run it, a worker is started here. */
   async brokerForWork(): Promise<Broker> {
     const broker = await this.broker();
-    if (this.#runsEmbedded() && !this.#embedded) await this.#startEmbedded(broker);
+    if (this.#runsEmbedded()) this.#embedded ??= this.#startEmbedded(broker);
+    await this.#embedded;
     return broker;
-  }
-
-  /** Has the worker beside it serve one queue more. */
-  serve(queue: string): void {
-    this.#queues.add(queue);
-    this.#embedded?.serve(queue);
   }
 
   /** Leaves the work to a worker that the user runs in this process. */
   async yieldWork(): Promise<void> {
     this.#hasOwnWorker = true;
-    await this.#embedded?.worker.stop();
+    await (await this.#embedded)?.stop();
     this.#embedded = undefined;
   }
 
@@ -77,7 +70,7 @@ export class BrokerLink {
     const [opening, embedded] = [this.#opening, this.#embedded];
     this.#opening = undefined;
     this.#embedded = undefined;
-    await embedded?.worker.stop();
+    await (await embedded)?.stop();
     if (typeof this.#options.broker === "object") return;
     const broker = await opening?.catch(() => undefined);
     await broker?.close();
@@ -102,11 +95,11 @@ export class BrokerLink {
     return this.#catalog.registry.size > 0 && isMemory(this.#url());
   }
 
-  async #startEmbedded(broker: Broker): Promise<void> {
+  async #startEmbedded(broker: Broker): Promise<Worker> {
     const { clock, worker: settings } = this.#options;
-    const queues = [...this.#queues, ...(settings?.queues ?? [])];
-    const parts = { catalog: this.#catalog, broker, clock, ...(settings && { settings }) };
-    this.#embedded = new EmbeddedWorker(parts, queues);
-    await this.#embedded.worker.start();
+    const { registry, contracts } = this.#catalog;
+    const worker = createWorker({ ...settings, broker, registry, contracts, clock, embedded: true });
+    await worker.start();
+    return worker;
   }
 }

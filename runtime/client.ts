@@ -67,12 +67,7 @@ export class App implements Origin {
     this.#link = link;
     this.#desk = { broker, inbox: new Inbox(newId(), broker), clock: laterClock(link) };
     const outbox = new Outbox(() => link.brokerForWork());
-    this.#sender = new Sender({
-      catalog: this.#catalog,
-      desk: this.#desk,
-      outbox,
-      onQueue: (queue) => link.serve(queue),
-    });
+    this.#sender = new Sender({ catalog: this.#catalog, desk: this.#desk, outbox });
   }
 
   /** Names the broker, and whatever else the application may be told. */

@@ -3,7 +3,6 @@ import type { Broker, ExchangeRequest, Move, Submission } from "./broker.js";
 import { createMemoryBroker } from "./brokers/memory/index.js";
 import type { Catalog } from "./catalog.js";
 import { systemClock } from "./clock.js";
-import { EmbeddedWorker } from "./embedded.js";
 import { ConfigurationError } from "./errors.js";
 import { newId } from "./ids.js";
 import { Inbox } from "./inbox.js";
@@ -11,6 +10,7 @@ import { Outbox } from "./outbox.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { Tree } from "./tree.js";
+import { createWorker } from "./worker.js";
 
 /** Runs a canvas to its end, callbacks included. Delays are skipped, and nothing expires. */
 export async function applyHere(tree: Tree, given: readonly unknown[], catalog: Catalog): Promise<unknown> {
@@ -21,18 +21,17 @@ export async function applyHere(tree: Tree, given: readonly unknown[], catalog: 
   }
   const broker = withoutDelays(createMemoryBroker());
   const desk = deskOf(broker);
-  const embedded = new EmbeddedWorker({ catalog, broker, clock: systemClock }, []);
-  const outbox = new Outbox(desk.broker);
-  const sender = new Sender({ catalog, desk, outbox, onQueue: (queue) => embedded.serve(queue) });
+  const { registry, contracts } = catalog;
+  const worker = createWorker({ broker, registry, contracts, embedded: true });
+  const sender = new Sender({ catalog, desk, outbox: new Outbox(desk.broker) });
   try {
-    await embedded.worker.start();
+    await worker.start();
     const handle = await sender.submit(tree, given);
     const ended = everyNode(broker, handle.id);
-    const value = await handle.get().finally(() => ended);
-    return value;
+    return await handle.get().finally(() => ended);
   } finally {
     await desk.inbox.close();
-    await embedded.worker.stop();
+    await worker.stop();
     await broker.close();
   }
 }

@@ -19,12 +19,11 @@ export interface SenderParts {
   readonly catalog: Catalog;
   readonly desk: Desk;
   readonly outbox: Outbox;
-  /** Told of each queue the first time that something goes there. */
-  onQueue(queue: string): void;
 }
 
 export class Sender {
   readonly #parts: SenderParts;
+  /** Names that were looked at already. */
   readonly #queues = new Set<string>();
 
   constructor(parts: SenderParts) {
@@ -93,7 +92,6 @@ export class Sender {
       );
     }
     this.#queues.add(queue);
-    this.#parts.onQueue(queue);
   }
 
   async #sendStream(stream: Stream, facts: RunFacts, context: LowerContext): Promise<void> {
