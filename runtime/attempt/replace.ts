@@ -3,9 +3,12 @@ import type { Move } from "../broker.js";
 import { encode } from "../codec.js";
 import type { Replacement } from "../context.js";
 import { type LowerContext, lowerReplacement } from "../plan.js";
+import { resolveStamps } from "../stamping.js";
 import { gather } from "../stream.js";
 import { toReplacement } from "../submission.js";
 import type { Tree } from "../tree.js";
+import { checkCall } from "../validator.js";
+import { needTree } from "../value.js";
 import type { Attempt } from "./attempt.js";
 import { loneOf } from "./moves.js";
 
@@ -13,14 +16,28 @@ import { loneOf } from "./moves.js";
 export async function replaced(attempt: Attempt, replacement: Replacement): Promise<Move> {
   const { ticket, message, host } = attempt;
   const { run, index, edges, header } = message;
-  const tree = await gather(inherit(attempt, replacement as never), false);
-  const context: LowerContext = { contract: (task) => host.contracts.get(task), encode, now: host.clock.now() };
+  const tree = await gather(resolveStamps(inherit(attempt, needTree(replacement, "replace"))), false);
+  const context = contextOf(attempt);
   const size = lowerReplacement(tree, index, context).nodes.length;
   const base = await host.broker.reserve(run, size);
   const plan = lowerReplacement(tree, index, { ...context, base });
   const submission = toReplacement(plan, { run, reply: header.reply ?? "", submitted: context.now });
   const move: Move = { kind: "replace", ticket, run, index, edges, submission };
   return header.lone ? { ...move, lone: loneOf(header) } : move;
+}
+
+/** The replacing canvas is lowered, and checked, as a producer would. */
+function contextOf({ host }: Attempt): LowerContext {
+  const contract = (task: string) => host.contracts.get(task);
+  return {
+    contract,
+    encode,
+    now: host.clock.now(),
+    check({ task, mode, open }, args, complete) {
+      const known = contract(task);
+      if (known) checkCall(known, { mode, args, open, complete });
+    },
+  };
 }
 
 function inherit({ message }: Attempt, tree: Tree): Tree {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { currentTask } from "../../runtime/context.js";
+import type { Signature } from "../../runtime/signature.js";
+import type { Tree } from "../../runtime/tree.js";
+import { signatureOf } from "../../runtime/value.js";
 import { settle } from "./clock.js";
 import { call, chain, chord, contract, group, Rig, told } from "./rig.js";
 
@@ -358,5 +361,46 @@ describe("a task", () => {
     await outcome;
     await stop();
     expect(heard).toEqual(['{"done":1,"total":2}']);
+  });
+});
+
+describe("a replacement", () => {
+  const signature = (tree: Tree) => signatureOf<Signature<[], unknown, unknown>>(tree, undefined);
+  const add = (x: number, y: number) => x + y;
+  const swap = (tree: Tree) => () => currentTask().replace(signature(tree));
+
+  test("takes the place of a lone task", async () => {
+    const rig = new Rig();
+    await rig.serve({ add, swap: swap(chain(call("add", [1, 2]), call("add", [10]))) });
+    expect(await rig.value(call("swap"))).toBe(13);
+  });
+
+  test("takes a step's place: what follows is given its value", async () => {
+    const rig = new Rig();
+    await rig.serve({ add, swap: swap(call("add", [1, 2])) });
+    expect(await rig.value(chain(call("swap"), call("add", [100])))).toBe(103);
+  });
+
+  test("that is a group nests where the task stood", async () => {
+    const rig = new Rig();
+    const list = (all: unknown) => all;
+    await rig.serve({ add, list, swap: swap(group(call("add", [1, 2]), call("add", [3, 4]))) });
+    expect(await rig.value(chord([call("add", [0, 0]), call("swap")], call("list")))).toEqual([0, [3, 7]]);
+  });
+
+  test("inherits the stamps, and its own win", async () => {
+    const rig = new Rig();
+    const inner = call("stamps", [], { stampers: [{ who: "inner" }] });
+    await rig.serve({ stamps: () => currentTask().stamps, swap: swap(inner) });
+    const { outcome } = await rig.send(call("swap", [], { stampers: [{ who: "outer", trace: 7 }] }));
+    const [, node] = (await outcome).value.split("&");
+    expect(node ?? (await outcome).value).toBe('{"who":"inner","trace":7}');
+  });
+
+  test("that does not fit is a failure of the task", async () => {
+    const rig = new Rig();
+    rig.contracts.set("none", contract("none", { parameters: [] }));
+    await rig.serve({ none: () => 1, swap: swap(call("none", [1])) });
+    expect(await rig.value(call("swap"))).toContain("FAILURE failed: none: takes no arguments, but is given 1");
   });
 });
