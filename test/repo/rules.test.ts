@@ -14,7 +14,10 @@ const kept = readdirSync(root, { withFileTypes: true })
 const sources = ["compiler", "templates", "runtime"].flatMap((floor) =>
   filesBelow(floor, (path) => /\.(ts|lua)$/.test(path)),
 );
-const generated = (path: string): boolean => read(path).slice(0, 400).includes("do not edit");
+const generated = (path: string): boolean =>
+  read(path)
+    .slice(0, 400)
+    .match(/do not edit/i) !== null;
 
 test("no source file is longer than 300 lines", () => {
   expect(
@@ -23,7 +26,9 @@ test("no source file is longer than 300 lines", () => {
 });
 
 test("no file is named after nothing in particular", () => {
-  expect(kept.filter((path) => /^(utils?|helpers?|common|types)\.[a-z]+$/.test(basename(path)))).toEqual([]);
+  expect(
+    kept.filter((path) => !path.endsWith(".md") && /^(utils?|helpers?|common|types)\.[a-z]+$/.test(basename(path))),
+  ).toEqual([]);
 });
 
 test("nothing is left to do in the sources", () => {

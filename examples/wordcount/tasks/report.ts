@@ -4,7 +4,8 @@ import type { Top } from "./words.js";
  * A table of words with a bar for each, and a line that sums it up.
  * @task
  */
-export function render({ rows, different, words, files, processes }: Top, width: number): string {
+export function render(top: Top, width: number): string {
+  const { rows, different, words, files, processes } = top;
   const most = rows[0]?.count ?? 1;
   const table = rows.map(({ word, count }) => {
     const bar = "█".repeat(Math.max(1, Math.round((count / most) * width)));

@@ -50,7 +50,8 @@ export function merge(tallies: Tally[]): Tally {
  * The most frequent words of a tally.
  * @task
  */
-export function top({ files, words, counts, processes }: Tally, limit: number): Top {
+export function top(tally: Tally, limit: number): Top {
+  const { files, words, counts, processes } = tally;
   const rows = [...counts].map(([word, count]) => ({ word, count }));
   rows.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
   return { rows: rows.slice(0, limit), different: counts.size, words, files, processes: processes.size };
