@@ -1,0 +1,341 @@
+import { describe, expect, test } from "vitest";
+import { purge } from "../../compiler/errands/purge.js";
+import { retryAside } from "../../compiler/errands/retry.js";
+import { checked } from "../../compiler/inspect/connect.js";
+import { glanceLines, toGlance } from "../../compiler/inspect/glance.js";
+import { findTarget } from "../../compiler/inspect/lookup.js";
+import { lostSentence } from "../../compiler/inspect/lost.js";
+import { toRunReport } from "../../compiler/inspect/run-report.js";
+import { runLines } from "../../compiler/inspect/run-tree.js";
+import { lengthText } from "../../compiler/inspect/time-text.js";
+import { explain } from "../../compiler/inspect/why.js";
+import type { Broker } from "../../runtime/broker.js";
+import type { Tree } from "../../runtime/tree.js";
+import { readOutcome } from "../../runtime/wire.js";
+import { call, chain, chord, group } from "../reference/trees.js";
+import { hire, NOW, send, stillBroker } from "./stage.js";
+
+const named = (tree: Tree, options: Tree["options"]): Tree => ({ ...tree, options });
+
+async function report(broker: Broker, run: string) {
+  const record = await broker.inspect(run);
+  if (!record) throw new Error(`nothing is known of ${run}`);
+  return toRunReport(record);
+}
+
+const glance = async (broker: Broker) => toGlance(await broker.overview());
+const treeOf = async (broker: Broker, run: string) => runLines(await report(broker, run), NOW);
+
+describe("at a glance", () => {
+  test("queues, workers, runs and what is set aside, each in the shape that programs read", async () => {
+    const broker = stillBroker();
+    await send(broker, "r1", chain(call("a"), call("b")));
+    await send(broker, "r2", call("strange"));
+    await send(broker, "r3", named(call("a"), { queue: "mail" }));
+    const worker = await hire(broker, "w1", { tasks: ["a"] });
+    await worker.claim();
+    await worker.setAside("strange");
+    expect(await glance(broker)).toEqual({
+      version: 1,
+      queues: [{ name: "mail", ready: 1, delayed: 0, workers: 0 }],
+      workers: [
+        {
+          id: "w1",
+          host: "box",
+          pid: 7,
+          queues: ["default"],
+          concurrency: 4,
+          started: "1970-01-01T00:15:40.000Z",
+          leaseUntil: "1970-01-01T00:17:10.000Z",
+          tasks: ["a"],
+          running: [{ id: "r1~0", task: "a", attempt: 0 }],
+        },
+      ],
+      runs: [{ id: "r1", open: 2 }],
+      setAside: [
+        { id: "r2", task: "strange", reason: "unknown-task", deliveries: 0, since: "1970-01-01T00:16:40.000Z" },
+      ],
+    });
+  });
+
+  test("people get tables, with a sentence where there is nothing", async () => {
+    const broker = stillBroker();
+    await send(broker, "r1", call("a"));
+    expect(glanceLines(await glance(broker), NOW)).toEqual([
+      "QUEUE    READY  DELAYED  SERVED BY",
+      "default  1      0        nobody",
+      "",
+      "no worker is running",
+      "",
+      "no canvas is open",
+      "",
+      "nothing is set aside",
+    ]);
+    expect(glanceLines(await glance(broker), NOW, ["runs"])).toEqual(["no canvas is open"]);
+  });
+});
+
+describe("one run", () => {
+  test("is a tree in which members that are alike share a line", async () => {
+    const broker = stillBroker();
+    const many = Array.from({ length: 5 }, () => call("resize"));
+    await send(broker, "r", chain(chord(many, call("pack")), call("mail")));
+    const worker = await hire(broker);
+    await worker.claim(2);
+    await worker.succeed("resize");
+    expect(await treeOf(broker, "r")).toEqual([
+      "r  STARTED  1 of 8 nodes ended",
+      "├ chain[0]",
+      "│ └ chord  join  PENDING",
+      "│   ├ header[0]  resize  SUCCESS",
+      "│   ├ header[1]  resize  STARTED  on w1 for 0ms",
+      "│   ├ header[2-4]  resize  PENDING  x3",
+      "│   └ body  pack  PENDING",
+      "└ chain[1]  mail  PENDING",
+    ]);
+  });
+
+  test("says of each failed node what failed, and where it began", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", chain(call("a"), call("b")));
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.fail("a", "no such file");
+    const { state, open, nodes } = await report(broker, "r");
+    expect({ state, open }).toEqual({ state: "FAILURE", open: 0 });
+    expect(nodes.map(({ id, error }) => [id, error])).toEqual([
+      ["r~0", { name: "Error", message: "no such file", taskId: "r~0" }],
+      ["r", { name: "Error", message: "no such file", taskId: "r~0" }],
+    ]);
+  });
+
+  test("of one call has one node", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", call("a"));
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.succeed("a");
+    expect(await report(broker, "r")).toMatchObject({
+      state: "SUCCESS",
+      nodes: [{ id: "r", task: "a", worker: "w1" }],
+    });
+  });
+});
+
+describe("why", () => {
+  async function why(broker: Broker, id: string, queues: Readonly<Record<string, string>> = {}) {
+    const { run, index } = await findTarget(id, broker);
+    const record = (await broker.inspect(run))!;
+    const overview = await broker.overview();
+    const question = {
+      record,
+      index: index ?? record.result,
+      overview,
+      now: NOW,
+      queueOf: (task: string) => queues[task],
+    };
+    const { cause, sentence } = await explain(question);
+    return [cause, sentence];
+  }
+  const steps = chain(call("a"), call("b"), call("c"));
+
+  test("nobody works", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    expect(await why(broker, "r~0")).toEqual([
+      "no-worker",
+      "a at chain[0] is ready, but no worker is running; start one with `tqc worker`",
+    ]);
+    expect(await why(broker, "r")).toEqual([
+      "waits-for",
+      "c at chain[2] waits for b at chain[1] (r~1); before that, a at chain[0] is ready, but no worker is running; start one with `tqc worker`",
+    ]);
+  });
+
+  test("no worker knows the task", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    await hire(broker, "w1", { tasks: ["z"] });
+    expect(await why(broker, "r~0")).toEqual(["no-worker-for-task", expect.stringContaining("knows the task")]);
+  });
+
+  test("no worker serves the queue", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", chain(named(call("a"), { queue: "io" }), call("b")));
+    await send(broker, "other", chain(call("a"), call("b")));
+    await hire(broker, "w1", { tasks: ["a", "b"] });
+    expect(await why(broker, "r~0", { a: "io" })).toEqual([
+      "no-worker-for-queue",
+      "a at chain[0] is ready, but no worker serves queue io; start one with `tqc worker -Q io`",
+    ]);
+    expect(await why(broker, "other~0")).toEqual(["queued", expect.stringContaining("waits for its turn")]);
+  });
+
+  test("every worker is busy", async () => {
+    const broker = stillBroker();
+    await send(broker, "r1", steps);
+    await send(broker, "r2", steps);
+    const worker = await hire(broker, "w1", { tasks: ["a", "b", "c"], concurrency: 1 });
+    await worker.claim(1);
+    expect(await why(broker, "r2~0")).toEqual([
+      "workers-busy",
+      expect.stringContaining("the one worker that knows it is busy"),
+    ]);
+  });
+
+  test("it runs, and then what it led to waits for it", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    await (await hire(broker)).claim();
+    expect(await why(broker, "r~0")).toEqual([
+      "running",
+      "a at chain[0] runs on w1 since 1970-01-01T00:16:40.000Z (0ms)",
+    ]);
+    expect(await why(broker, "r~1")).toEqual([
+      "waits-for",
+      "b at chain[1] waits for a at chain[0] (r~0), which runs on w1 since 1970-01-01T00:16:40.000Z (0ms)",
+    ]);
+  });
+
+  test("a join names one of the members it waits for, and how many more there are", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", group(call("a"), call("b"), call("c")));
+    const worker = await hire(broker);
+    await worker.claim(2);
+    await worker.succeed("a");
+    expect(await why(broker, "r")).toEqual([
+      "waits-for",
+      expect.stringMatching(/^the join waits for b at group\[1\] \(r~1\) and 1 more, which runs on w1/),
+    ]);
+  });
+
+  test("a retry, a countdown", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.retry("a", 90_000);
+    expect(await why(broker, "r~0")).toEqual([
+      "retry",
+      "a at chain[0] failed once and is delayed until 1970-01-01T00:18:10.000Z (in 1m 30s) for its retry",
+    ]);
+    await send(broker, "later", named(steps, { countdown: "2h" }));
+    expect(await why(broker, "later~0")).toEqual(["delayed", expect.stringContaining("(in 2h), by a countdown")]);
+  });
+
+  test("it was set aside", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.setAside("a");
+    expect(await why(broker, "r~0")).toEqual([
+      "set-aside",
+      expect.stringContaining("no worker that saw it knows the task"),
+    ]);
+  });
+
+  test("it is done, or failed, or something before it did", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.succeed("a");
+    await worker.claim();
+    await worker.fail("b", "too large");
+    expect(await why(broker, "r~0")).toEqual(["done", "a at chain[0] succeeded 100ms ago in 200ms on w1"]);
+    expect(await why(broker, "r~1")).toEqual(["failed", "b at chain[1] failed 100ms ago: Error: too large"]);
+    expect(await why(broker, "r")).toEqual([
+      "failed",
+      expect.stringMatching(/^c at chain\[2\] failed .*because b at chain\[1\] \(r~1\) did: Error: too large$/),
+    ]);
+  });
+
+  test("its worker has fallen silent", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    await (await hire(broker)).claim();
+    const record = (await broker.inspect("r"))!;
+    const question = { record, index: 0, overview: await broker.overview(), queueOf: () => undefined };
+    expect(await explain({ ...question, now: NOW + 31_000 })).toMatchObject({ cause: "worker-lost", state: "STARTED" });
+  });
+
+  test("of a call that left no trace yet, the queues it may wait in are named", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", call("a"));
+    expect(lostSentence("r", await broker.overview())).toContain("default (1 ready, which no worker serves)");
+    expect(lostSentence("r", await stillBroker().overview())).toContain("every queue is empty");
+  });
+});
+
+describe("purge", () => {
+  test("revokes what is ready in one queue, and what waited for it hears of it", async () => {
+    const broker = stillBroker();
+    await send(broker, "r1", chain(call("a"), call("b")));
+    await send(broker, "r2", call("a"));
+    await send(broker, "kept", named(call("a"), { queue: "mail" }));
+    expect(await purge(broker, "default")).toBe(2);
+    expect(await report(broker, "r1")).toMatchObject({
+      open: 0,
+      nodes: [{ state: "REVOKED" }, { state: /FAILURE|REVOKED/ }],
+    });
+    expect((await broker.read("r2", [0])).map((text) => readOutcome(text!).state)).toEqual(["REVOKED"]);
+    expect((await broker.overview()).queues).toMatchObject([{ name: "mail", ready: 1 }]);
+    expect((await broker.overview()).workers).toEqual([]);
+  });
+
+  test("leaves the error callbacks of what it revokes", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", { ...call("a"), errbacks: [call("alarm")] });
+    expect(await purge(broker, "default")).toBe(1);
+    expect(await (await hire(broker)).claim()).toEqual(["alarm"]);
+  });
+
+  test("empties a queue that is longer than one batch", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", group(...Array.from({ length: 1_200 }, () => call("a"))));
+    expect(await purge(broker, "default")).toBe(1_200);
+    expect(await report(broker, "r")).toMatchObject({ open: 0 });
+  });
+});
+
+describe("retry", () => {
+  test("gives what was set aside back to its queue, once", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", call("strange"));
+    await send(broker, "other", call("odd"));
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.setAside("strange");
+    await worker.setAside("odd");
+    expect(await retryAside(broker, ["strange"])).toBe(1);
+    expect((await glance(broker)).setAside).toMatchObject([{ task: "odd" }]);
+    expect(await worker.claim()).toEqual(["strange"]);
+    expect(await retryAside(broker, ["strange"])).toBe(0);
+  });
+});
+
+test("an id of the user's choosing means its node", async () => {
+  const broker = stillBroker();
+  await send(broker, "r", chain(named(call("a"), { id: "first" }), call("b")));
+  expect(await findTarget("first", broker)).toEqual({ run: "r", index: 0 });
+  expect(await findTarget("r", broker)).toEqual({ run: "r" });
+  expect(await findTarget("r~1", broker)).toEqual({ run: "r", index: 1 });
+});
+
+test.each([
+  ["memory://", /lives inside one process/],
+  ["http://localhost", /starts with one of redis:\/\//],
+  ["redis://", /starts with one of/],
+])("the broker %s cannot be looked into", (url, message) => {
+  expect(() => checked(url)).toThrow(message);
+});
+
+test.each([
+  [0, "0ms"],
+  [340, "340ms"],
+  [12_000, "12s"],
+  [125_000, "2m 5s"],
+  [7_200_000, "2h"],
+  [90_000_000, "1d 1h"],
+])("%d ms is %s", (ms, want) => expect(lengthText(ms)).toBe(want));
