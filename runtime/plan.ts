@@ -39,6 +39,8 @@ function lowerAt(tree: Tree, place: Place, last: Edge | undefined, context: Lowe
 /** A lowered tree, seen from outside: where it starts, and the node whose outcome is its own. */
 interface Fragment {
   readonly entries: readonly NodeIndex[];
+  /** Joins that settle for failed members, but fail where what precedes them failed: then no member was started. */
+  readonly gates: readonly NodeIndex[];
   readonly exit: NodeIndex;
 }
 
@@ -74,7 +76,7 @@ function lowerForm(tree: Tree, place: Place, draft: Draft): Fragment {
 
 function lowerLeaf(tree: CallTree, place: Place, draft: Draft): Fragment {
   const index = lowerCall(tree, place, draft);
-  return { entries: [index], exit: index };
+  return { entries: [index], gates: [], exit: index };
 }
 
 function lowerChain({ steps }: ChainTree, place: Place, draft: Draft): Fragment {
@@ -87,12 +89,12 @@ function lowerChain({ steps }: ChainTree, place: Place, draft: Draft): Fragment 
       before ? { ...place, given: undefined, delay: 0, path } : { ...place, path },
       draft,
     );
-    if (before) connect(before.exit, fragment.entries, draft);
+    if (before) connect(before.exit, fragment, draft);
     fragments.push(fragment);
   }
   const [first, last] = [fragments[0], fragments.at(-1)];
   if (!first || !last) throw new TypeError("chain() needs at least one signature");
-  return { entries: first.entries, exit: last.exit };
+  return { ...first, exit: last.exit };
 }
 
 function lowerGroup(tree: GroupTree, place: Place, draft: Draft): Fragment {
@@ -104,8 +106,8 @@ function lowerChord({ header, body, policy }: ChordTree, place: Place, draft: Dr
   const members = lowerMembers(header, { policy, name: "header" }, within(header, { ...place, path }, draft), draft);
   hang(header, members, path, draft);
   const last = lowerTree(body, { ...place, given: undefined, delay: 0, path: step(path, "body") }, draft);
-  connect(members.exit, last.entries, draft);
-  return { entries: members.entries, exit: last.exit };
+  connect(members.exit, last, draft);
+  return { ...members, exit: last.exit };
 }
 
 interface Joining {
@@ -131,7 +133,10 @@ function lowerMembers(tree: GroupTree, { policy, name }: Joining, place: Place, 
   });
   for (const exit of exits) draft.leave(exit, { kind: "slot", join });
   if (!isListed(tree.members)) openStream({ join, members: tree.members, place, name }, draft);
-  return { entries: exits.length === 0 ? [join] : fragments.flatMap(({ entries }) => entries), exit: join };
+  const gates = fragments.flatMap((fragment) => fragment.gates);
+  if (exits.length === 0) return { entries: [join], gates, exit: join };
+  const entries = fragments.flatMap((fragment) => fragment.entries);
+  return { entries, gates: policy === "settle" ? [...gates, join] : gates, exit: join };
 }
 
 /** A join that grows waits for one end more, and everything numbered from here on may stand below it. */
@@ -152,16 +157,20 @@ export function isListed(members: GroupTree["members"]): members is readonly Tre
   return Array.isArray(members);
 }
 
-/** What one node's end means to the first nodes of what follows it. */
-function connect(exit: NodeIndex, entries: readonly NodeIndex[], draft: Draft): void {
-  for (const to of entries) {
-    const node = draft.at(to);
-    if (node.kind === "call") draft.leave(exit, { kind: "next", to });
-    else {
-      node.count += 1;
-      draft.leave(exit, { kind: "gate", join: to });
-    }
+/** What one node's end means to what follows it. */
+function connect(exit: NodeIndex, following: Fragment, draft: Draft): void {
+  for (const to of following.entries) {
+    if (draft.at(to).kind === "call") draft.leave(exit, { kind: "next", to });
+    else gate(exit, to, draft);
   }
+  for (const join of following.gates) gate(exit, join, draft);
+}
+
+/** Makes a join wait for one end more, and fail with it. */
+function gate(exit: NodeIndex, index: NodeIndex, draft: Draft): void {
+  const join = draft.at(index);
+  if (join.kind === "join") join.count += 1;
+  draft.leave(exit, { kind: "gate", join: index });
 }
 
 /** A callback and what hangs on it are numbered as one stretch, so that skipping it is one subtraction. */

@@ -58,6 +58,11 @@ describe("lowering", () => {
       want: ["0 a -> j1", "1 join 0 of 1 -> n2-3", "2 b -> j4", "3 c -> j4", "4 join 2-3 of 2 ->"],
     },
     {
+      given: "chain(a, chord([b], c, settle)): what precedes a join that settles can fail it",
+      tree: chain(a, chord([b], c, "settle")),
+      want: ["0 a -> n1 g2", "1 b -> j2", "2 join 1 of 2 -> n3", "3 c ->"],
+    },
+    {
       given: "a callback on a link",
       tree: { ...chain(a, b), links: [{ ...c, links: [d] }] },
       want: ["0 a -> n1", "1 b -> s2:2-4", "2 c -> s3:3-4", "3 d ->"],
@@ -79,7 +84,12 @@ describe("lowering", () => {
 
   test("given arguments stand in front of bound ones, in every member that starts", () => {
     const { nodes } = lower(group(call("a", [1]), chain(call("b", [2]), call("c", [3]))), [0], context);
-    expect(nodes.map((node) => (node.kind === "call" ? node.args : node.kind))).toEqual(["[0,1]", "[0,2]", "[3]", "join"]);
+    expect(nodes.map((node) => (node.kind === "call" ? node.args : node.kind))).toEqual([
+      "[0,1]",
+      "[0,2]",
+      "[3]",
+      "join",
+    ]);
   });
 
   test("a delay on a composite is borne once, by what it starts with", () => {
@@ -103,7 +113,10 @@ describe("lowering", () => {
 
   test("text and nodes grow in step with the canvas, however it nests", () => {
     const bytes = (n: number) => {
-      const nested = Array.from({ length: n }).reduce<Tree>((tree, _, i) => (i % 2 ? chain(tree, b) : group(tree, a)), a);
+      const nested = Array.from({ length: n }).reduce<Tree>(
+        (tree, _, i) => (i % 2 ? chain(tree, b) : group(tree, a)),
+        a,
+      );
       const submission = toSubmission(lower(nested, [], context), { run: "r", reply: "c", submitted: 0 });
       return JSON.stringify(submission).length / n;
     };
@@ -132,7 +145,14 @@ describe("a submission", () => {
 
 describe("a shape", () => {
   test("of like nodes is one line, however many they are", () => {
-    const { nodes } = lower(chord(Array.from({ length: 1_000 }, () => a), b), [], context);
+    const { nodes } = lower(
+      chord(
+        Array.from({ length: 1_000 }, () => a),
+        b,
+      ),
+      [],
+      context,
+    );
     const text = writeShape(nodes);
     expect(text.split("\n")).toHaveLength(3);
     expect(readShape(text).get(721)).toMatchObject({ kind: "call", task: "a", path: "chord/header[721]" });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
-import { createApp } from "../../runtime/index.js";
+import { createApp } from "../../runtime/client.js";
 import type { Tree } from "../../runtime/tree.js";
-import { type RunningRedis, startRedis } from "../setup/redis.js";
+import { type RedisServer, startRedis } from "../setup/redis.js";
 import { type End, interpret, type World } from "./interpreter.js";
 import { randomTree } from "./random-trees.js";
 import { contract, tasks, withoutFailures } from "./world.js";
@@ -109,7 +109,7 @@ const sure = randomTree({ failing: 0, callbacks: true, settle: true });
 const shaky = randomTree({ failing: 15, callbacks: true, settle: true });
 
 describe("a random canvas", () => {
-  let redis: RunningRedis;
+  let redis: RedisServer;
   const runners = new Map<string, Runner>();
 
   beforeAll(async () => {
