@@ -7,6 +7,9 @@ import { type End, endOf, World } from "./world.js";
 
 type App = ReturnType<typeof createApp>;
 
+/** Those of the fixture tasks, and those that cases name. */
+const QUEUES = ["default", "reports", "other", "outer", "inner", "own", "chords"];
+
 export class BrokerWorld extends World {
   readonly #connect: () => Broker;
   readonly #others: App[] = [];
@@ -23,7 +26,7 @@ export class BrokerWorld extends World {
   async start(): Promise<void> {
     this.#broker = this.#connect();
     app.configure({ broker: this.#connect() });
-    this.#worker = app.worker({ concurrency: 20 });
+    this.#worker = app.worker({ concurrency: 20, queues: QUEUES });
     await this.#worker.start();
   }
 

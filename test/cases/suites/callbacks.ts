@@ -1,5 +1,5 @@
 /** Links and error callbacks: each fires once, for the thing it hangs on. */
-import { type Signature, signature, type TaskFailure } from "tqc";
+import { type Signature, type TaskFailure } from "tqc";
 import { describe, expect, test } from "vitest";
 import { noted } from "../project/src/journal.js";
 import {
@@ -14,6 +14,7 @@ import {
   id,
   log,
   mul,
+  signature,
   sum,
   upper,
 } from "../project/src/tasks.gen.js";

@@ -41,9 +41,9 @@ export function options(world: World): void {
     test("set again is merged: headers by key, the rest by the last one", async () => {
       const sent = ids
         .s()
-        .set({ queue: "a", headers: { x: "1", y: "1" } })
-        .set({ queue: "b", headers: { y: "2" } });
-      expect(await world.value(sent)).toMatchObject({ queue: "b", headers: { x: "1", y: "2" } });
+        .set({ queue: "outer", headers: { x: "1", y: "1" } })
+        .set({ queue: "other", headers: { y: "2" } });
+      expect(await world.value(sent)).toMatchObject({ queue: "other", headers: { x: "1", y: "2" } });
     });
 
     test("on a composite does not reach its callbacks", async () => {

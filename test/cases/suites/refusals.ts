@@ -1,7 +1,7 @@
 /** Mistakes that the types refuse are refused at run time too, in words. */
-import { InvalidArgumentsError, type Signature, signature, UnknownTaskError } from "tqc";
+import { InvalidArgumentsError, type Signature, UnknownTaskError } from "tqc";
 import { describe, expect, test } from "vitest";
-import { add, chain, chord, chunks, group, log, sum, upper } from "../project/src/tasks.gen.js";
+import { add, chain, chord, chunks, group, log, signature, sum, upper } from "../project/src/tasks.gen.js";
 import type { World } from "../world.js";
 
 /** A call that the types refuse, as a program without types would make it. */
@@ -49,7 +49,7 @@ export function refusals(world: World): void {
     });
 
     test("a task that nobody knows, with the nearest name", async () => {
-      const error = await world.error(signature("tasks.math.ad", [1, 2]) as Signature<[]>);
+      const error = await world.error(signature("tasks.math.ad" as string, [1, 2]));
       expect(error).toBeInstanceOf(UnknownTaskError);
       expect(error.message).toMatch(/tasks\.math\.add\b/);
     });

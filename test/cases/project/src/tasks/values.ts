@@ -50,6 +50,7 @@ export function ids(..._given: Value[]): Self {
   return { id, name, runId, attempt, queue, priority, stamps: { ...stamps }, headers: { ...headers } };
 }
 
+// biome-ignore lint/complexity/noStaticOnlyClass: a task may be a static method
 export class Reports {
   /** A task that is a method.
    *  @task { queue: "reports" } */
