@@ -37,6 +37,7 @@ async function inspectRun(id: string | undefined, options: InspectOptions): Prom
   const { findTarget } = await import("../inspect/lookup.js");
   const record = await withBroker(options, async (broker) => broker.inspect((await findTarget(id, broker)).run));
   if (!record) {
+    const { UNKNOWN } = await import("../inspect/lost.js");
     tell(`nothing is known of run ${id}: ${UNKNOWN}`);
     process.exitCode = 1;
     return;
@@ -47,7 +48,3 @@ async function inspectRun(id: string | undefined, options: InspectOptions): Prom
   const { runLines } = await import("../inspect/run-tree.js");
   print(runLines(report, Date.now(), paintState));
 }
-
-/** What it may mean that the broker has nothing under an id. */
-export const UNKNOWN =
-  "no such run was sent here, its result has expired, or it is a single call that still waits in its queue";

@@ -1,5 +1,6 @@
 /** Which broker the tools look at, and the way to it. */
 import type { Broker } from "../../runtime/broker.js";
+import { systemClock } from "../../runtime/clock.js";
 import { findConfig, loadConfig } from "../settings/config.js";
 import { UsageError } from "../usage-error.js";
 
@@ -46,8 +47,8 @@ export function checked(url: string): string {
 /** Opens the broker for as long as `use` takes. */
 export async function withBroker<T>(choice: BrokerChoice, use: (broker: Broker) => Promise<T>): Promise<T> {
   const url = await brokerUrl(choice);
-  const { connectRedisBroker } = await import("../../runtime/brokers/redis.js");
-  const broker = await connectRedisBroker(url);
+  const { openBroker } = await import("../../runtime/broker-choice.js");
+  const broker = await openBroker(url, systemClock);
   try {
     return await use(broker);
   } finally {

@@ -13,3 +13,7 @@ export function lostSentence(id: string, { queues, workers }: Overview): string 
   });
   return `nothing has happened to ${id} yet: it is a single call that waits in its queue, one of ${places.join(", ")}; or its result has expired, or no such run was sent here`;
 }
+
+/** What it may mean that the broker has nothing under an id. */
+export const UNKNOWN =
+  "no such run was sent here, its result has expired, or it is a single call that still waits in its queue";
