@@ -251,5 +251,9 @@ export interface Reading {
 
 /** Where work is kept: `memory://` and Redis, to one contract. */
 export interface Broker extends Producing, Consuming, Reading {
+  /** It lives in this process: no worker dies without it, and whoever is idle is told of everything. */
+  readonly embedded?: true;
+  /** Where it is, for a second connection from another thread; absent where there is none. */
+  readonly url?: string;
   close(): Promise<void>;
 }

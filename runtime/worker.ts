@@ -7,6 +7,7 @@ import { ALL_QUEUES, type BrokerEvent, type WorkerCard } from "./broker.js";
 import { systemClock } from "./clock.js";
 import { toMilliseconds } from "./duration.js";
 import { ConfigurationError } from "./errors.js";
+import { threadHeartbeat } from "./heartbeat/start.js";
 import { timerHeartbeat } from "./heartbeat.js";
 import type { Duration } from "./manifest.js";
 import { Bell } from "./worker/bell.js";
@@ -106,7 +107,8 @@ class TaskWorker implements Worker {
     await broker.extend(this.#card, lease);
     this.#undo.push(() => broker.leave(worker));
     this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
-    const heartbeat = this.#options.heartbeat ?? timerHeartbeat;
+    const heartbeat =
+      this.#options.heartbeat ?? (broker.url === undefined ? timerHeartbeat : threadHeartbeat(broker.url));
     const lost = () => this.#lost();
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
@@ -139,7 +141,7 @@ class TaskWorker implements Worker {
     const lease = leaseOf(this.#options);
     const [host, holdings, { queues, concurrency }] = [this.#host, this.#holdings, this.#card];
     const { broker, clock, worker } = host;
-    const pauses = this.#options.embedded
+    const pauses = isEmbedded(this.#options)
       ? { promote: lease, reap: lease, recall: lease }
       : { promote: PROMOTE_PAUSE, reap: lease / 2, recall: RECALL_PAUSE };
     const chores = new Chores({ broker, clock, tasks, worker, pauses, maxDeliveries });
@@ -165,13 +167,17 @@ class LeaseLostError extends Error {
   }
 }
 
-function leaseOf({ lease, embedded }: WorkerOptions): number {
-  return toMilliseconds(lease ?? (embedded ? CENTURY : "30s"));
+function isEmbedded({ embedded, broker }: WorkerOptions): boolean {
+  return embedded ?? broker.embedded ?? false;
+}
+
+function leaseOf(options: WorkerOptions): number {
+  return toMilliseconds(options.lease ?? (isEmbedded(options) ? CENTURY : "30s"));
 }
 
 function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
   const { name = `${hostname()}:${process.pid}`, concurrency = 10, registry, clock = systemClock } = options;
-  const { queues = options.embedded ? [ALL_QUEUES] : [...tasks.queues()] } = options;
+  const { queues = isEmbedded(options) ? [ALL_QUEUES] : [...tasks.queues()] } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new ConfigurationError(`a worker's concurrency is a whole number from 1, but this is ${concurrency}`);
   }

@@ -40,11 +40,11 @@ export interface WorkerOptions extends WorkerSettings {
   /** Default: the machine's. */
   readonly clock?: Clock;
   /**
-   * The broker lives in this process (`memory://`). Then no worker dies without it, and the broker tells of everything:
-   * nothing is polled, no sign of life is needed, and a virtual clock can skip a year. All queues are served by default.
+   * Where the broker lives in this process, nothing is polled, no sign of life is needed, a virtual clock can skip a year,
+   * and all queues are served by default. Default: what the broker says of itself.
    */
   readonly embedded?: boolean;
-  /** What keeps the lease alive. Default: a timer of this event loop. */
+  /** What keeps the lease alive. Default: a thread of its own where the broker has a URL, else a timer. */
   readonly heartbeat?: Heartbeat;
 }
 

@@ -78,7 +78,8 @@ export class Rig {
     }
     const registry = new Map(Object.entries(tasks));
     const { broker, clock, contracts } = this;
-    return createWorker({ broker, clock, contracts, registry, ...options });
+    // As on a broker that others share: polling, leases, named queues.
+    return createWorker({ broker, clock, contracts, registry, embedded: false, ...options });
   }
 
   /** A worker that serves until the test ends. */

@@ -34,6 +34,8 @@ export function createMemoryBroker(options: { readonly clock?: Clock } = {}): Br
   }
 
   return {
+    embedded: true,
+
     submit: (submissions) => verb(() => submissions.map((submission) => submitOne(store, submission))),
     cancel: (target) => verb(() => cancel(store, target)),
     forget: (run) => verb(() => forget(store, run)),

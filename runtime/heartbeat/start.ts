@@ -1,0 +1,73 @@
+/** A heartbeat on a thread of its own. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { BEATS_PER_LEASE, type Heartbeat, type HeartbeatTarget, timerHeartbeat } from "../heartbeat.js";
+import type { ThreadData, ThreadNews } from "./thread.js";
+
+/** How often the event loop shows that it turns, ms. */
+const PULSE = 500;
+/** A loop that has stood still for so many leases is taken for hung. */
+const PATIENCE = 10;
+/** How long the thread has to end by itself, ms. */
+const LAST_BEAT = 1_000;
+
+/** Signs of life from a thread with its own connection, for as long as this event loop is not dead. */
+export function threadHeartbeat(url: string): Heartbeat {
+  return (target) => {
+    const pulse = new Int32Array(new SharedArrayBuffer(4));
+    const beating = setInterval(() => Atomics.add(pulse, 0, 1), Math.min(PULSE, target.lease / BEATS_PER_LEASE));
+    beating.unref();
+    const stopThread = startThread(url, pulse, target);
+    return async () => {
+      clearInterval(beating);
+      await stopThread();
+    };
+  };
+}
+
+function startThread(url: string, pulse: ThreadData["pulse"], target: HeartbeatTarget): () => Promise<void> {
+  const { card, lease, lost, failed } = target;
+  const workerData: ThreadData = {
+    url,
+    card,
+    lease,
+    pause: lease / BEATS_PER_LEASE,
+    pulse,
+    patience: lease * PATIENCE,
+  };
+  const thread = new Worker(new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url), {
+    workerData,
+    ...sourceOptions(),
+  });
+  let fallback: (() => Promise<void>) | undefined;
+  let stopped = false;
+  thread.unref();
+  thread.on("message", (news: ThreadNews) => {
+    if (stopped) return;
+    if (news.kind === "lost") lost();
+    else failed(new Error(news.message));
+  });
+  // A bundled program has no file for the thread; a lease kept by a timer is better than none.
+  thread.on("error", (error) => {
+    failed(error);
+    if (!stopped) fallback ??= timerHeartbeat(target);
+  });
+  return async () => {
+    stopped = true;
+    await Promise.all([fallback?.(), endThread(thread)]);
+  };
+}
+
+async function endThread(thread: Worker): Promise<void> {
+  if (thread.threadId < 0) return;
+  const ended = once(thread, "exit");
+  thread.postMessage("stop");
+  const impatience = setTimeout(() => void thread.terminate(), LAST_BEAT);
+  await ended;
+  clearTimeout(impatience);
+}
+
+/** Run from its sources, as in this project's own tests, the thread needs what made TypeScript run here. */
+function sourceOptions(): { readonly execArgv?: string[] } {
+  return import.meta.url.endsWith(".ts") ? { execArgv: ["--import", import.meta.resolve("tsx")] } : {};
+}
