@@ -4,6 +4,9 @@
  * an editor shows `Signature<[x: number], string, Through<add$, upper$>>`.
  */
 
+/** Types only: where a builder shows its label. No such property exists at run time. */
+export declare const builder: unique symbol;
+
 /** What every label tells: a name, the texts of the parameters it may be open for, and the text of the result. */
 export interface TaskLabel {
   readonly name: string;
@@ -12,6 +15,7 @@ export interface TaskLabel {
 }
 
 /** Holds a label where inference finds it and assignability does not look: signatures differ by what they do, not by name. */
+// biome-ignore lint/correctness/noUnusedVariables: that it is unused is the point
 export interface Called<Label> {
   readonly called?: never;
 }

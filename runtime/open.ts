@@ -15,8 +15,11 @@ export type IsAnything<In extends readonly unknown[]> = 0 extends 1 & In[number]
 export type Open<Parameters extends readonly unknown[], Given extends readonly unknown[]> = Given extends readonly []
   ? Parameters
   : number extends Parameters["length"]
-    ? OpenBeforeRest<Fixed<Parameters>, RestOf<Parameters>, Given>
+    ? Shown<OpenBeforeRest<Fixed<Parameters>, RestOf<Parameters>, Given>>
     : Before<Calls<Whole<Parameters>, Parameters>, Given>;
+
+// tuples -> the same tuples, which an editor then shows instead of a name
+type Shown<In> = In extends readonly unknown[] ? In : never;
 
 // fixed parameters, type of the rest, bound -> open
 type OpenBeforeRest<First extends readonly unknown[], Rest, Given extends readonly unknown[]> =

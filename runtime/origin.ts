@@ -1,4 +1,5 @@
 /** What a signature submits itself through: an application. It keeps the canvas free of brokers and clients. */
+import { ConfigurationError } from "./errors.js";
 import type { TaskContract } from "./manifest.js";
 import type { AsyncResult } from "./result.js";
 import type { Tree } from "./tree.js";
@@ -12,4 +13,19 @@ export interface Origin {
   submit(tree: Tree, given: readonly unknown[]): Promise<AsyncResult<unknown>>;
   /** Run a canvas here and now, through the codec. */
   apply(tree: Tree, given: readonly unknown[]): Promise<unknown>;
+}
+
+let latest: Origin | undefined;
+
+/** Makes an application the one that untyped signatures submit themselves through: the most recently created. */
+export function setDefaultOrigin(origin: Origin): void {
+  latest = origin;
+}
+
+/** The most recently created application. Throws where there is none. */
+export function defaultOrigin(): Origin {
+  if (latest) return latest;
+  throw new ConfigurationError(
+    "no application was created yet: import the generated module, or call createApp(), first",
+  );
 }

@@ -4,17 +4,24 @@
  */
 import type { CallbackOf, ErrbackOf, Fits, Piped } from "./fits.js";
 import type { Called } from "./labels.js";
-import type { Stamps } from "./messages.js";
 import type { AsyncResult, GroupResult } from "./result.js";
-import type { StampingVisitor } from "./stamping.js";
-import type { SendOptions } from "./tree.js";
+import type { SendOptions, Stamper } from "./tree.js";
 
 /** Types only: where a signature shows its three parameters. No such property exists at run time. */
 export declare const face: unique symbol;
 
+/** Types only: what tells a group from a chain that ends in one. No such property exists at run time. */
+export declare const side: unique symbol;
+
 /** What every canvas is: a value that can be sent, composed and stamped. Each method returns a new one. */
 export interface Signature<in In extends readonly unknown[] = never, out Out = unknown, Label = unknown> {
   readonly [face]: { given(...args: In): void; readonly out: Out; readonly label: Called<Label> };
+  readonly kind: "call" | "chain" | "group" | "chord";
+  /** The task's name on the wire, where this is a call. */
+  readonly task: string | undefined;
+  /** The bound arguments, where this is a call. */
+  readonly args: readonly unknown[];
+  readonly options: SendOptions;
   /** The id the result will have, once it is fixed by `freeze` or `set`. */
   readonly id: string | undefined;
   /** Sends it. Resolves once the broker has it. */
@@ -34,21 +41,30 @@ export interface Signature<in In extends readonly unknown[] = never, out Out = u
   /** Calls `handler` once with a TaskFailure, when this has finally failed. */
   linkError<Handler>(handler: ErrbackOf<Handler>): this;
   /** Stamps every task below, callbacks included; the innermost stamp wins. */
-  stamp(stamps: Stamps | StampingVisitor): this;
+  stamp(stamper: Stamper): this;
   /** Hands the result to `next` as its first argument. */
   pipe<Self, Next>(this: Self, next: Fits<Self, Next>): Piped<Self, Next>;
   /** Plain data that `maybeSignature` turns back into this signature. */
   toJSON(): SignatureJson<this>;
 }
 
-/** A canvas whose value is a list. Its handle is a GroupResult. */
-export interface GroupSignature<
+/** A canvas whose value is the list of what its last members return. Its handle is a GroupResult. */
+export interface ListSignature<
   in In extends readonly unknown[] = never,
   out Out extends readonly unknown[] = readonly unknown[],
   Label = unknown,
 > extends Signature<In, Out, Label> {
   /** Sends it. Resolves once the broker has it. */
   delay(...args: In): Promise<GroupResult<Out>>;
+}
+
+/** Members side by side. It has no `link`: `chord(group, callback)` says what is meant. */
+export interface GroupSignature<
+  in In extends readonly unknown[] = never,
+  out Out extends readonly unknown[] = readonly unknown[],
+  Label = unknown,
+> extends ListSignature<In, Out, Label> {
+  readonly [side]: "by side";
 }
 
 /** A signature as plain data. */
@@ -68,7 +84,7 @@ export type LabelOf<S> = S extends Signature<never, unknown, infer Label> ? Labe
 
 // Signature -> its handle
 type HandleOf<Self> =
-  Self extends GroupSignature<never, infer Out, unknown>
+  Self extends ListSignature<never, infer Out, unknown>
     ? GroupResult<Out>
     : Self extends Signature<never, infer Out, unknown>
       ? AsyncResult<Out>

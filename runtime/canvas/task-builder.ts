@@ -1,0 +1,99 @@
+/** Builders at run time: a contract, and the calls that make signatures of it. */
+import type { TaskContract } from "../manifest.js";
+import { builderName } from "../misfit.js";
+import type { Origin } from "../origin.js";
+import type { AsyncResult } from "../result.js";
+import type { CallTree, SendOptions, Tree } from "../tree.js";
+import { signatureOf } from "../value.js";
+import { callTree } from "./bare.js";
+import { groupOver, type Items, inChunks } from "./items.js";
+
+type AnySignature = { delay(...args: readonly unknown[]): Promise<AsyncResult<unknown>> };
+
+/** What every builder is underneath. Its types are told by the generated module. */
+export class TaskBuilder {
+  readonly #app: Origin;
+  readonly #contract: TaskContract;
+  readonly [builderName]: string;
+  readonly taskName: string;
+
+  constructor(app: Origin, contract: TaskContract) {
+    this.#app = app;
+    this.#contract = contract;
+    this[builderName] = contract.builder;
+    this.taskName = contract.name;
+  }
+
+  s(...args: readonly unknown[]): unknown {
+    return this.#signature(this.#call(args));
+  }
+
+  si(...args: readonly unknown[]): unknown {
+    return this.#signature(immutable(this.#call(args), this.#contract));
+  }
+
+  partial(given: Readonly<Record<string, unknown>>): unknown {
+    return this.#signature(bindByName(this.#contract, given));
+  }
+
+  async delay(...args: readonly unknown[]): Promise<AsyncResult<unknown>> {
+    return this.#app.submit(this.#call([]), args);
+  }
+
+  async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
+    return this.#app.submit({ ...this.#call([]), options }, args);
+  }
+
+  async apply(...args: readonly unknown[]): Promise<unknown> {
+    return this.#app.apply(this.#call([]), args);
+  }
+
+  map(items: Iterable<unknown>): unknown {
+    return this.#signature({ ...this.#call([[...items]]), mode: "map" });
+  }
+
+  starmap(tuples: Iterable<readonly unknown[]>): unknown {
+    return this.#signature({ ...this.#call([[...tuples]]), mode: "starmap" });
+  }
+
+  chunks(tuples: Items<readonly unknown[]>, size: number): unknown {
+    return this.#signature(
+      groupOver(inChunks(tuples, size), (chunk) => ({ ...this.#call([chunk]), mode: "starmap" as const })),
+    );
+  }
+
+  #call(args: readonly unknown[]): CallTree {
+    return callTree({ task: this.#contract.name, args });
+  }
+
+  #signature(tree: Tree): unknown {
+    return signatureOf<AnySignature>(tree, this.#app);
+  }
+}
+
+/** A call that ignores what it is given. Throws where it lacks a required argument, which could then never come. */
+export function immutable(call: CallTree, { builder, parameters }: TaskContract): CallTree {
+  const required = parameters.filter(({ optional, rest }) => !optional && !rest).length;
+  if (call.args.length >= required) return { ...call, immutable: true };
+  const takes = parameters.map(({ text }) => text).join(", ");
+  throw new TypeError(`${builder}.si needs every required argument: (${takes}); found ${call.args.length}`);
+}
+
+/** A call with arguments bound by the names of their parameters; the others stay open, in order. */
+function bindByName(
+  { name: task, builder, parameters }: TaskContract,
+  given: Readonly<Record<string, unknown>>,
+): CallTree {
+  const fixed = parameters.filter(({ rest }) => !rest);
+  for (const name of Object.keys(given)) {
+    if (!fixed.some((parameter) => parameter.name === name)) {
+      throw new TypeError(`${builder} has no parameter called ${name}`);
+    }
+  }
+  const isOpen = ({ name }: { readonly name: string }) => !Object.hasOwn(given, name);
+  const open = fixed.flatMap((parameter, i) => (isOpen(parameter) ? [i] : []));
+  const args = fixed.map(({ name }) => given[name]);
+  const inFront = open.every((position, i) => position === i && !fixed[i]?.optional);
+  if (inFront && fixed.length === parameters.length) return callTree({ task, args: args.slice(open.length) });
+  return callTree({ task, args, open });
+}
