@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,6 +26,15 @@ export {};
 const book = realpathSync(mkdtempSync(join(tmpdir(), "tqc-book-")));
 const fences = pages.flatMap((page) => fencesOf(page));
 const code = fences.filter(({ language }) => language === "ts");
+/** The lines of text in the README's picture of an editor. */
+const picture = [
+  ...readFileSync(join(root, "docs/images/error.svg"), "utf8").matchAll(/<text [^>]*>(.*?)<\/text>/g),
+].map(([, line]) =>
+  line!
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">"),
+);
 const folder = (page: string): string => page.replace(/\.md$/, "").replaceAll("/", "-");
 const place = (fence: Fence): string => join(folder(fence.page), fence.file);
 let messages: string[] = [];
@@ -34,6 +52,9 @@ beforeAll(() => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, /^(import|export) /m.test(fence.text) ? fence.text : `${prelude}\n${fence.text}`);
   }
+  const shown = picture.filter((line) => line.startsWith("const ")).join("\n");
+  const imports = `import { chain, countWords, group, headline } from "./tasks.gen.js";\ndeclare const files: string[];\n`;
+  writeFileSync(join(book, "README", "picture.ts"), imports + shown);
   for (const page of pages) {
     execFileSync(
       process.execPath,
@@ -51,7 +72,7 @@ beforeAll(() => {
 afterAll(() => rmSync(book, { recursive: true, force: true }));
 
 test("every fence that should compile does", () => {
-  const refused = code.filter(({ expect }) => expect === "error").map(place);
+  const refused = [...code.filter(({ expect }) => expect === "error").map(place), "README/picture.ts"];
   expect(messages.filter((line) => !refused.some((path) => line.startsWith(path)))).toEqual([]);
 });
 
@@ -62,6 +83,14 @@ describe("what the compiler says is what the page says", () => {
       .map((line) => line.slice(folder(fence.page).length + 1).replaceAll("\u200b", ""));
     expect(said.join("\n")).toBe(fence.output);
   });
+});
+
+test("the picture in the README shows what the compiler says", () => {
+  const [said, ...more] = messages.filter((line) => line.startsWith("README/picture.ts"));
+  expect(more).toEqual([]);
+  expect(said).toContain("TS2345");
+  const start = picture.findIndex((line) => line.startsWith("Argument of type"));
+  expect(said?.replaceAll("\u200b", "")).toContain(`${picture.slice(start, start + 3).join(" ")}.`);
 });
 
 describe("what a program prints is what the page says", () => {
