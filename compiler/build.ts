@@ -17,19 +17,31 @@ export interface BuildResult {
   readonly files: readonly Written[];
 }
 
-/** Builds a project: source, scan, check, model, emit, write. */
-export async function build(options: BuildOptions = {}): Promise<BuildResult> {
-  const { diagnostics, outputs } = await compile(options);
-  return { diagnostics, files: write(compare(outputs)) };
+/** What a check came to. */
+export interface CheckResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The generated files that a build would change. */
+  readonly stale: readonly string[];
 }
 
-/** A build that writes nothing. */
-export async function compile(
-  options: BuildOptions,
-): Promise<{ diagnostics: Diagnostic[]; outputs: readonly Output[] }> {
+/** Builds a project: source, scan, check, model, emit, write. */
+export async function build(options: BuildOptions = {}): Promise<BuildResult> {
+  const { diagnostics, files } = await compile(options);
+  return { diagnostics, files: write(files) };
+}
+
+/** The same, writing nothing. */
+export async function check(options: BuildOptions = {}): Promise<CheckResult> {
+  const { diagnostics, files } = await compile(options);
+  return { diagnostics, stale: files.filter(({ changed }) => changed).map(({ path }) => path) };
+}
+
+/** What a build would write, compared with the disk. */
+export async function compile(options: BuildOptions): Promise<BuildResult> {
   const settings = await settle(options);
   const source = openSource(settings);
   const scanned = scan(source);
   const diagnostics = toDiagnostics(rules(scanned), settings.cwd);
-  return { diagnostics, outputs: hasErrors(diagnostics) ? [] : emit(model(scanned), source.layout) };
+  const outputs: readonly Output[] = hasErrors(diagnostics) ? [] : emit(model(scanned), source.layout);
+  return { diagnostics, files: compare(outputs) };
 }

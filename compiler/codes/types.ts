@@ -30,7 +30,7 @@ export const typeCodes = {
     cause:
       "An instance would arrive as a plain object without its methods. A class travels when a codec is declared beside it.",
     example:
-      "export class Money { constructor(readonly cents: number) {} format() { return `${this.cents / 100}`; } }\n/** @task */\nexport function pay(amount: Money) {}",
-    fix: 'export class Money { constructor(readonly cents: number) {} format() { return `${this.cents / 100}`; } }\ncodec(Money, { name: "Money", encode: (money) => money.cents, decode: (cents: number) => new Money(cents) });\n/** @task */\nexport function pay(amount: Money) {}',
+      "export class Money { constructor(readonly cents: number) {} format() { return this.cents / 100; } }\n/** @task */\nexport function pay(amount: Money) {}",
+    fix: 'export class Money { constructor(readonly cents: number) {} format() { return this.cents / 100; } }\ncodec(Money, { name: "Money", encode: (money) => money.cents, decode: (cents: number) => new Money(cents) });\n/** @task */\nexport function pay(amount: Money) {}',
   },
 } as const;

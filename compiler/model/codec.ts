@@ -11,9 +11,9 @@ export function isExactAsJson({ parameters, result, definitions = {} }: Relied):
 /** References count as exact: what they lead to is looked at by itself. */
 function isExact(schema: JsonSchema): boolean {
   if (typeof schema === "boolean") return !schema;
-  if ("x-tqc" in schema || schema["type"] === "number" || Array.isArray(schema["type"])) return false;
-  if ("const" in schema) return !Object.is(schema["const"], -0);
-  if (schema["type"] === "object" && !isWhole(schema)) return false;
+  if ("x-tqc" in schema || schema.type === "number" || Array.isArray(schema.type)) return false;
+  if ("const" in schema) return !Object.is(schema.const, -0);
+  if (schema.type === "object" && !isWhole(schema)) return false;
   return partsOf(schema).every(isExact);
 }
 

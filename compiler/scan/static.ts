@@ -43,7 +43,7 @@ export function evaluate(expression: ts.Expression, scope: Scope): Known {
   if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.MinusToken) return negated(inner, scope);
   if (ts.isArrayLiteralExpression(inner)) return listOf(inner, scope);
   const type = scope.typeOf(inner);
-  return (type && valueOf(type, scope.checker)) ?? { unknown: expression };
+  return (type && constantOf(type, scope.checker)) ?? { unknown: expression };
 }
 
 function negated(expression: ts.PrefixUnaryExpression, scope: Scope): Known {
@@ -65,13 +65,13 @@ function listOf(list: ts.ArrayLiteralExpression, scope: Scope): Known {
 }
 
 /** The one value a type has: a literal, a tuple of such, or an object of such. */
-export function valueOf(type: ts.Type, checker: ts.TypeChecker): { readonly value: unknown } | undefined {
+export function constantOf(type: ts.Type, checker: ts.TypeChecker): { readonly value: unknown } | undefined {
   const literal = literalOf(type);
   if (literal !== undefined) return { value: literal };
   if (type.flags & ts.TypeFlags.Undefined) return { value: undefined };
   if (type.flags & ts.TypeFlags.Null) return { value: null };
   if (checker.isTupleType(type)) {
-    const items = checker.getTypeArguments(type as ts.TypeReference).map((item) => valueOf(item, checker));
+    const items = checker.getTypeArguments(type as ts.TypeReference).map((item) => constantOf(item, checker));
     return items.includes(undefined) ? undefined : { value: items.map((item) => item!.value) };
   }
   return type.flags & ts.TypeFlags.Object && !checker.isArrayType(type) ? objectValue(type, checker) : undefined;
@@ -86,7 +86,7 @@ function objectValue(type: ts.Type, checker: ts.TypeChecker): { readonly value: 
   }
   const entries: [string, unknown][] = [];
   for (const property of checker.getPropertiesOfType(type)) {
-    const known = valueOf(checker.getTypeOfSymbol(property), checker);
+    const known = constantOf(checker.getTypeOfSymbol(property), checker);
     if (!known) return undefined;
     entries.push([property.name, known.value]);
   }

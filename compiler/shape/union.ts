@@ -33,7 +33,7 @@ function keyOf(schema: JsonSchema, shaper: Shaper): string {
 }
 
 function membersOf(schema: JsonSchema): readonly JsonSchema[] {
-  return typeof schema === "object" && Array.isArray(schema["anyOf"]) ? (schema["anyOf"] as JsonSchema[]) : [schema];
+  return typeof schema === "object" && Array.isArray(schema.anyOf) ? (schema.anyOf as JsonSchema[]) : [schema];
 }
 
 function literalSchemas(literals: readonly Literal[]): JsonSchema[] {
