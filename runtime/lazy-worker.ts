@@ -51,6 +51,7 @@ export class LazyWorker implements Worker {
 const NOTHING_DONE: WorkerStats = {
   id: "",
   state: "new",
+  tasks: [],
   queues: [],
   concurrency: 0,
   running: 0,

@@ -82,10 +82,11 @@ class TaskWorker implements Worker {
   }
 
   stats(): WorkerStats {
-    const [holdings, loop, { id, queues, concurrency }] = [this.#holdings, this.#loop, this.#card];
+    const [holdings, loop, { id, tasks, queues, concurrency }] = [this.#holdings, this.#loop, this.#card];
     return {
       id,
       state: this.#state,
+      tasks,
       queues,
       concurrency,
       running: holdings.running,

@@ -55,6 +55,8 @@ export type WorkerState = "new" | "serving" | "draining" | "stopped";
 export interface WorkerStats {
   readonly id: string;
   readonly state: WorkerState;
+  /** The names of the tasks it can run. */
+  readonly tasks: readonly string[];
   readonly queues: readonly string[];
   readonly concurrency: number;
   readonly running: number;

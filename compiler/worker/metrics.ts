@@ -1,0 +1,46 @@
+/** What Prometheus is told of a worker. Loaded only when somebody asks. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { WorkerStats } from "../../runtime/worker.js";
+import type { Patient } from "./health.js";
+
+const OUTCOMES = ["succeeded", "failed", "revoked", "retried", "replaced", "released", "setAside"] as const;
+
+const registries = new WeakMap<Patient, Registry>();
+
+/** The metrics as text, and its content type. */
+export async function metrics(patient: Patient): Promise<{ readonly type: string; readonly text: string }> {
+  const registry = registries.get(patient) ?? registryOf(patient);
+  registries.set(patient, registry);
+  return { type: registry.contentType, text: await registry.metrics() };
+}
+
+function registryOf(patient: Patient): Registry {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Counter({
+    name: "tqc_attempts_total",
+    help: "Attempts by how they ended.",
+    labelNames: ["outcome"],
+    registers,
+    collect() {
+      this.reset();
+      const stats = patient.stats();
+      for (const outcome of OUTCOMES) this.inc({ outcome }, stats[outcome]);
+    },
+  });
+  const gauge = (name: string, help: string, value: (stats: WorkerStats) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value(patient.stats()));
+      },
+    });
+  gauge("tqc_running", "Tasks that run now.", ({ running }) => running);
+  gauge("tqc_concurrency", "Tasks that may run at once.", ({ concurrency }) => concurrency);
+  gauge("tqc_lost", "Outcomes that came too late.", ({ lost }) => lost);
+  gauge("tqc_last_fetch_seconds", "When the broker last answered.", ({ lastFetch = 0 }) => lastFetch / 1_000);
+  return registry;
+}
