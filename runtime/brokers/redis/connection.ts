@@ -1,0 +1,201 @@
+/** Connections that fail fast and say so: nothing is queued behind an outage, nothing is logged, no error goes unheard. */
+import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { BrokerUnavailableError, ConfigurationError } from "../../errors.js";
+import type { Argument, Invocation } from "./scripts.gen.js";
+
+/** How to reach a Redis, beyond its URL. */
+export interface ConnectionOptions {
+  /** How long an operation waits for a connection or an answer, ms. Default 10,000. */
+  readonly connectTimeout?: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: RedisOptions["tls"];
+}
+
+export type Client = Redis | Cluster;
+
+/** An address of a broker, taken apart. */
+export interface Address {
+  readonly kind: "single" | "sentinel" | "cluster";
+  readonly hosts: readonly { readonly host: string; readonly port: number }[];
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls: boolean;
+  /** The database, or with sentinels the name of the master and the database. */
+  readonly path: readonly string[];
+}
+
+const ADDRESS =
+  /^(rediss?|redis\+sentinel|redis\+cluster):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]*)(?:\/([^?]*))?(?:\?.*)?$/;
+
+/** URL -> address. */
+export function readAddress(url: string): Address {
+  const [, scheme, username, password, hosts = "", path = ""] = ADDRESS.exec(url) ?? [];
+  if (scheme === undefined) {
+    throw new ConfigurationError(
+      `the broker's URL is "${url.replace(/\/\/[^@/]*@/, "//***@")}"; expected redis://host:port, rediss://, redis+sentinel://h1:p1,h2:p2/master or redis+cluster://h1:p1,h2:p2`,
+    );
+  }
+  const kind = scheme === "redis+sentinel" ? "sentinel" : scheme === "redis+cluster" ? "cluster" : "single";
+  return {
+    kind,
+    hosts: hosts.split(",").map((each) => readHost(each, kind === "sentinel" ? 26379 : 6379)),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    tls: scheme === "rediss",
+    path: path.split("/").filter((part) => part !== ""),
+  };
+}
+
+function readHost(text: string, defaultPort: number): { host: string; port: number } {
+  const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
+  return { host: host?.replace(/^\[|\]$/g, "") || "127.0.0.1", port: Number(port ?? defaultPort) };
+}
+
+/** What a connection is for: only one that blocks may wait for its answer longer than the timeout. */
+export type Use = "commands" | "blocking" | "listening";
+
+/** A client that connects at its first use. */
+export function createClient(address: Address, options: ConnectionOptions, use: Use): Client {
+  const timeout = options.connectTimeout ?? 10_000;
+  const common: RedisOptions = {
+    lazyConnect: true,
+    // A command that waited out an outage would run after its caller was told that it had failed.
+    enableOfflineQueue: false,
+    // One that was under way may have run already: its caller decides, not the connection.
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(20 * 2 ** times, 1000),
+    connectTimeout: timeout,
+    ...(use === "commands" && { commandTimeout: timeout }),
+    ...credentials(address, options),
+  };
+  const client = open(address, common);
+  // Every failure reaches the operation it belongs to; unheard, this event would end the process.
+  client.on("error", () => {});
+  return client;
+}
+
+function credentials(address: Address, { username, password, tls }: ConnectionOptions): RedisOptions {
+  const name = username ?? address.username;
+  const secret = password ?? address.password;
+  return {
+    ...(name !== undefined && { username: name }),
+    ...(secret !== undefined && { password: secret }),
+    ...((address.tls || tls) && { tls: tls ?? {} }),
+  };
+}
+
+function open(address: Address, common: RedisOptions): Client {
+  const [first] = address.hosts;
+  const [database, ...rest] = address.path;
+  switch (address.kind) {
+    case "single":
+      return new Redis({ ...common, ...first, db: Number(database ?? 0) });
+    case "sentinel":
+      return new Redis({
+        ...common,
+        sentinels: address.hosts.map((each) => ({ ...each })),
+        name: database ?? "mymaster",
+        db: Number(rest[0] ?? 0),
+      });
+    case "cluster": {
+      const { lazyConnect: _lazy, enableOfflineQueue: _queue, retryStrategy, ...redisOptions } = common;
+      return new Cluster(
+        address.hosts.map((each) => ({ ...each })),
+        {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: (times) => retryStrategy?.(times) ?? 1000,
+          redisOptions,
+        },
+      );
+    }
+  }
+}
+
+/** One client, and the rule that whatever it cannot do in time rejects with BrokerUnavailableError. */
+export class Connection {
+  readonly client: Client;
+  readonly #timeout: number;
+  readonly #where: string;
+  #closed = false;
+
+  constructor(address: Address, options: ConnectionOptions, use: Use) {
+    this.client = createClient(address, options, use);
+    this.#timeout = options.connectTimeout ?? 10_000;
+    this.#where = address.hosts.map(({ host, port }) => `${host}:${port}`).join(",");
+  }
+
+  /** Runs a script in one round trip; it is sent whole only where the server does not know it. */
+  async run<Reply>({ script, keys, args }: Invocation): Promise<Reply> {
+    return this.use(async (client) => {
+      try {
+        return (await client.evalsha(script.sha, keys.length, ...keys, ...(args as Argument[]))) as Reply;
+      } catch (error) {
+        if (!isUnknownScript(error)) throw error;
+        return (await client.eval(script.text, keys.length, ...keys, ...(args as Argument[]))) as Reply;
+      }
+    });
+  }
+
+  /** Does something with the connection once there is one; a lost connection is a BrokerUnavailableError. */
+  async use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
+    if (this.client.status !== "ready") await this.#ready();
+    try {
+      return await act(this.client);
+    } catch (error) {
+      throw isOutage(error) ? this.#unavailable(error) : error;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.client.disconnect();
+  }
+
+  #ready(): Promise<void> {
+    if (this.#closed) return Promise.reject(this.#unavailable(new Error("it has been closed")));
+    const { client } = this;
+    if (client.status === "wait" || client.status === "end") client.connect().catch(() => {});
+    return new Promise((resolve, reject) => {
+      let last: unknown = new Error(`no connection within ${this.#timeout} ms`);
+      const timer = setTimeout(() => settle(() => reject(this.#unavailable(last))), this.#timeout);
+      const onReady = () => settle(resolve);
+      const onError = (error: unknown) => {
+        last = error;
+      };
+      const settle = (done: () => void) => {
+        clearTimeout(timer);
+        client.off("ready", onReady);
+        client.off("error", onError);
+        done();
+      };
+      client.once("ready", onReady);
+      client.on("error", onError);
+    });
+  }
+
+  #unavailable(error: unknown): BrokerUnavailableError {
+    const why = error instanceof Error ? error.message : String(error);
+    return new BrokerUnavailableError(`the broker at ${this.#where} cannot be reached: ${why}`, { cause: error });
+  }
+}
+
+/** Whether the server asks for a script's text. */
+export function isUnknownScript(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("NOSCRIPT");
+}
+
+/** Whether the connection failed, and not the command. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === "MaxRetriesPerRequestError" ||
+    error.name === "ClusterAllFailedError" ||
+    "syscall" in error ||
+    /Connection is closed|Stream isn't writeable|Command timed out|Cluster isn't ready|^LOADING|^CLUSTERDOWN|^MASTERDOWN|^READONLY/.test(
+      error.message,
+    )
+  );
+}

@@ -1,0 +1,121 @@
+/** The worker's one round trip, per partition. */
+import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../../broker.js";
+import { readRouting } from "../routing.js";
+import type { Holdings } from "./holdings.js";
+import { exchange, recall } from "./scripts.gen.js";
+import type { Server } from "./server.js";
+import { moveArguments } from "./texts.js";
+
+/** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
+export async function exchangeAll(
+  server: Server,
+  holdings: Holdings,
+  request: ExchangeRequest,
+): Promise<ExchangeReply> {
+  const [only] = server.bases;
+  if (server.bases.length === 1 && only !== undefined) return exchangeOne(server, holdings, only, request);
+  const count = server.bases.length;
+  const start = Math.floor(Math.random() * count);
+  const moves = server.bases.map((_, partition) => movesOf(server, request.moves, partition));
+  const shares = server.bases.map((_, partition) => share(request.room, count, (partition + start) % count));
+  const replies = await server.everywhere((base, partition) =>
+    exchangeOne(server, holdings, base, { ...request, room: shares[partition] ?? 0, moves: moves[partition] ?? [] }),
+  );
+  const claims = replies.flatMap((reply) => reply.claims);
+  const rest = await fillUp(server, holdings, { request, replies, shares, room: request.room - claims.length });
+  const due = replies.flatMap((reply) => reply.due ?? []);
+  const told = new Map(
+    moves.flatMap((some, i) => some.map((move, j) => [move, replies[i]?.replies[j] ?? "lost"] as const)),
+  );
+  return {
+    replies: request.moves.map((move) => told.get(move) ?? "lost"),
+    claims: [...claims, ...rest],
+    ...(due.length > 0 && { due: Math.min(...due) }),
+  };
+}
+
+function share(room: number, count: number, place: number): number {
+  return Math.floor(room / count) + (place < room % count ? 1 : 0);
+}
+
+/** Room that one partition had no work for goes to those that may have more. */
+async function fillUp(
+  server: Server,
+  holdings: Holdings,
+  asked: {
+    readonly request: ExchangeRequest;
+    readonly replies: readonly ExchangeReply[];
+    readonly shares: readonly number[];
+    room: number;
+  },
+): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const [partition, base] of server.bases.entries()) {
+    const mayHaveMore = (asked.replies[partition]?.claims.length ?? 0) === asked.shares[partition];
+    const room = asked.room - claims.length;
+    if (room <= 0 || !mayHaveMore) continue;
+    claims.push(...(await exchangeOne(server, holdings, base, { ...asked.request, room, moves: [] })).claims);
+  }
+  return claims;
+}
+
+function movesOf(server: Server, moves: readonly Move[], partition: number): Move[] {
+  return moves.filter(
+    (move) => server.partitionOf("run" in move ? move.run : readRouting(move.text).run) === partition,
+  );
+}
+
+async function exchangeOne(
+  server: Server,
+  holdings: Holdings,
+  base: string,
+  { worker, queues, room, lease, moves }: ExchangeRequest,
+): Promise<ExchangeReply> {
+  const holding = holdings.of(base, worker);
+  const take = [queues.length, ...queues, moves.length];
+  for (const { ticket } of moves) take.push(ticket);
+  for (const move of moves) for (const argument of moveArguments(move)) take.push(argument);
+  const { known } = holding;
+  const invocation = exchange({ base, worker, lease, space: room, turn: holdings.turn(), known, take });
+  const reply = await server.commands
+    .run<[string, string, number, string, ...string[]]>(invocation)
+    .catch((error: unknown) => {
+      holding.doubt();
+      throw error;
+    });
+  if (known !== "*") holding.trust();
+  const [letters, due, more, prefix, ...texts] = reply;
+  if (more > 0) server.goOnBehind(base);
+  for (const { ticket } of moves) holding.delete(ticket);
+  const claims = texts.map((text, i) => ({ ticket: `${prefix}${i + 1}`, text }));
+  for (const { ticket } of claims) holding.add(ticket);
+  const replies = moves.map((_, i) => (letters[i] === "o" ? ("ok" as const) : ("lost" as const)));
+  return { replies, claims, ...(due !== "" && { due: Number(due) }) };
+}
+
+/** Takes back what was set aside and this worker can run. */
+export async function recallAll(
+  server: Server,
+  holdings: Holdings,
+  request: { readonly worker: string; readonly fingerprints: ReadonlyMap<string, string>; readonly room: number },
+): Promise<Claim[]> {
+  const { worker, fingerprints, room } = request;
+  const take = [...fingerprints].flat();
+  const claims: Claim[] = [];
+  for (const base of server.bases) {
+    let cursor = "0";
+    do {
+      const space = room - claims.length;
+      if (space <= 0) return claims;
+      const invocation = recall({ base, worker, space, turn: holdings.turn(), cursor, take });
+      const [next, prefix, ...texts] = await server.commands.run<[string, string, ...string[]]>(invocation);
+      for (const [i, text] of texts.entries()) {
+        const ticket = `${prefix}${i + 1}`;
+        holdings.of(base, worker).add(ticket);
+        claims.push({ ticket, text });
+      }
+      cursor = next;
+    } while (cursor !== "0");
+  }
+  return claims;
+}

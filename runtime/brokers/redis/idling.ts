@@ -1,0 +1,82 @@
+/** An idle worker blocks on a wake key, on a connection of its own. */
+import type { Consuming } from "../../broker.js";
+import { Connection } from "./connection.js";
+import { wake } from "./scripts.gen.js";
+import type { Server } from "./server.js";
+
+/** Redis Cluster cannot block on keys of several slots: there, idle workers look this often, ms. */
+const GLANCE = 50;
+
+export class Idling {
+  readonly #server: Server;
+  readonly #connection: Connection;
+  readonly #closed = new AbortController();
+  #id: number | undefined;
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#connection = new Connection(server.address, server.options, "blocking");
+    this.#connection.client.on("close", () => {
+      this.#id = undefined;
+    });
+  }
+
+  /** Resolves when one of the queues may have work, after `ms`, or when `signal` fires. */
+  async idle({ queues, ms, signal }: Parameters<Consuming["idle"]>[0]): Promise<void> {
+    const ends = AbortSignal.any([signal, this.#closed.signal]);
+    if (ends.aborted) return;
+    if (this.#server.address.kind === "cluster") return pause(Math.min(ms, GLANCE), ends);
+    const over = new AbortController();
+    // The server ends the wait by itself; this one is for a server that is not there.
+    const late = pause(ms + 1000, AbortSignal.any([ends, over.signal]));
+    await Promise.race([this.#block(queues, ms, ends), late]);
+    over.abort();
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#connection.close();
+  }
+
+  async #block(queues: readonly string[], ms: number, ends: AbortSignal): Promise<void> {
+    const keys = this.#server.bases.flatMap((base) => queues.map((queue) => `${base}wake:${queue}`));
+    const unblock = () => void this.#unblock();
+    try {
+      await this.#connection.use(async (client) => {
+        this.#id ??= (await client.call("CLIENT", "ID")) as number;
+        if (ends.aborted) return;
+        ends.addEventListener("abort", unblock, { once: true });
+        const token = await client.blpop(...keys, Math.max(0.001, ms / 1000));
+        // Taken in vain: another may need it.
+        if (token && ends.aborted) await this.#giveBack(token[0]);
+      });
+    } catch {
+      // The next exchange waits for the connection, and says so if there is none.
+    } finally {
+      ends.removeEventListener("abort", unblock);
+    }
+  }
+
+  async #unblock(): Promise<void> {
+    if (this.#id === undefined) return;
+    await this.#server.commands.use((client) => client.call("CLIENT", "UNBLOCK", String(this.#id))).catch(() => {});
+  }
+
+  async #giveBack(key: string): Promise<void> {
+    const [base = "", queue = ""] = key.split("wake:");
+    await this.#server.commands.run(wake({ base, take: [queue] }));
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", done, { once: true });
+  });
+}

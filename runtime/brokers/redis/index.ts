@@ -1,0 +1,70 @@
+/** The Redis broker: one verb, one script, one round trip. */
+import type { Broker, Consuming } from "../../broker.js";
+import { exchangeAll, recallAll } from "./exchange.js";
+import { Holdings } from "./holdings.js";
+import { Idling } from "./idling.js";
+import { Listening } from "./listening.js";
+import { overview } from "./overview.js";
+import { producing } from "./producing.js";
+import { reading } from "./reading.js";
+import { extend, leave, promote, reap, report, reserve, throttle } from "./scripts.gen.js";
+import { type RedisBrokerOptions, Server } from "./server.js";
+
+export type { RedisBrokerOptions } from "./server.js";
+
+/** A broker that keeps its work in Redis. Connects at its first use; whatever it cannot do in time rejects with BrokerUnavailableError. */
+export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}): Broker {
+  const server = new Server(url, options);
+  const listening = new Listening(server);
+  const idling = new Idling(server);
+  return {
+    ...producing(server),
+    ...consuming(server),
+    ...reading(server),
+    idle: (request) => idling.idle(request),
+    follow: (source, listener) => listening.follow(source, listener),
+    overview: () => overview(server),
+    async close() {
+      idling.close();
+      listening.close();
+      server.commands.close();
+    },
+  };
+}
+
+function consuming(server: Server): Omit<Consuming, "idle"> {
+  const holdings = new Holdings();
+  const { commands } = server;
+  /** Every partition in turn until the limit is reached. */
+  const upTo = async (limit: number, ask: (base: string, limit: number) => ReturnType<typeof promote>) => {
+    let done = 0;
+    for (const base of server.bases) {
+      const [count, more] = await commands.run<[number, number]>(ask(base, Math.max(0, limit - done)));
+      if (more > 0) server.goOnBehind(base);
+      done += count;
+    }
+    return done;
+  };
+  return {
+    exchange: (request) => exchangeAll(server, holdings, request),
+    async extend(worker, lease) {
+      const given = { worker: worker.id, lease, card: JSON.stringify(worker) };
+      const replies = await server.everywhere((base) => commands.run<"ok" | "lost">(extend({ base, ...given })));
+      return replies.includes("lost") ? "lost" : "ok";
+    },
+    async leave(worker) {
+      await server.everywhere((base) => commands.run(leave({ base, worker })));
+    },
+    promote: (limit) => upTo(limit, (base, rest) => promote({ base, limit: rest })),
+    reap: (maxDeliveries, limit) => upTo(limit, (base, rest) => reap({ base, maxDeliveries, limit: rest })),
+    recall: (worker, fingerprints, room) => recallAll(server, holdings, { worker, fingerprints, room }),
+    reserve: (run, count) => commands.run<number>(reserve({ base: server.baseOf(run), id: run, count })),
+    async report(run, index, progress) {
+      await commands.run(report({ base: server.baseOf(run), id: run, index, progress }));
+    },
+    throttle(task, { tokens, perMs, burst }) {
+      const given = { task, interval: perMs / tokens, burst: Math.max(1, burst) };
+      return commands.run<number>(throttle({ base: server.bases[0] ?? "", ...given }));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** One subscription per process, whatever is followed. */
+import type { BrokerEvent, Source } from "../../broker.js";
+import { Connection } from "./connection.js";
+import { follow } from "./scripts.gen.js";
+import type { Server } from "./server.js";
+
+type Listener = (event: BrokerEvent) => void;
+
+/** Hears what scripts tell. */
+export class Listening {
+  readonly #server: Server;
+  readonly #connection: Connection;
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#connection = new Connection(server.address, server.options, "listening");
+    this.#connection.client.on("message", (channel: string, notices: string) => this.#hear(channel, notices));
+  }
+
+  /** Resolves once listening; the reply ends it. */
+  async follow(source: Source, listener: Listener): Promise<() => Promise<void>> {
+    const channels = this.#channelsOf(source);
+    const own: Listener = (event) => listener(event);
+    await this.#connection.use((client) => client.subscribe(...channels));
+    for (const channel of channels) this.#listeners.set(channel, (this.#listeners.get(channel) ?? new Set()).add(own));
+    if ("run" in source) await this.#count(source.run, 1);
+    return () => this.#stop(source, channels, own);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #stop(source: Source, channels: readonly string[], own: Listener): Promise<void> {
+    const silent = channels.filter((channel) => {
+      const listeners = this.#listeners.get(channel);
+      if (!listeners?.delete(own) || listeners.size > 0) return false;
+      return this.#listeners.delete(channel);
+    });
+    if (silent.length > 0 && this.#connection.client.status === "ready") {
+      await this.#connection.use((client) => client.unsubscribe(...silent));
+    }
+    if ("run" in source && this.#server.commands.client.status === "ready") await this.#count(source.run, -1);
+  }
+
+  #count(run: string, change: 1 | -1): Promise<unknown> {
+    return this.#server.commands.run(follow({ base: this.#server.baseOf(run), id: run, change }));
+  }
+
+  /** A run is told in its own partition, a client or a worker in any. */
+  #channelsOf(source: Source): string[] {
+    if ("run" in source) return [`${this.#server.baseOf(source.run)}follow:${source.run}`];
+    const name = "client" in source ? `reply:${source.client}` : `worker:${source.worker}`;
+    return this.#server.bases.map((base) => `${base}${name}`);
+  }
+
+  #hear(channel: string, notices: string): void {
+    const listeners = this.#listeners.get(channel);
+    if (!listeners) return;
+    for (const notice of notices.split("\x1e")) {
+      const event = readNotice(notice);
+      for (const listener of listeners) listener(event);
+    }
+  }
+}
+
+/** "outcome run index", its text below where it is not large. */
+function readNotice(notice: string): BrokerEvent {
+  const end = notice.indexOf("\n");
+  const [kind, run = "", index] = (end < 0 ? notice : notice.slice(0, end)).split(" ");
+  const text = end < 0 ? undefined : notice.slice(end + 1);
+  const node = { run, index: Number(index) };
+  if (kind === "progress") return { kind, ...node, text: text ?? "" };
+  if (kind === "cancel") return { kind, ...node };
+  return { kind: "outcome", ...node, ...(text !== undefined && { outcome: text }) };
+}

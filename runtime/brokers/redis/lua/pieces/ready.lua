@@ -1,0 +1,59 @@
+--- Where calls go that can start. What is made ready is pushed once, at the end of the script, in order.
+-- @needs base call now
+-- `served` and `room` are those of the worker that asks, if one does; `fresh` is what it gets at once.
+local fresh, served, room = {}, {}, 0
+local fronts, tails = {}, {}
+local chunk = 2000
+
+local function put(lists, queue, priority, text)
+  local key = base .. 'queue:' .. queue .. ':' .. priority
+  local list = lists[key]
+  if list then list[#list + 1] = text else lists[key] = { text, queue = queue } end
+end
+
+local function postpone(text, delay)
+  local node = string.match(text, '^%S+ %S+')
+  call('ZADD', base .. 'delayed', now + delay, node)
+  call('HSET', base .. 'delayed:messages', node, text)
+end
+
+--- A call that has just been made ready: to the worker that asks, or to the front of its queue.
+local function start(text)
+  local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
+  if delay ~= '0' then postpone(text, tonumber(delay))
+  elseif served[queue] and #fresh < room then fresh[#fresh + 1] = text
+  else put(fronts, queue, priority, text) end
+end
+
+--- A message that was given back.
+local function putBack(text, lists, delay)
+  if delay > 0 then return postpone(text, delay) end
+  local queue, priority = string.match(text, '^%S+ %S+ (%S+) (%d+)')
+  put(lists, queue, priority, text)
+end
+
+local function wake(queue)
+  local key = base .. 'wake:' .. queue
+  if call('LLEN', key) > 0 then return end
+  call('RPUSH', key, 1)
+  -- A worker looks for work before it waits, so a token that nobody took is of no more use.
+  call('PEXPIRE', key, 60000)
+end
+
+local function pushAll(command, key, list)
+  for from = 1, #list, chunk do call(command, key, unpack(list, from, math.min(#list, from + chunk - 1))) end
+end
+
+local function pushReady()
+  for key, list in pairs(fronts) do
+    local last = #list
+    for i = 1, math.floor(last / 2) do list[i], list[last + 1 - i] = list[last + 1 - i], list[i] end
+    pushAll('LPUSH', key, list)
+    wake(list.queue)
+  end
+  for key, list in pairs(tails) do
+    pushAll('RPUSH', key, list)
+    wake(list.queue)
+  end
+  fronts, tails = {}, {}
+end

@@ -1,0 +1,49 @@
+--- Give back what dead workers held. What was delivered too often is set aside as poison and fails.
+-- @key base
+-- @arg maxDeliveries
+-- @arg limit
+-- @reply            how many; whether a slice was left
+-- @include time
+-- @include tell
+-- @include ready
+-- @include cascade
+-- @include lone
+-- @include dead
+-- @include revoke
+-- @include slices
+local most, given = tonumber(limit), 0
+counted = true
+
+--- A call that workers die under fails, and the evidence is kept.
+local function poison(text, node, deliveries)
+  local id, index = match(node, '^(%S+) (%S+)')
+  local reply, keep, task = loneFacts(text)
+  call('HSET', base .. 'aside', node, table.concat({ task, 'poison', deliveries, now, '' }, '\31') .. '\n' .. text)
+  local run, lost = open(id), outcomeOf('FAILURE', '%lost')
+  if run then record(run, index, lost, { edges = match(text, '^[^\n]*\n([^\n]*)') })
+  else endLone(id, lost, reply, keep) end
+end
+
+local function redeliver(text)
+  if endIfRevoked(text) then return end
+  local node = match(text, '^%S+ %S+')
+  local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
+  if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, 0) else poison(text, node, deliveries) end
+end
+
+for _, worker in ipairs(call('ZRANGEBYSCORE', base .. 'workers', '-inf', now, 'LIMIT', 0, 16)) do
+  local holding = base .. 'held:' .. worker
+  local some = given < most and call('HRANDFIELD', holding, math.min(most - given, 1000), 'WITHVALUES') or {}
+  for i = 1, #some, 2 do
+    call('HDEL', holding, some[i])
+    redeliver(some[i + 1])
+    given = given + 1
+  end
+  -- The worker hears of it when it comes back.
+  if #some > 0 then call('SET', base .. 'reaped:' .. worker, 1, 'PX', 3600000) end
+  if call('EXISTS', holding) == 0 then
+    call('ZREM', base .. 'workers', worker)
+    call('DEL', base .. 'worker:' .. worker)
+  end
+end
+return { given, finish() }

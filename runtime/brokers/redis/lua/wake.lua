@@ -1,0 +1,7 @@
+--- Wake one idle worker per queue.
+-- @key base
+-- @rest take        queues
+-- @reply            nothing
+-- @include time
+-- @include ready
+for queue in take do wake(queue) end

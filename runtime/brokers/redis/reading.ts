@@ -1,0 +1,140 @@
+/** What readers see: runs, outcomes, and names. */
+import type { AsideReason, AsideRecord, Reading, RunRecord } from "../../broker.js";
+import type { NodeIndex, OutcomeText } from "../../messages.js";
+import { attemptOf, readRouting } from "../routing.js";
+import { inspect } from "./scripts.gen.js";
+import type { Server } from "./server.js";
+
+type Verbs = Pick<Reading, "inspect" | "read" | "resolve" | "stamped">;
+
+/** The reader's verbs, but for listening and the overview. */
+export function reading(server: Server): Verbs {
+  return {
+    inspect: (run) => inspectRun(server, run),
+    read: (run, nodes) => readOutcomes(server, run, nodes),
+    resolve: (id) => resolveId(server, id),
+    async stamped(stamp) {
+      const now = Date.now();
+      const found = await server.everywhere((base) =>
+        server.commands.use((client) => client.zrangebyscore(`${base}stamp:${stamp}`, now, "+inf")),
+      );
+      return found.flat().map(readNode);
+    },
+  };
+}
+
+function readNode(text: string): readonly [run: string, index: NodeIndex] {
+  const [run = "", index] = text.split(" ");
+  return [run, Number(index)];
+}
+
+async function readOutcomes(
+  server: Server,
+  run: string,
+  nodes: readonly NodeIndex[],
+): Promise<(OutcomeText | undefined)[]> {
+  if (nodes.length === 0) return [];
+  const base = server.baseOf(run);
+  const lone = nodes.includes(0);
+  const [outcomes, result] = await server.commands.use((client) =>
+    Promise.all([
+      client.hmget(`${base}outcomes:${run}`, ...nodes.map(String)),
+      lone ? client.get(`${base}result:${run}`) : null,
+    ]),
+  );
+  return nodes.map((index, i) => outcomes[i] ?? (index === 0 ? result : null) ?? undefined);
+}
+
+/** An alias may lead to a run of another partition, so each is asked. */
+async function resolveId(server: Server, id: string): Promise<readonly [string, NodeIndex] | undefined> {
+  const own = server.baseOf(id);
+  const [aliases, result, lone] = await Promise.all([
+    server.everywhere((base) => server.commands.use((client) => client.get(`${base}alias:${id}`))),
+    server.commands.use((client) => client.hget(`${own}run:${id}`, "result")),
+    server.commands.use((client) => client.exists(`${own}result:${id}`)),
+  ]);
+  const alias = aliases.find((each) => each !== null);
+  if (alias) return readNode(alias);
+  if (result !== null) return [id, Number(result)];
+  return lone === 1 ? [id, 0] : undefined;
+}
+
+type Reply = [
+  fields: [result: string | null, open: string | null, next: string | null, shape: string | null],
+  leased: string[],
+  delayed: string[],
+  aside: string[],
+  progress: string[],
+  many: number,
+  outcomes: string[],
+  result: string | null,
+];
+
+async function inspectRun(server: Server, run: string): Promise<RunRecord | undefined> {
+  const base = server.baseOf(run);
+  const reply = await server.commands.run<Reply>(inspect({ base, id: run }));
+  const [[result, open, , shape], leased, delayed, aside, progress, many, some, lone] = reply;
+  const listed = many === 1 ? await scanHash(server, `${base}outcomes:${run}`) : some;
+  const outcomes = new Map(pairs(listed).map(([index, outcome]) => [Number(index), outcome]));
+  if (lone !== null && open === null) outcomes.set(0, lone);
+  if (open === null && outcomes.size + leased.length + delayed.length + aside.length === 0) return undefined;
+  return {
+    run,
+    result: Number(result ?? 0),
+    open: Number(open ?? 1 - outcomes.size),
+    ...(shape !== null && { shape }),
+    outcomes,
+    leased: new Map(triples(leased).map(readLeased)),
+    delayed: new Map(
+      pairs(delayed).map(([due, text]) => [readRouting(text).index, { due: Number(due), attempt: attemptOf(text) }]),
+    ),
+    aside: new Map(pairs(aside).map(([node, text]) => [readNode(node)[1], readAside(node, text)])),
+    progress: new Map(pairs(progress).map(([index, text]) => [Number(index), text])),
+  };
+}
+
+function readLeased([worker, ticket, text]: readonly [string, string, string]) {
+  const since = Number(ticket.split("-")[0]);
+  return [readRouting(text).index, { worker, since, attempt: attemptOf(text) }] as const;
+}
+
+/** A record as scripts write it: its facts on one line, the message below. */
+export function readAside(node: string, record: string): AsideRecord {
+  const end = record.indexOf("\n");
+  const [task = "", reason, deliveries, since] = record.slice(0, end).split("\x1f");
+  const [run, index] = readNode(node);
+  const text = record.slice(end + 1);
+  return {
+    run,
+    index,
+    task,
+    reason: reason as AsideReason,
+    deliveries: Number(deliveries),
+    since: Number(since),
+    text,
+  };
+}
+
+/** A large hash, read in batches so that nobody else waits for it. */
+export async function scanHash(server: Server, key: string): Promise<string[]> {
+  const found: string[] = [];
+  let cursor = "0";
+  do {
+    const [next, some] = await server.commands.use((client) => client.hscan(key, cursor, "COUNT", 1000));
+    for (const each of some) found.push(each);
+    cursor = next;
+  } while (cursor !== "0");
+  return found;
+}
+
+/** [a, b, c, d] -> [[a, b], [c, d]]. */
+export function pairs(list: readonly string[]): (readonly [string, string])[] {
+  return Array.from({ length: list.length / 2 }, (_, i) => [list[2 * i] ?? "", list[2 * i + 1] ?? ""] as const);
+}
+
+function triples(list: readonly string[]): (readonly [string, string, string])[] {
+  return Array.from(
+    { length: list.length / 3 },
+    (_, i) => [list[3 * i] ?? "", list[3 * i + 1] ?? "", list[3 * i + 2] ?? ""] as const,
+  );
+}

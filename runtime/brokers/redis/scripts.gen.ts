@@ -1,0 +1,1262 @@
+// Generated from runtime/brokers/redis/lua by test/setup/lua.ts. Do not edit: run `npx tsx test/setup/lua.ts`.
+
+/** A script, known to the server by its hash. */
+export interface Script {
+  readonly name: string;
+  readonly sha: string;
+  readonly text: string;
+}
+
+export type Argument = string | number;
+
+/** A script with its keys and arguments, in the order of its header. */
+export interface Invocation {
+  readonly script: Script;
+  readonly keys: readonly string[];
+  readonly args: readonly Argument[];
+}
+
+const cascadePiece = `local match = string.match
+local budget = 1000
+local work, later, counts, runs = {}, {}, {}, {}
+local counted = call('HLEN', base .. 'deliveries') > 0
+local function open(id)
+local run = runs[id]
+if run ~= nil then return run end
+local key = base .. 'run:' .. id
+local fields = call('HMGET', key, 'result', 'reply', 'keep', 'next', 'revoked', 'callbacks')
+run = fields[1] and {
+id = id, key = key, plan = base .. 'plan:' .. id, outcomes = base .. 'outcomes:' .. id, closed = 0,
+result = fields[1], reply = fields[2], keep = fields[3], next = tonumber(fields[4]), revoked = fields[5],
+callbacks = fields[6] or '',
+} or false
+runs[id] = run
+return run
+end
+local function outcomeOf(state, value)
+return state .. ' - - ' .. now .. ' - - -\\n' .. value
+end
+local function within(ranges, index)
+index = tonumber(index)
+for first, last in string.gmatch(ranges, '(%d+)%-?(%d*)') do
+if tonumber(first) <= index and index <= tonumber(last == '' and first or last) then return true end
+end
+return false
+end
+local function rootsOf(run)
+if run.roots then return run.roots end
+local single, stretches = {}, {}
+for first, last, edges in string.gmatch(call('HGET', run.key, 'roots') or '', '(%d+)%-?(%d*) ([^\\n]*)\\n') do
+if last == '' then single[first] = edges
+else stretches[#stretches + 1] = { tonumber(first), tonumber(last), edges } end
+end
+run.roots = { single = single, stretches = stretches }
+return run.roots
+end
+local function edgesOf(run, index, text)
+text = text or call('HGET', run.plan, index)
+if text then return match(text, '^[^\\n]*\\n([^\\n]*)'), string.sub(text, 1, 5) == 'join ' end
+local roots = rootsOf(run)
+local edges = roots.single[tostring(index)]
+if edges then return edges, false end
+for _, stretch in ipairs(roots.stretches) do
+if stretch[1] <= tonumber(index) and tonumber(index) <= stretch[2] then return stretch[3], false end
+end
+return nil, false
+end
+local function pushWork(run, edges, parts)
+local tokens = {}
+for token in string.gmatch(edges, '%S+') do tokens[#tokens + 1] = token end
+for i = #tokens, 1, -1 do
+work[#work + 1] = {
+run = run, token = tokens[i], index = parts.index, ok = parts.ok, origin = parts.origin, word = parts.word,
+join = parts.join, given = parts.given,
+}
+end
+end
+local function record(run, index, outcome, parts)
+if call('HSETNX', run.outcomes, index, outcome) == 0 then return false end
+run.closed = run.closed + 1
+budget = budget - 1
+if counted then call('HDEL', base .. 'deliveries', run.id .. ' ' .. index) end
+if tostring(index) == run.result then tellOutcome('reply:' .. run.reply, run.id, index, outcome) end
+if followed then tellOutcome('follow:' .. run.id, run.id, index, outcome) end
+local edges, join = parts.edges, parts.join
+if not edges then edges, join = edgesOf(run, index, parts.text) end
+if not edges or edges == '' then return true end
+local ok, origin, word = string.sub(outcome, 1, 8) == 'SUCCESS ', parts.origin, parts.word
+if not ok and not origin then
+origin, word = match(outcome, '^[^\\n]*\\n&(%d+) (%a+)')
+if not origin then origin, word = index, 'edge' end
+end
+pushWork(run, edges, { index = index, ok = ok, origin = origin, word = word, join = join, given = parts.given or ('&' .. index) })
+return true
+end
+local function fail(run, index, origin, word)
+record(run, index, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), {})
+end
+local function valueOf(run, join, text)
+local policy = match(text, '^join (%S+)')
+local members = match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)')
+local grown = call('HGET', run.key, 'grown:' .. join)
+if grown and grown ~= '' then members = members == '' and grown or (members .. ' ' .. grown) end
+return (policy == 'settle' and '@settle ' or '@') .. members
+end
+local function ready(run, index, given)
+budget = budget - 1
+local text = call('HGET', run.plan, index)
+if not text then return end
+if string.sub(text, 1, 5) == 'join ' then record(run, index, outcomeOf('SUCCESS', valueOf(run, index, text)), { text = text })
+elseif call('HEXISTS', run.outcomes, index) == 1 then return
+elseif run.revoked and not within(run.callbacks, index) then record(run, index, outcomeOf('REVOKED', '%revoked'), { text = text })
+else start(text .. '\\n' .. given) end
+end
+local function countDown(run, join)
+local ends = counts[run]
+if not ends then ends = {}; counts[run] = ends end
+ends[join] = (ends[join] or 0) + 1
+end
+local function failJoin(run, join, origin, word, gate)
+local text = call('HGET', run.plan, join)
+if not text then return end
+local policy, from, till = match(text, '^join (%S+) %S+ (%d+) (%d+)')
+if policy == 'settle' and not gate then return end
+if not record(run, join, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), { text = text }) then return end
+if policy == 'cancel' then later[#later + 1] = { run = run, from = tonumber(from), till = math.min(tonumber(till), run.next), how = 'cancelled' } end
+end
+local function eachOf(item, act)
+local first, last = match(item.token, '^%a(%d+)%-?(%d*)')
+first, last = tonumber(first), tonumber(last == '' and first or last)
+local upto = math.min(last, first + math.max(budget, 1) - 1)
+if upto < last then
+item.token = string.sub(item.token, 1, 1) .. string.format('%d-%d', upto + 1, last)
+work[#work + 1] = item
+end
+for index = first, upto do act(index) end
+end
+local function callback(item, taken, given)
+local roots, from, till = match(item.token, '^%a([^:]*):(%d+)%-(%d+)\$')
+if not taken then
+item.run.closed = item.run.closed + tonumber(till) - tonumber(from)
+return
+end
+for range in string.gmatch(roots, '[^,]+') do
+work[#work + 1] = { run = item.run, token = 'n' .. range, index = item.index, ok = true, given = given }
+end
+end
+local function follow(item)
+local run, kind, ok, origin = item.run, string.sub(item.token, 1, 1), item.ok, item.origin
+local word = item.join and 'join' or item.word
+if kind == 'n' then
+if ok then eachOf(item, function(index) ready(run, index, item.given) end)
+else eachOf(item, function(index) fail(run, index, origin, word) end) end
+elseif kind == 'j' or kind == 'g' then
+local join = string.sub(item.token, 2)
+if not ok then failJoin(run, join, origin, kind == 'g' and word or item.word, kind == 'g') end
+countDown(run, join)
+elseif kind == 'f' then
+local to = string.sub(item.token, 2)
+record(run, to, call('HGET', run.outcomes, item.index), { given = item.given, origin = origin, word = item.word })
+elseif kind == 's' then callback(item, ok, item.given)
+else callback(item, not ok, '!' .. item.index) end
+end
+local function subtract()
+local all = counts
+counts = {}
+for run, ends in pairs(all) do
+for join, count in pairs(ends) do
+if call('HINCRBY', run.key, 'left:' .. join, -count) == 0 then
+local text = call('HGET', run.plan, join)
+if text then record(run, join, outcomeOf('SUCCESS', valueOf(run, join, text)), { text = text }) end
+end
+end
+end
+end
+`;
+
+const deadPiece = `local function endIfRevoked(text)
+local id, index = string.match(text, '^(%S+) (%S+)')
+local run = open(id)
+if not run then
+if call('EXISTS', base .. 'result:' .. id) == 1 then return true end
+if not call('ZSCORE', base .. 'cancelled', id) then return false end
+local reply, keep = loneFacts(text)
+endLone(id, outcomeOf('REVOKED', '%revoked'), reply, keep)
+return true
+end
+if call('HEXISTS', run.outcomes, index) == 1 then return true end
+local all = run.revoked and not within(run.callbacks, index)
+if not all and call('HEXISTS', run.key, 'revoked:' .. index) == 0 then return false end
+record(run, index, outcomeOf('REVOKED', '%revoked'), { edges = string.match(text, '^[^\\n]*\\n([^\\n]*)') })
+return true
+end
+local function isDead(text)
+local id, index = string.match(text, '^(%S+) (%S+)')
+local run = open(id)
+if not run then
+local outcome = call('GET', base .. 'result:' .. id)
+if outcome then tellOutcome('reply:' .. loneFacts(text), id, index, outcome) end
+return true
+end
+return endIfRevoked(text)
+end
+local function withoutDead(texts)
+if #texts == 0 or call('EXISTS', base .. 'cancelled') == 0 then return texts end
+local ids, alive = {}, {}
+for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') end
+local graves = call('ZMSCORE', base .. 'cancelled', unpack(ids))
+for i, text in ipairs(texts) do
+if not graves[i] or tonumber(graves[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
+end
+return alive
+end
+`;
+
+const duePiece = `local function promoteDue(limit)
+local nodes = call('ZRANGEBYSCORE', base .. 'delayed', '-inf', now, 'LIMIT', 0, limit)
+if #nodes == 0 then return 0 end
+local texts = call('HMGET', base .. 'delayed:messages', unpack(nodes))
+call('ZREM', base .. 'delayed', unpack(nodes))
+call('HDEL', base .. 'delayed:messages', unpack(nodes))
+for _, text in ipairs(texts) do
+if text then
+local queue, priority = string.match(text, '^%S+ %S+ (%S+) (%d+)')
+put(tails, queue, priority, text)
+end
+end
+return #nodes
+end
+`;
+
+const lonePiece = `local function endLone(run, outcome, reply, keep)
+if not call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then return false end
+if counted then call('HDEL', base .. 'deliveries', run .. ' 0') end
+tellOutcome('reply:' .. reply, run, '0', outcome)
+if followed then
+tellOutcome('follow:' .. run, run, '0', outcome)
+call('HDEL', base .. 'followers', run)
+end
+return true
+end
+local function loneFacts(text)
+local fine, header = pcall(cjson.decode, string.match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or '')
+if not fine or type(header) ~= 'table' then return '', 86400000, '' end
+return header.reply or '', string.format('%.0f', header.keep or 86400000), header.task or ''
+end
+`;
+
+const readyPiece = `local fresh, served, room = {}, {}, 0
+local fronts, tails = {}, {}
+local chunk = 2000
+local function put(lists, queue, priority, text)
+local key = base .. 'queue:' .. queue .. ':' .. priority
+local list = lists[key]
+if list then list[#list + 1] = text else lists[key] = { text, queue = queue } end
+end
+local function postpone(text, delay)
+local node = string.match(text, '^%S+ %S+')
+call('ZADD', base .. 'delayed', now + delay, node)
+call('HSET', base .. 'delayed:messages', node, text)
+end
+local function start(text)
+local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
+if delay ~= '0' then postpone(text, tonumber(delay))
+elseif served[queue] and #fresh < room then fresh[#fresh + 1] = text
+else put(fronts, queue, priority, text) end
+end
+local function putBack(text, lists, delay)
+if delay > 0 then return postpone(text, delay) end
+local queue, priority = string.match(text, '^%S+ %S+ (%S+) (%d+)')
+put(lists, queue, priority, text)
+end
+local function wake(queue)
+local key = base .. 'wake:' .. queue
+if call('LLEN', key) > 0 then return end
+call('RPUSH', key, 1)
+call('PEXPIRE', key, 60000)
+end
+local function pushAll(command, key, list)
+for from = 1, #list, chunk do call(command, key, unpack(list, from, math.min(#list, from + chunk - 1))) end
+end
+local function pushReady()
+for key, list in pairs(fronts) do
+local last = #list
+for i = 1, math.floor(last / 2) do list[i], list[last + 1 - i] = list[last + 1 - i], list[i] end
+pushAll('LPUSH', key, list)
+wake(list.queue)
+end
+for key, list in pairs(tails) do
+pushAll('RPUSH', key, list)
+wake(list.queue)
+end
+fronts, tails = {}, {}
+end
+`;
+
+const revokePiece = `local held
+local function heldNodes()
+if held then return held end
+held = {}
+for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
+for _, text in ipairs(call('HVALS', base .. 'held:' .. worker)) do held[string.match(text, '^%S+ %S+')] = worker end
+end
+return held
+end
+local function bury(id)
+call('ZADD', base .. 'cancelled', now + 2592000000, id)
+end
+local function unqueue(node)
+if call('ZREM', base .. 'delayed', node) == 1 then call('HDEL', base .. 'delayed:messages', node) end
+call('HDEL', base .. 'aside', node)
+end
+local function revokeNode(run, index, how, terminate)
+local node = run.id .. ' ' .. index
+local worker = heldNodes()[node]
+if worker and not terminate then return end
+local edges, join = edgesOf(run, index)
+if not edges or not record(run, index, outcomeOf('REVOKED', '%' .. how), { edges = edges, join = join }) then return end
+if worker then tell('worker:' .. worker, 'cancel ' .. node) else unqueue(node) end
+end
+local function revokeSome(region)
+local run, size = region.run, 250
+local from = math.max(region.from, region.till - size)
+if from > region.from then
+later[#later + 1] = { run = run, from = region.from, till = from, how = region.how, terminate = region.terminate }
+end
+local names, fields = {}, {}
+for index = region.till - 1, from, -1 do
+names[#names + 1] = tostring(index)
+fields[#fields + 1] = 'below:' .. index
+end
+if #names == 0 then return end
+local below, ended = call('HMGET', run.key, unpack(fields)), call('HMGET', run.outcomes, unpack(names))
+for i, index in ipairs(names) do
+if not within(run.callbacks, index) then
+local first, till = string.match(below[i] or '', '^(%d+) (%d+)\$')
+if first then
+later[#later + 1] = { run = run, from = tonumber(first), till = tonumber(till), how = region.how, terminate = region.terminate }
+end
+if not ended[i] then revokeNode(run, index, region.how, region.terminate) end
+end
+end
+bury(run.id)
+end
+`;
+
+const slicesPiece = `local function line(item)
+return table.concat({
+item.token, item.index, item.ok and 1 or 0, item.origin or '-', item.word or '-', item.join and 1 or 0, item.given or '',
+}, ' ')
+end
+local function regionLine(region)
+return string.format('x%d-%d %s %d', region.from, region.till, region.how, region.terminate and 1 or 0)
+end
+local function leave(list, toLine, cut)
+for _, item in ipairs(list) do
+local lines = cut[item.run.id]
+if not lines then lines = { item.run.id }; cut[item.run.id] = lines end
+lines[#lines + 1] = toLine(item)
+end
+end
+local function resume(slice)
+local id, rest = string.match(slice, '^([^\\n]*)\\n(.*)\$')
+local run = open(id)
+if not run then return end
+for text in string.gmatch(rest, '[^\\n]+') do
+local from, till, how, terminate = string.match(text, '^x(%d+)%-(%d+) (%S+) (%d)\$')
+if from then
+later[#later + 1] = { run = run, from = tonumber(from), till = tonumber(till), how = how, terminate = terminate == '1' }
+else
+local token, index, ok, origin, word, join, given = string.match(text, '^(%S+) (%S+) (%d) (%S+) (%S+) (%d) (.*)\$')
+work[#work + 1] = {
+run = run, token = token, index = index, ok = ok == '1', origin = origin ~= '-' and origin or nil,
+word = word ~= '-' and word or nil, join = join == '1', given = given,
+}
+end
+end
+end
+local function retire(run)
+for _, key in ipairs({ run.key, run.outcomes, base .. 'progress:' .. run.id }) do call('PEXPIRE', key, run.keep) end
+call('UNLINK', run.plan)
+call('ZREM', base .. 'opening', run.id)
+call('HDEL', base .. 'followers', run.id)
+local names = call('HMGET', run.key, 'aliases', 'stamps')
+for alias in string.gmatch(names[1] or '', '%S+') do call('PEXPIRE', base .. 'alias:' .. alias, run.keep) end
+for stamp, index in string.gmatch(names[2] or '', '([^\\n]*)\\n(%d+)\\n') do
+local key = base .. 'stamp:' .. stamp
+call('ZADD', key, now + run.keep, run.id .. ' ' .. index)
+local last = call('ZRANGE', key, -1, -1, 'WITHSCORES')[2]
+if last ~= 'inf' then call('PEXPIREAT', key, string.format('%.0f', tonumber(last))) end
+end
+end
+local function finish()
+while budget > 0 do
+local item = table.remove(work)
+if item then follow(item)
+elseif next(counts) then subtract()
+elseif #later > 0 then revokeSome(table.remove(later))
+else break end
+end
+while next(counts) do subtract() end
+local cut = {}
+leave(later, regionLine, cut)
+leave(work, line, cut)
+work, later = {}, {}
+for _, lines in pairs(cut) do call('RPUSH', base .. 'slices', table.concat(lines, '\\n')) end
+for _, run in pairs(runs) do
+local closed = run and run.closed or 0
+if closed > 0 then
+run.closed = 0
+if call('HINCRBY', run.key, 'open', -closed) == 0 then retire(run) end
+end
+end
+pushReady()
+sendNotices()
+return next(cut) and 1 or 0
+end
+`;
+
+const storePiece = `local function append(run, field, text)
+if text == '' then return end
+local before = call('HGET', run.key, field)
+call('HSET', run.key, field, (before and before ~= '') and (before .. '\\n' .. text) or text)
+end
+local function storePairs(key, count, prefix)
+local batch = {}
+for _ = 1, count do
+batch[#batch + 1] = prefix .. take()
+batch[#batch + 1] = take()
+if #batch >= 2000 then
+call('HSET', key, unpack(batch))
+batch = {}
+end
+end
+if #batch > 0 then call('HSET', key, unpack(batch)) end
+end
+local function storeNames(run)
+for _ = 1, tonumber(take()) do
+local alias, index = take(), take()
+call('SET', base .. 'alias:' .. alias, run.id .. ' ' .. index)
+append(run, 'aliases', alias)
+end
+local stamps = {}
+for _ = 1, tonumber(take()) do
+local stamp, index = take(), take()
+local key = base .. 'stamp:' .. stamp
+call('ZREMRANGEBYSCORE', key, '-inf', now)
+call('ZADD', key, '+inf', run.id .. ' ' .. index)
+call('PERSIST', key)
+stamps[#stamps + 1] = stamp .. '\\n' .. index .. '\\n'
+end
+append(run, 'stamps', table.concat(stamps))
+for _ = 1, tonumber(take()) do
+local at, index = take(), take()
+call('ZADD', base .. 'expiring', at, run.id .. ' ' .. index)
+end
+end
+local function storeGrown(run, last)
+local joins = {}
+for _ = 1, tonumber(take()) do
+local join, members, count = take(), take(), take()
+local before = call('HGET', run.key, 'grown:' .. join)
+if members ~= '' then call('HSET', run.key, 'grown:' .. join, before and (before .. ' ' .. members) or members) end
+call('HINCRBY', run.key, 'left:' .. join, count)
+if last then joins[#joins + 1] = join end
+end
+return joins
+end
+local function addNodes(run, parts, begin)
+local callbacks = parts.callbacks
+call('HINCRBY', run.key, 'open', parts.size)
+run.next = math.max(run.next, parts.from + parts.size)
+run.keep = math.max(tonumber(run.keep), parts.keep)
+call('HSET', run.key, 'next', run.next, 'keep', string.format('%.0f', run.keep))
+append(run, 'shape', take())
+if callbacks ~= '' then
+run.callbacks = run.callbacks == '' and callbacks or (run.callbacks .. ' ' .. callbacks)
+call('HSET', run.key, 'callbacks', run.callbacks)
+end
+local roots = take()
+if roots ~= '' then call('HSET', run.key, 'roots', (call('HGET', run.key, 'roots') or '') .. roots) end
+run.roots = nil
+storePairs(run.plan, tonumber(take()), '')
+storePairs(run.key, tonumber(take()), 'left:')
+storeNames(run)
+local settled = {}
+for i = 1, tonumber(take()) do settled[i] = take() end
+for _ = 1, tonumber(take()) do
+local text = take()
+if begin then begin(text) end
+end
+for _, index in ipairs(settled) do
+if not within(run.callbacks, index) then ready(run, index, '') end
+end
+end
+local function startAtTail(text)
+local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
+if delay ~= '0' then postpone(text, tonumber(delay)) else put(tails, queue, priority, text) end
+end
+local function create(id, result, reply, keep)
+local key = base .. 'run:' .. id
+call('HSET', key, 'open', 0, 'result', result, 'reply', reply, 'keep', keep, 'next', 0)
+runs[id] = nil
+return open(id)
+end
+`;
+
+const tellPiece = `local told = {}
+local followed = call('HLEN', base .. 'followers') > 0
+local function tell(channel, notice)
+local notices = told[channel]
+if notices then notices[#notices + 1] = notice else told[channel] = { notice } end
+end
+local function tellOutcome(channel, run, index, outcome)
+tell(channel, #outcome < 8192 and ('outcome ' .. run .. ' ' .. index .. '\\n' .. outcome) or ('outcome ' .. run .. ' ' .. index))
+end
+local function sendNotices()
+for channel, notices in pairs(told) do call('PUBLISH', base .. channel, table.concat(notices, '\\30')) end
+told = {}
+end
+`;
+
+const timePiece = `local call = redis.call
+local clock = call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+`;
+
+const cancelScript: Script = {
+  name: "cancel",
+  sha: "84c94031f4aaee42162563367c6f4695a481625d",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+local index = ARGV[2]
+local terminate = ARGV[3]
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    cascadePiece,
+    revokePiece,
+    lonePiece,
+    slicesPiece,
+    `local stop = terminate == '1'
+local function cancelLone()
+if call('EXISTS', base .. 'result:' .. id) == 1 then return 'finished' end
+bury(id)
+local node = id .. ' 0'
+local worker = heldNodes()[node]
+if worker and not stop then return 'ok' end
+local text = call('HGET', base .. 'delayed:messages', node) or call('HGET', base .. 'aside', node)
+if worker then
+tell('worker:' .. worker, 'cancel ' .. node)
+for _, message in ipairs(call('HVALS', base .. 'held:' .. worker)) do
+if string.sub(message, 1, #node + 1) == node .. ' ' then text = message end
+end
+elseif text and string.sub(text, 1, #node) ~= node then text = match(text, '\\n(.*)\$') end
+unqueue(node)
+local reply, keep = loneFacts(text or '')
+endLone(id, outcomeOf('REVOKED', '%revoked'), reply, keep)
+return 'ok'
+end
+local function cancelNode(run)
+if call('HEXISTS', run.outcomes, index) == 1 then return 'finished' end
+call('HSET', run.key, 'revoked:' .. index, 1)
+later[1] = { run = run, from = tonumber(index), till = tonumber(index) + 1, how = 'revoked', terminate = stop }
+local from, till = match(call('HGET', run.plan, index) or '', '^join %S+ %S+ (%d+) (%d+)')
+if from then
+later[2] = { run = run, from = tonumber(from), till = math.min(tonumber(till), run.next), how = 'revoked', terminate = stop }
+end
+return 'ok'
+end
+local function cancelRun(run)
+if call('HGET', run.key, 'open') == '0' then return 'finished' end
+if index ~= '' and index ~= run.result then return cancelNode(run) end
+call('HSET', run.key, 'revoked', 1)
+run.revoked = '1'
+later[1] = { run = run, from = 0, till = run.next, how = 'revoked', terminate = stop }
+return 'ok'
+end
+local run = open(id)
+local reply
+if run then reply = cancelRun(run) else reply = cancelLone() end
+return { reply, finish() }
+`,
+  ].join(""),
+};
+
+/** End a run, or a node of it: what waits is revoked, what runs is told if `terminate` is set. Replies: ok or finished; whether a slice was left. */
+export function cancel(given: {
+  readonly base: string;
+  readonly id: Argument;
+  readonly index: Argument;
+  readonly terminate: Argument;
+}): Invocation {
+  return { script: cancelScript, keys: [given.base], args: [given.id, given.index, given.terminate] };
+}
+
+const exchangeScript: Script = {
+  name: "exchange",
+  sha: "92bbd1b97e6e639fb464ec7b8afba6cbedc909f3",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+local lease = ARGV[2]
+local space = ARGV[3]
+local turn = ARGV[4]
+local known = ARGV[5]
+local take; do local at, args = 5, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    duePiece,
+    cascadePiece,
+    revokePiece,
+    lonePiece,
+    deadPiece,
+    storePiece,
+    slicesPiece,
+    `local holding = base .. 'held:' .. worker
+room = math.min(tonumber(space), chunk)
+local queues = {}
+for i = 1, tonumber(take()) do
+queues[i] = take()
+served[queues[i]] = true
+end
+if known ~= '*' then
+local has = {}
+for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
+for _, ticket in ipairs(call('HKEYS', holding)) do
+if not has[ticket] then
+call('HSET', holding .. '~lost', ticket, call('HGET', holding, ticket))
+call('HDEL', holding, ticket)
+call('ZADD', base .. 'workers', 0, worker .. '~lost')
+end
+end
+end
+local function takeHeld(count)
+local texts, tickets, seen = {}, {}, {}
+for i = 1, count do tickets[i] = take() end
+for from = 1, count, chunk do
+local to = math.min(count, from + chunk - 1)
+local found = call('HMGET', holding, unpack(tickets, from, to))
+for i = from, to do
+texts[i] = not seen[tickets[i]] and found[i - from + 1]
+seen[tickets[i]] = true
+end
+call('HDEL', holding, unpack(tickets, from, to))
+end
+return texts
+end
+local moves = {}
+function moves.lone(held)
+local run, outcome, reply, keep = take(), take(), take(), take()
+if held then endLone(run, outcome, reply, keep) end
+end
+function moves.settle(held)
+local id, index, edges, outcome, given = take(), take(), take(), take(), take()
+local run = held and open(id)
+if run then record(run, index, outcome, { edges = edges, given = given ~= '' and given or nil }) end
+end
+function moves.retry(held)
+local text, delay = take(), tonumber(take())
+if held and not endIfRevoked(text) then putBack(text, tails, delay) end
+end
+function moves.release(held)
+local text, delay = take(), tonumber(take())
+if held and not endIfRevoked(text) then putBack(text, fronts, delay) end
+end
+function moves.setAside(held)
+local text, task, reason, refusedBy = take(), take(), take(), take()
+if not held or endIfRevoked(text) then return end
+local node = string.match(text, '^%S+ %S+')
+local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
+call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\\31') .. '\\n' .. text)
+end
+function moves.replace(held)
+local id, index, reply, keep = take(), take(), take(), take()
+local from, size, longest, callbacks, fields = tonumber(take()), tonumber(take()), take(), take(), tonumber(take())
+local run = held and not endIfRevoked(held) and open(id)
+if held and not run and keep ~= '' and call('EXISTS', base .. 'result:' .. id) == 0 then
+run = create(id, '0', reply, keep)
+call('HSET', run.key, 'open', 1)
+run.next = 1
+end
+if not run or call('HEXISTS', run.outcomes, index) == 1 then
+for _ = 1, fields do take() end
+return
+end
+call('HSET', run.plan, index, string.match(held, '^[^\\n]*\\n[^\\n]*'))
+call('HSET', run.key, 'below:' .. index, from .. ' ' .. (from + size))
+if within(run.callbacks, index) then callbacks = from .. '-' .. (from + size - 1) end
+addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, start)
+end
+local count = tonumber(take())
+local texts, replies = takeHeld(count), {}
+budget = budget + count
+for i = 1, count do
+moves[take()](texts[i])
+replies[i] = texts[i] and 'o' or 'l'
+end
+local first = call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2]
+if first and tonumber(first) <= now then
+promoteDue(1000)
+first = call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2]
+end
+local more = finish()
+local claims, most = withoutDead(fresh), tonumber(space)
+local function fill(queue)
+local pop = { 'LMPOP', 10 }
+for priority = 9, 0, -1 do pop[#pop + 1] = base .. 'queue:' .. queue .. ':' .. priority end
+pop[13], pop[14] = 'LEFT', 'COUNT'
+while #claims < most do
+pop[15] = math.min(most - #claims, chunk)
+local found = call(unpack(pop))
+if not found then return end
+for _, text in ipairs(withoutDead(found[2])) do claims[#claims + 1] = text end
+end
+if most > 0 and call('EXISTS', unpack(pop, 3, 12)) > 0 then wake(queue) end
+end
+for _, queue in ipairs(queues) do fill(queue) end
+if next(runs) or next(told) then more = math.max(more, finish()) end
+local prefix = now .. '-' .. turn .. '-'
+local due = first and math.max(0, math.ceil(tonumber(first) - now)) or ''
+local reply = { table.concat(replies), tostring(due), more, prefix }
+for from = 1, #claims, chunk do
+local leased = {}
+for i = from, math.min(#claims, from + chunk - 1) do
+leased[#leased + 1] = prefix .. i
+leased[#leased + 1] = claims[i]
+reply[i + 4] = claims[i]
+end
+call('HSET', holding, unpack(leased))
+end
+call('ZADD', base .. 'workers', now + lease, worker)
+return reply
+`,
+  ].join(""),
+};
+
+/** Settle what a worker has finished and claim what it has room for, in one round trip. Replies: moves as letters (o ok, l lost); ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; messages. */
+export function exchange(given: {
+  readonly base: string;
+  readonly worker: Argument;
+  readonly lease: Argument;
+  readonly space: Argument;
+  readonly turn: Argument;
+  readonly known: Argument;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, ...given.take] };
+}
+
+const extendScript: Script = {
+  name: "extend",
+  sha: "1bfd3367b5b7b6c1332e7ea5a957883bb80b6e19",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+local lease = ARGV[2]
+local card = ARGV[3]
+`,
+    timePiece,
+    `call('ZADD', base .. 'workers', now + lease, worker)
+call('SET', base .. 'worker:' .. worker, card, 'PX', lease)
+return call('DEL', base .. 'reaped:' .. worker) == 1 and 'lost' or 'ok'
+`,
+  ].join(""),
+};
+
+/** Announce a worker, or keep its lease alive. Replies: ok, or lost where others have been given what it held. */
+export function extend(given: {
+  readonly base: string;
+  readonly worker: Argument;
+  readonly lease: Argument;
+  readonly card: Argument;
+}): Invocation {
+  return { script: extendScript, keys: [given.base], args: [given.worker, given.lease, given.card] };
+}
+
+const followScript: Script = {
+  name: "follow",
+  sha: "70db931c6fe89be710dddf58b86a943804cca149",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+local change = ARGV[2]
+`,
+    `if redis.call('HINCRBY', base .. 'followers', id, change) <= 0 then redis.call('HDEL', base .. 'followers', id) end
+`,
+  ].join(""),
+};
+
+/** Count the followers of a run: while there is one, the end of every node is told. Replies: nothing. */
+export function follow(given: {
+  readonly base: string;
+  readonly id: Argument;
+  readonly change: Argument;
+}): Invocation {
+  return { script: followScript, keys: [given.base], args: [given.id, given.change] };
+}
+
+const forgetScript: Script = {
+  name: "forget",
+  sha: "1d652d2a6c5ece36304ffdb77ccc5f8739b15ecd",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+`,
+    `local call = redis.call
+local open, aliases, stamps = unpack(call('HMGET', base .. 'run:' .. id, 'open', 'aliases', 'stamps'))
+if open and open ~= '0' then return 0 end
+for alias in string.gmatch(aliases or '', '%S+') do call('DEL', base .. 'alias:' .. alias) end
+for stamp, index in string.gmatch(stamps or '', '([^\\n]*)\\n(%d+)\\n') do call('ZREM', base .. 'stamp:' .. stamp, id .. ' ' .. index) end
+local result = call('DEL', base .. 'result:' .. id)
+call('UNLINK', base .. 'run:' .. id, base .. 'outcomes:' .. id, base .. 'plan:' .. id, base .. 'progress:' .. id)
+return open and 1 or result
+`,
+  ].join(""),
+};
+
+/** Remove a run that has ended, and all its keys. Replies: how many. */
+export function forget(given: {
+  readonly base: string;
+  readonly id: Argument;
+}): Invocation {
+  return { script: forgetScript, keys: [given.base], args: [given.id] };
+}
+
+const inspectScript: Script = {
+  name: "inspect",
+  sha: "fd7ba1d940e14c88f9c4885f32dda55b9202dd99",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+`,
+    `local call = redis.call
+local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
+local mine = id .. ' '
+local leased = {}
+for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
+local held = call('HGETALL', base .. 'held:' .. worker)
+for i = 1, #held, 2 do
+if string.sub(held[i + 1], 1, #mine) == mine then
+leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, held[i], held[i + 1]
+end
+end
+end
+local function eachBatch(act)
+local last = tonumber(fields[3] or 1) - 1
+for from = 0, last, 1000 do
+local nodes = {}
+for index = from, math.min(last, from + 999) do nodes[#nodes + 1] = mine .. index end
+act(nodes)
+end
+end
+local delayed, aside = {}, {}
+if call('EXISTS', base .. 'delayed') == 1 then
+eachBatch(function(nodes)
+for i, due in ipairs(call('ZMSCORE', base .. 'delayed', unpack(nodes))) do
+if due then
+delayed[#delayed + 1] = due
+delayed[#delayed + 1] = call('HGET', base .. 'delayed:messages', nodes[i])
+end
+end
+end)
+end
+if call('EXISTS', base .. 'aside') == 1 then
+eachBatch(function(nodes)
+for i, record in ipairs(call('HMGET', base .. 'aside', unpack(nodes))) do
+if record then
+aside[#aside + 1] = nodes[i]
+aside[#aside + 1] = record
+end
+end
+end)
+end
+local progress = call('HGETALL', base .. 'progress:' .. id)
+local many = call('HLEN', base .. 'outcomes:' .. id) > 1000
+local outcomes = many and {} or call('HGETALL', base .. 'outcomes:' .. id)
+local result = call('GET', base .. 'result:' .. id)
+return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result }
+`,
+  ].join(""),
+};
+
+/** Read a run's nodes and states. Replies: fields of the run; then lists: leased as worker, ticket, message; delayed as due, message; aside as node, record; progress; whether outcomes are many; outcomes. */
+export function inspect(given: {
+  readonly base: string;
+  readonly id: Argument;
+}): Invocation {
+  return { script: inspectScript, keys: [given.base], args: [given.id] };
+}
+
+const leaveScript: Script = {
+  name: "leave",
+  sha: "fffa384adb6ecca37c537bfac60a9f0d699a91da",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+`,
+    `local call = redis.call
+call('DEL', base .. 'worker:' .. worker)
+if call('EXISTS', base .. 'held:' .. worker) == 1 then call('ZADD', base .. 'workers', 0, worker)
+else call('ZREM', base .. 'workers', worker) end
+`,
+  ].join(""),
+};
+
+/** Remove a worker. What it should still hold is given back at the next reaping. Replies: nothing. */
+export function leave(given: {
+  readonly base: string;
+  readonly worker: Argument;
+}): Invocation {
+  return { script: leaveScript, keys: [given.base], args: [given.worker] };
+}
+
+const promoteScript: Script = {
+  name: "promote",
+  sha: "80914b67ae8b59bcc180ad340b8410121cbf203b",
+  text: [
+    `local base = KEYS[1]
+local limit = ARGV[1]
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    duePiece,
+    cascadePiece,
+    revokePiece,
+    slicesPiece,
+    `local most = tonumber(limit)
+local done = promoteDue(math.min(most, 1000))
+local function takeDue(key)
+local found = call('ZRANGEBYSCORE', base .. key, '-inf', now, 'LIMIT', 0, math.min(most, 500))
+if #found > 0 then call('ZREM', base .. key, unpack(found)) end
+done = done + #found
+return found
+end
+for _, node in ipairs(takeDue('expiring')) do
+local id, index = match(node, '^(%S+) (%S+)')
+local run = open(id)
+if run and not heldNodes()[node] and call('HEXISTS', run.outcomes, index) == 0 then
+bury(id)
+revokeNode(run, index, 'expired', false)
+end
+end
+local function seal(run)
+local nodes = call('HGETALL', run.plan)
+for i = 2, #nodes, 2 do
+if match(nodes[i], '^join %S+ %S+ %d+ 9007199254740991\\n') then countDown(run, nodes[i - 1]) end
+end
+end
+for _, id in ipairs(takeDue('opening')) do
+local run = open(id)
+if run then
+call('HSET', run.key, 'revoked', 1)
+run.revoked = '1'
+seal(run)
+later[#later + 1] = { run = run, from = 0, till = run.next, how = 'revoked', terminate = false }
+end
+end
+call('ZREMRANGEBYSCORE', base .. 'cancelled', '-inf', now)
+local slice = call('LPOP', base .. 'slices')
+if slice then
+resume(slice)
+done = done + 1
+end
+return { done, math.max(finish(), call('EXISTS', base .. 'slices')) }
+`,
+  ].join(""),
+};
+
+/** Make due delayed calls ready, end what has expired, revoke fan-outs that were left open, and go on with slices. Replies: how many; whether a slice was left. */
+export function promote(given: {
+  readonly base: string;
+  readonly limit: Argument;
+}): Invocation {
+  return { script: promoteScript, keys: [given.base], args: [given.limit] };
+}
+
+const reapScript: Script = {
+  name: "reap",
+  sha: "345baa84c68729e215df6466f58c6a01600db945",
+  text: [
+    `local base = KEYS[1]
+local maxDeliveries = ARGV[1]
+local limit = ARGV[2]
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    cascadePiece,
+    lonePiece,
+    deadPiece,
+    revokePiece,
+    slicesPiece,
+    `local most, given = tonumber(limit), 0
+counted = true
+local function poison(text, node, deliveries)
+local id, index = match(node, '^(%S+) (%S+)')
+local reply, keep, task = loneFacts(text)
+call('HSET', base .. 'aside', node, table.concat({ task, 'poison', deliveries, now, '' }, '\\31') .. '\\n' .. text)
+local run, lost = open(id), outcomeOf('FAILURE', '%lost')
+if run then record(run, index, lost, { edges = match(text, '^[^\\n]*\\n([^\\n]*)') })
+else endLone(id, lost, reply, keep) end
+end
+local function redeliver(text)
+if endIfRevoked(text) then return end
+local node = match(text, '^%S+ %S+')
+local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
+if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, 0) else poison(text, node, deliveries) end
+end
+for _, worker in ipairs(call('ZRANGEBYSCORE', base .. 'workers', '-inf', now, 'LIMIT', 0, 16)) do
+local holding = base .. 'held:' .. worker
+local some = given < most and call('HRANDFIELD', holding, math.min(most - given, 1000), 'WITHVALUES') or {}
+for i = 1, #some, 2 do
+call('HDEL', holding, some[i])
+redeliver(some[i + 1])
+given = given + 1
+end
+if #some > 0 then call('SET', base .. 'reaped:' .. worker, 1, 'PX', 3600000) end
+if call('EXISTS', holding) == 0 then
+call('ZREM', base .. 'workers', worker)
+call('DEL', base .. 'worker:' .. worker)
+end
+end
+return { given, finish() }
+`,
+  ].join(""),
+};
+
+/** Give back what dead workers held. What was delivered too often is set aside as poison and fails. Replies: how many; whether a slice was left. */
+export function reap(given: {
+  readonly base: string;
+  readonly maxDeliveries: Argument;
+  readonly limit: Argument;
+}): Invocation {
+  return { script: reapScript, keys: [given.base], args: [given.maxDeliveries, given.limit] };
+}
+
+const recallScript: Script = {
+  name: "recall",
+  sha: "16cc35e90803918e4c6eb603d3405844005b0587",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+local space = ARGV[2]
+local turn = ARGV[3]
+local cursor = ARGV[4]
+local take; do local at, args = 4, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    cascadePiece,
+    lonePiece,
+    deadPiece,
+    revokePiece,
+    slicesPiece,
+    `local knows = {}
+for task in take do knows[task] = take() end
+local found = call('HSCAN', base .. 'aside', cursor, 'COUNT', 500)
+local prefix = now .. '-' .. turn .. '-'
+local reply = { found[1], prefix }
+for i = 1, #found[2], 2 do
+local node = found[2][i]
+local head, text = match(found[2][i + 1], '^([^\\n]*)\\n(.*)\$')
+local task, reason, _, since, refusedBy = match(head, '^(.-)\\31(.-)\\31(.-)\\31(.-)\\31(.*)\$')
+if reason == 'poison' then
+if tonumber(since) + 604800000 <= now then call('HDEL', base .. 'aside', node) end
+elseif #reply - 2 < tonumber(space) and knows[task] and knows[task] ~= refusedBy then
+call('HDEL', base .. 'aside', node)
+if not endIfRevoked(text) then
+call('HSET', base .. 'held:' .. worker, prefix .. (#reply - 1), text)
+reply[#reply + 1] = text
+end
+end
+end
+finish()
+return reply
+`,
+  ].join(""),
+};
+
+/** Take back what was set aside and this worker can run. Replies: where to go on; the tickets' beginning; messages. */
+export function recall(given: {
+  readonly base: string;
+  readonly worker: Argument;
+  readonly space: Argument;
+  readonly turn: Argument;
+  readonly cursor: Argument;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: recallScript, keys: [given.base], args: [given.worker, given.space, given.turn, given.cursor, ...given.take] };
+}
+
+const reportScript: Script = {
+  name: "report",
+  sha: "393907a25df332d08db8d505d2e4c9aa1626739b",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+local index = ARGV[2]
+local progress = ARGV[3]
+`,
+    `local call = redis.call
+call('HSET', base .. 'progress:' .. id, index, progress)
+call('PEXPIRE', base .. 'progress:' .. id, 86400000)
+call('PUBLISH', base .. 'follow:' .. id, 'progress ' .. id .. ' ' .. index .. '\\n' .. progress)
+`,
+  ].join(""),
+};
+
+/** Tell how far a running node has come. Replies: nothing. */
+export function report(given: {
+  readonly base: string;
+  readonly id: Argument;
+  readonly index: Argument;
+  readonly progress: Argument;
+}): Invocation {
+  return { script: reportScript, keys: [given.base], args: [given.id, given.index, given.progress] };
+}
+
+const reserveScript: Script = {
+  name: "reserve",
+  sha: "2a5cb869f1467a39a5deeee126313993d7384738",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+local count = ARGV[2]
+`,
+    `local key = base .. 'run:' .. id
+if redis.call('HEXISTS', key, 'next') == 0 then return 1 end
+return redis.call('HINCRBY', key, 'next', count) - count
+`,
+  ].join(""),
+};
+
+/** Indices for further nodes of a run; the first of them. A lone run's own node is 0. Replies: the first index. */
+export function reserve(given: {
+  readonly base: string;
+  readonly id: Argument;
+  readonly count: Argument;
+}): Invocation {
+  return { script: reserveScript, keys: [given.base], args: [given.id, given.count] };
+}
+
+const submitScript: Script = {
+  name: "submit",
+  sha: "a55a8c699788ff5318308a63281453725e942708",
+  text: [
+    `local base = KEYS[1]
+local id = ARGV[1]
+local chosen = ARGV[2]
+local part = ARGV[3]
+local from = ARGV[4]
+local size = ARGV[5]
+local result = ARGV[6]
+local client = ARGV[7]
+local keep = ARGV[8]
+local callbacks = ARGV[9]
+local take; do local at, args = 9, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    timePiece,
+    tellPiece,
+    readyPiece,
+    cascadePiece,
+    revokePiece,
+    storePiece,
+    slicesPiece,
+    `local further = part == 'more' or part == 'last'
+local run = open(id)
+if further and not run then return { 'duplicate', 0 } end
+if chosen == '1' and (run or call('EXISTS', base .. 'result:' .. id, base .. 'alias:' .. id) > 0) then return { 'duplicate', 0 } end
+if part == 'lone' then
+local texts = {}
+for text in take do texts[#texts + 1] = text end
+startAtTail(texts[#texts])
+return { 'ok', finish() }
+end
+if not further then run = create(id, result, client, keep) end
+local growing = storeGrown(run, part == 'last')
+local before = run.next
+addNodes(run, { from = tonumber(from), size = tonumber(size), callbacks = callbacks, keep = tonumber(keep) }, not run.revoked and startAtTail)
+if run.revoked then later[#later + 1] = { run = run, from = math.min(tonumber(from), before), till = run.next, how = 'revoked', terminate = false } end
+if part == 'first' or part == 'more' then call('ZADD', base .. 'opening', now + 60000, id)
+elseif part == 'last' then
+call('ZREM', base .. 'opening', id)
+for _, join in ipairs(growing) do countDown(run, join) end
+end
+return { 'ok', finish() }
+`,
+  ].join(""),
+};
+
+/** Store a plan, or a part of one, and make its first nodes ready. Replies: ok or duplicate; whether a slice was left. */
+export function submit(given: {
+  readonly base: string;
+  readonly id: Argument;
+  readonly chosen: Argument;
+  readonly part: Argument;
+  readonly from: Argument;
+  readonly size: Argument;
+  readonly result: Argument;
+  readonly client: Argument;
+  readonly keep: Argument;
+  readonly callbacks: Argument;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: submitScript, keys: [given.base], args: [given.id, given.chosen, given.part, given.from, given.size, given.result, given.client, given.keep, given.callbacks, ...given.take] };
+}
+
+const throttleScript: Script = {
+  name: "throttle",
+  sha: "c6b9b1954dd1f130878127642cba89154b52c9a5",
+  text: [
+    `local base = KEYS[1]
+local task = ARGV[1]
+local interval = ARGV[2]
+local burst = ARGV[3]
+`,
+    timePiece,
+    `local key = base .. 'rate:' .. task
+local full = math.max(now, tonumber(call('GET', key) or 0)) + interval
+call('SET', key, string.format('%.3f', full), 'PX', math.max(1, math.ceil(full - now)))
+return math.max(0, math.ceil(full - burst * interval - now))
+`,
+  ].join(""),
+};
+
+/** Reserve the next turn of a task in its token bucket. Replies: ms until the turn comes. */
+export function throttle(given: {
+  readonly base: string;
+  readonly task: Argument;
+  readonly interval: Argument;
+  readonly burst: Argument;
+}): Invocation {
+  return { script: throttleScript, keys: [given.base], args: [given.task, given.interval, given.burst] };
+}
+
+const wakeScript: Script = {
+  name: "wake",
+  sha: "2ba832c833ade1a96ad80fe80a3113a463389bf0",
+  text: [
+    `local base = KEYS[1]
+local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    timePiece,
+    readyPiece,
+    `for queue in take do wake(queue) end
+`,
+  ].join(""),
+};
+
+/** Wake one idle worker per queue. Replies: nothing. */
+export function wake(given: {
+  readonly base: string;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: wakeScript, keys: [given.base], args: [...given.take] };
+}
