@@ -48,29 +48,29 @@ type Returned<Label, Out> = Said<NameOf<Label>, " returns ", ReturnsOf<Label, Ou
 /** A chord: open for what the header takes, resolving to what the body returns. */
 export type Chord<H, B> = Piped<HeaderOf<H>, B>;
 
-/** A header that waits for its body. */
-export type HeaderSignature<H> = <B, const Options extends ChordOptions>(
-  body: Body<H, B, Options>,
-  options?: Options,
-) => Chord<H, B>;
+/**
+ * A header that waits for its body. It has a property besides its call: TypeScript puts off a generic call that returns a
+ * bare function, which would keep `chord` from being nested in a list.
+ */
+export interface HeaderSignature<H> {
+  <B, const Options extends ChordOptions>(body: Body<H, B, Options>, options?: Options): Chord<H, B>;
+  /** The header as a group. */
+  readonly header: HeaderOf<H>;
+}
 
 /**
  * Runs the header's members side by side, then the body with the list of their values. The header is a list or iterable of
  * signatures, a group, or one signature.
  */
-export function chord<const H>(header: Header<H>): HeaderSignature<H>;
-export function chord<const H, B, const Options extends ChordOptions>(
+export function chord<const H, B = never, const Options extends ChordOptions = ChordOptions>(
   header: Header<H>,
-  body: Body<H, B, Options>,
+  body?: Body<H, B, Options>,
   options?: Options,
-): Chord<H, B>;
-export function chord(
-  header: unknown,
-  ...rest: readonly [] | readonly [body: unknown, options?: ChordOptions]
-): unknown {
+): Chorded<H, B>;
+export function chord(header: unknown, ...rest: readonly [body?: unknown, options?: ChordOptions]): unknown {
   const head = headerTree(header);
   const finish = (body: unknown, options?: ChordOptions) => chordOf(head, body, options);
-  return rest.length === 0 ? finish : finish(...rest);
+  return rest.length === 0 ? finish : finish(rest[0], rest[1]);
 }
 
 interface Head {
