@@ -1,5 +1,5 @@
 /** Links and error callbacks: each fires once, for the thing it hangs on. */
-import { type Signature, type TaskFailure } from "tqc";
+import type { Signature, TaskFailure } from "tqc";
 import { describe, expect, test } from "vitest";
 import { noted } from "../project/src/journal.js";
 import {

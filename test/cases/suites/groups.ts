@@ -1,6 +1,7 @@
 /** What groups and chords give: the shape of a value is the shape of the canvas. */
 import type { Signature } from "tqc";
 import { describe, expect, test } from "vitest";
+import type { Value } from "../project/src/tasks/values.js";
 import { add, addUnseen, chain, chord, group, id, list, mul, nothing, sum } from "../project/src/tasks.gen.js";
 import type { World } from "../world.js";
 
@@ -82,7 +83,7 @@ const chordTable: readonly Row[] = [
   ["a step, then a chord", chain(add.s(1, 1), chord(group(add.s(1), mul.s(5)), sum.s())), 13],
   [
     "chords five deep",
-    [1, 2, 3, 4, 5].reduce<Signature<[]>>((inner) => chord([inner, inner], list.s()), id.s(1)),
+    [1, 2, 3, 4, 5].reduce<Signature<[], Value>>((inner) => chord([inner, inner], list.s()), id.s(1)),
     nested(5),
   ],
 ];

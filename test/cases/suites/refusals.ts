@@ -44,8 +44,8 @@ export function refusals(world: World): void {
     });
 
     test("wrong arguments deep inside", async () => {
-      const canvas = chord([chain(add.s(1, 1), untyped(add.s)("x") as never)], sum.s() as never);
-      expect(await world.error(canvas as Signature<[]>)).toBeInstanceOf(InvalidArgumentsError);
+      const canvas = untyped(chord)([untyped(chain)(add.s(1, 1), untyped(add.s)("x"))], sum.s());
+      expect(await world.error(canvas)).toBeInstanceOf(InvalidArgumentsError);
     });
 
     test("a task that nobody knows, with the nearest name", async () => {

@@ -32,7 +32,7 @@ export function upper(text: string): string {
 export function nothing(): void {}
 
 /** What a task can know of itself. */
-export interface Self {
+export type Self = {
   readonly id: string;
   readonly name: string;
   readonly runId: string;
@@ -41,7 +41,7 @@ export interface Self {
   readonly priority: number;
   readonly stamps: Record<string, string | number | boolean | readonly (string | number | boolean)[]>;
   readonly headers: Record<string, string>;
-}
+};
 
 /** Who it is, whatever it is given.
  *  @task */
