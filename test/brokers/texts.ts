@@ -42,10 +42,8 @@ export function join(parts: {
 
 /** A run of one call. */
 export function lone(run: string, parts: CallParts = {}): Submission {
-  return {
-    ...plan(run, { ready: [ready(run, 0, { lone: true, ...parts })], size: 1 }),
-    shape: undefined,
-  } as Submission;
+  const { shape: _shape, ...submission } = plan(run, { ready: [ready(run, 0, { lone: true, ...parts })] });
+  return submission;
 }
 
 /** A run with a plan. Its size is that of its nodes. */

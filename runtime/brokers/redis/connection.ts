@@ -1,7 +1,7 @@
 /** Connections that fail fast and say so: nothing is queued behind an outage, nothing is logged, no error goes unheard. */
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { BrokerUnavailableError, ConfigurationError } from "../../errors.js";
-import type { Argument, Invocation } from "./scripts.gen.js";
+import type { Invocation } from "./scripts.gen.js";
 
 /** How to reach a Redis, beyond its URL. */
 export interface ConnectionOptions {
@@ -13,6 +13,8 @@ export interface ConnectionOptions {
 }
 
 export type Client = Redis | Cluster;
+
+type ClientOptions = Omit<RedisOptions, "replyMapping">;
 
 /** An address of a broker, taken apart. */
 export interface Address {
@@ -58,7 +60,7 @@ export type Use = "commands" | "blocking" | "listening";
 /** A client that connects at its first use. */
 export function createClient(address: Address, options: ConnectionOptions, use: Use): Client {
   const timeout = options.connectTimeout ?? 10_000;
-  const common: RedisOptions = {
+  const common: ClientOptions = {
     lazyConnect: true,
     // A command that waited out an outage would run after its caller was told that it had failed.
     enableOfflineQueue: false,
@@ -76,7 +78,7 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
   return client;
 }
 
-function credentials(address: Address, { username, password, tls }: ConnectionOptions): RedisOptions {
+function credentials(address: Address, { username, password, tls }: ConnectionOptions): ClientOptions {
   const name = username ?? address.username;
   const secret = password ?? address.password;
   return {
@@ -86,7 +88,7 @@ function credentials(address: Address, { username, password, tls }: ConnectionOp
   };
 }
 
-function open(address: Address, common: RedisOptions): Client {
+function open(address: Address, common: ClientOptions): Client {
   const [first] = address.hosts;
   const [database, ...rest] = address.path;
   switch (address.kind) {
@@ -127,16 +129,9 @@ export class Connection {
     this.#where = address.hosts.map(({ host, port }) => `${host}:${port}`).join(",");
   }
 
-  /** Runs a script in one round trip; it is sent whole only where the server does not know it. */
-  async run<Reply>({ script, keys, args }: Invocation): Promise<Reply> {
-    return this.use(async (client) => {
-      try {
-        return (await client.evalsha(script.sha, keys.length, ...keys, ...(args as Argument[]))) as Reply;
-      } catch (error) {
-        if (!isUnknownScript(error)) throw error;
-        return (await client.eval(script.text, keys.length, ...keys, ...(args as Argument[]))) as Reply;
-      }
-    });
+  /** Runs a script in one round trip. */
+  run<Reply>(invocation: Invocation): Promise<Reply> {
+    return this.use((client) => runScript<Reply>(client, invocation));
   }
 
   /** Does something with the connection once there is one; a lost connection is a BrokerUnavailableError. */
@@ -182,9 +177,14 @@ export class Connection {
   }
 }
 
-/** Whether the server asks for a script's text. */
-export function isUnknownScript(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("NOSCRIPT");
+/** Runs a script by its hash; it is sent whole only where the server does not know it. */
+export async function runScript<Reply>(client: Client, { script, keys, args }: Invocation): Promise<Reply> {
+  try {
+    return (await client.evalsha(script.sha, keys.length, ...keys, ...args)) as Reply;
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+    return (await client.eval(script.text, keys.length, ...keys, ...args)) as Reply;
+  }
 }
 
 /** Whether the connection failed, and not the command. */

@@ -67,7 +67,9 @@ async function queuesOf(server: Server, base: string): Promise<Map<string, Count
 }
 
 async function workersOf(server: Server, base: string): Promise<Overview["workers"]> {
-  const leases = pairs(await server.commands.use((client) => client.zrange(`${base}workers`, 0, -1, "WITHSCORES")));
+  const leases = pairs(
+    await server.commands.use((client) => client.zrangebyscore(`${base}workers`, "-inf", "+inf", "WITHSCORES")),
+  );
   const found = await Promise.all(
     leases.map(async ([id, lease]) => {
       const [card, holds] = await server.commands.use((client) =>

@@ -1,6 +1,6 @@
 /** Plans on their way in, and their ends of another's making. */
-import type { Producing, Submission } from "../../broker.js";
-import { isUnknownScript } from "./connection.js";
+import type { Producing, ReadyNode, Submission } from "../../broker.js";
+import { type Client, runScript } from "./connection.js";
 import { cancel, forget, type Invocation, submit, wake } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 import { growArguments, isLone, nodeArguments } from "./texts.js";
@@ -25,55 +25,61 @@ export function producing(server: Server): Producing {
   };
 }
 
-/** Lone runs are pushed together, per queue; a plan is one script. All of it travels in one round trip. */
+/** Lone runs are pushed together, per queue; a plan is one script. All of it travels in one round trip, in order. */
 async function submitAll(server: Server, submissions: readonly Submission[]): Promise<("ok" | "duplicate")[]> {
-  const lists = new Map<string, string[]>();
-  const queues = new Map<string, Set<string>>();
-  const plans: { readonly at: number; readonly base: string; readonly invocation: Invocation }[] = [];
-  for (const [at, submission] of submissions.entries()) {
-    const base = server.baseOf(submission.run);
-    const [first] = submission.ready;
-    if (first && first.delay === 0 && submission.ready.length === 1 && isLone(submission)) {
-      const key = `${base}queue:${first.queue}:${first.priority}`;
-      const list = lists.get(key);
-      if (list) list.push(first.text);
-      else {
-        lists.set(key, [first.text]);
-        queues.set(base, (queues.get(base) ?? new Set()).add(first.queue));
-      }
-    } else plans.push({ at, base, invocation: invocationOf(base, submission) });
-  }
-  const wakes = [...queues].map(([base, names]) => wake({ base, take: [...names] }));
-  const replies = await send(server, lists, [...plans.map(({ invocation }) => invocation), ...wakes]);
+  const { commands } = server;
   const results: ("ok" | "duplicate")[] = submissions.map(() => "ok");
-  for (const [i, { at, base }] of plans.entries()) {
-    const [reply, more] = replies[i] as ["ok" | "duplicate", number];
-    results[at] = reply;
-    if (more > 0) server.goOnBehind(base);
-  }
+  await commands.use(async (client) => {
+    const sent: Promise<unknown>[] = [];
+    let pushes = new Pushes();
+    for (const [at, submission] of submissions.entries()) {
+      const base = server.baseOf(submission.run);
+      const [first] = submission.ready;
+      if (first?.delay === 0 && submission.ready.length === 1 && isLone(submission)) {
+        pushes.add(base, first);
+        continue;
+      }
+      sent.push(...pushes.send(client));
+      pushes = new Pushes();
+      const stored = runScript<["ok" | "duplicate", number]>(client, invocationOf(base, submission));
+      sent.push(
+        stored.then(([reply, more]) => {
+          results[at] = reply;
+          if (more > 0) server.goOnBehind(base);
+        }),
+      );
+    }
+    sent.push(...pushes.send(client));
+    await Promise.all(sent);
+  });
   return results;
 }
 
-async function send(
-  server: Server,
-  lists: ReadonlyMap<string, readonly string[]>,
-  invocations: readonly Invocation[],
-): Promise<unknown[]> {
-  return server.commands.use(async (client) => {
-    const pushes = [...lists].flatMap(([key, texts]) =>
+/** Messages on their way to the tails of queues. */
+class Pushes {
+  readonly #lists = new Map<string, string[]>();
+  readonly #queues = new Map<string, Set<string>>();
+
+  add(base: string, { text, queue, priority }: ReadyNode): void {
+    const key = `${base}queue:${queue}:${priority}`;
+    const list = this.#lists.get(key);
+    if (list) {
+      list.push(text);
+      return;
+    }
+    this.#lists.set(key, [text]);
+    this.#queues.set(base, (this.#queues.get(base) ?? new Set()).add(queue));
+  }
+
+  send(client: Client): Promise<unknown>[] {
+    const pushed = [...this.#lists].flatMap(([key, texts]) =>
       Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, i) =>
         client.rpush(key, ...texts.slice(i * BATCH, (i + 1) * BATCH)),
       ),
     );
-    const scripts = invocations.map(({ script, keys, args }) =>
-      client.evalsha(script.sha, keys.length, ...keys, ...args).catch((error: unknown) => {
-        if (!isUnknownScript(error)) throw error;
-        return client.eval(script.text, keys.length, ...keys, ...args);
-      }),
-    );
-    const [replies] = await Promise.all([Promise.all(scripts), Promise.all(pushes)]);
-    return replies;
-  });
+    const woken = [...this.#queues].map(([base, names]) => runScript(client, wake({ base, take: [...names] })));
+    return [...pushed, ...woken];
+  }
 }
 
 function invocationOf(base: string, submission: Submission): Invocation {

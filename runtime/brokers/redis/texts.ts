@@ -52,7 +52,7 @@ function rootsOf({ ready }: Submission): string {
 
 /** What makes joins grow, as `storeGrown` takes it. */
 export function growArguments({ grows = [] }: Submission): Argument[] {
-  return [grows.length, ...grows.flatMap(([join, members, count]) => [join, members, count])];
+  return [grows.length, ...grows.flat()];
 }
 
 /** A move, as the exchange takes it. */
