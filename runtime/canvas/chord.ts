@@ -62,15 +62,17 @@ export interface HeaderSignature<H> {
  * Runs the header's members side by side, then the body with the list of their values. The header is a list or iterable of
  * signatures, a group, or one signature.
  */
-export function chord<const H, B = never, const Options extends ChordOptions = ChordOptions>(
+export function chord<const H>(header: Header<H>): HeaderSignature<H>;
+export function chord<const H, B, const Options extends ChordOptions>(
   header: Header<H>,
-  body?: Body<H, B, Options>,
+  body: Body<H, B, Options>,
   options?: Options,
-): Chorded<H, B>;
+): Chord<H, B>;
 export function chord(header: unknown, ...rest: readonly [body?: unknown, options?: ChordOptions]): unknown {
   const head = headerTree(header);
+  if (rest.length > 0) return chordOf(head, rest[0], rest[1]);
   const finish = (body: unknown, options?: ChordOptions) => chordOf(head, body, options);
-  return rest.length === 0 ? finish : finish(rest[0], rest[1]);
+  return Object.assign(finish, { header: signatureOf(head.tree, head.origin) });
 }
 
 interface Head {
