@@ -48,21 +48,21 @@ type Returned<Label, Out> = Said<NameOf<Label>, " returns ", ReturnsOf<Label, Ou
 /** A chord: open for what the header takes, resolving to what the body returns. */
 export type Chord<H, B> = Piped<HeaderOf<H>, B>;
 
-/**
- * A header that waits for its body. It has a property besides its call: TypeScript puts off a generic call that returns a
- * bare function, which would keep `chord` from being nested in a list.
- */
-export interface HeaderSignature<H> {
-  <B, const Options extends ChordOptions>(body: Body<H, B, Options>, options?: Options): Chord<H, B>;
-  /** The header as a group. */
-  readonly header: HeaderOf<H>;
-}
+/** A header that waits for its body. */
+export type HeaderSignature<H> = <B, const Options extends ChordOptions>(
+  body: Body<H, B, Options>,
+  options?: Options,
+) => Chord<H, B>;
+
+// header -> what waits for its body
+// A condition, because TypeScript puts off a generic call that is declared to return a function: `chord` could not stand in a list.
+type Waiting<H> = [H] extends [unknown] ? HeaderSignature<H> : never;
 
 /**
  * Runs the header's members side by side, then the body with the list of their values. The header is a list or iterable of
  * signatures, a group, or one signature.
  */
-export function chord<const H>(header: Header<H>): HeaderSignature<H>;
+export function chord<const H>(header: Header<H>): Waiting<H>;
 export function chord<const H, B, const Options extends ChordOptions>(
   header: Header<H>,
   body: Body<H, B, Options>,
@@ -71,8 +71,7 @@ export function chord<const H, B, const Options extends ChordOptions>(
 export function chord(header: unknown, ...rest: readonly [body?: unknown, options?: ChordOptions]): unknown {
   const head = headerTree(header);
   if (rest.length > 0) return chordOf(head, rest[0], rest[1]);
-  const finish = (body: unknown, options?: ChordOptions) => chordOf(head, body, options);
-  return Object.assign(finish, { header: signatureOf(head.tree, head.origin) });
+  return (body: unknown, options?: ChordOptions) => chordOf(head, body, options);
 }
 
 interface Head {
