@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.js")).checkCommand(),
   explain: async () => (await import("./commands/explain.js")).explainCommand(),
   graph: async () => (await import("./commands/graph.js")).graphCommand(),
+  doctor: async () => (await import("./commands/doctor.js")).doctorCommand(),
   inspect: async () => (await import("./commands/inspect.js")).inspectCommand(),
   why: async () => (await import("./commands/why.js")).whyCommand(),
   retry: async () => (await import("./commands/retry.js")).retryCommand(),

@@ -26,9 +26,14 @@ export async function loadCanvas(address: string): Promise<Drawable> {
 async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   const { tsImport } = await import("tsx/esm/api");
   const tsconfig = upward(dirname(file), "tsconfig.json");
-  return tsImport(pathToFileURL(file).href, {
+  const loading: Promise<Readonly<Record<string, unknown>>> = tsImport(pathToFileURL(file).href, {
     parentURL: import.meta.url,
     ...(tsconfig !== undefined && { tsconfig }),
+  });
+  return loading.catch((error: unknown) => {
+    throw new UsageError(
+      `${file} does not load: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   });
 }
 

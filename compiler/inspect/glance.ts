@@ -1,6 +1,8 @@
 /** The broker's overview -> what `tqc inspect` reports: one object for programs, its parts as tables for people. */
+
 import type { AsideRecord, Overview } from "../../runtime/broker.js";
 import { nodeId, readMessage } from "../../runtime/wire.js";
+import { serves } from "./served.js";
 import { type Table, tableLines } from "./table.js";
 import { agoText, lengthText, momentText } from "./time-text.js";
 
@@ -55,7 +57,7 @@ export function toGlance({ queues, workers, runs, aside }: Overview): Glance {
     version: 1,
     queues: queues.map((queue) => ({
       ...queue,
-      workers: workers.filter((worker) => worker.queues.includes(queue.name)).length,
+      workers: workers.filter((worker) => serves(worker, queue.name)).length,
     })),
     workers: workers.map(workerReport),
     runs: runs.map(({ id, open }) => ({ id, open })),

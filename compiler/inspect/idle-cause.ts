@@ -1,6 +1,8 @@
 /** Why a call that could start does not: who serves its queue, who knows its task, and who has room. */
+
 import type { Overview } from "../../runtime/broker.js";
 import type { Finding } from "./cause.js";
+import { serves } from "./served.js";
 
 /** What is found of a ready call. `queue` is the one it is declared with, where that is known. */
 export function idleCause(task: string, { workers, queues }: Overview, queue: string | undefined): Finding {
@@ -11,9 +13,7 @@ export function idleCause(task: string, { workers, queues }: Overview, queue: st
     const says = `is ready, but none of the ${workers.length} live workers knows the task; start one whose registry has it`;
     return { cause: "no-worker-for-task", says };
   }
-  const unserved = queues.filter(
-    ({ name, ready }) => ready > 0 && !knowing.some((worker) => worker.queues.includes(name)),
-  );
+  const unserved = queues.filter(({ name, ready }) => ready > 0 && !knowing.some((worker) => serves(worker, name)));
   const named = unserved.find(({ name }) => name === queue);
   if (named) {
     const says = `is ready, but no worker serves queue ${named.name}; start one with \`tqc worker -Q ${named.name}\``;
