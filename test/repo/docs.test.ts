@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Fence, fencesOf, pages } from "./fences.js";
+import { type Fence, fencesOf, programs } from "./fences.js";
 import { root } from "./imports.js";
 
 /** What a fence that imports nothing is understood to have imported. */
@@ -24,7 +24,7 @@ export {};
 `.replaceAll("\n", " ");
 
 const book = realpathSync(mkdtempSync(join(tmpdir(), "tqc-book-")));
-const fences = pages.flatMap((page) => fencesOf(page));
+const fences = programs.flatMap((page) => fencesOf(page));
 const code = fences.filter(({ language }) => language === "ts");
 /** The lines of text in the README's picture of an editor. */
 const picture = [
@@ -46,7 +46,7 @@ beforeAll(() => {
   symlinkSync(join(root, "node_modules", "@types"), join(book, "node_modules", "@types"));
   writeFileSync(join(book, "package.json"), `{ "type": "module" }`);
   cpSync(join(root, "test/repo/book/tsconfig.json"), join(book, "tsconfig.json"));
-  for (const page of pages) cpSync(join(root, "test/repo/book"), join(book, folder(page)), { recursive: true });
+  for (const page of programs) cpSync(join(root, "test/repo/book"), join(book, folder(page)), { recursive: true });
   for (const fence of code) {
     const path = join(book, place(fence));
     mkdirSync(dirname(path), { recursive: true });
@@ -55,7 +55,7 @@ beforeAll(() => {
   const shown = picture.filter((line) => line.startsWith("const ")).join("\n");
   const imports = `import { chain, countWords, group, headline } from "./tasks.gen.js";\ndeclare const files: string[];\n`;
   writeFileSync(join(book, "README", "picture.ts"), imports + shown);
-  for (const page of pages) {
+  for (const page of programs) {
     execFileSync(
       process.execPath,
       [join(root, "dist/compiler/cli.js"), "build", "-p", join(book, folder(page), "tsconfig.json")],

@@ -15,8 +15,14 @@ export interface Fence {
   readonly text: string;
 }
 
-/** The pages whose code is checked. */
+/** Holds programs that are refused on purpose: one per code, each with what it should be instead. */
+const refusals = "docs/diagnostics.md";
+
+/** The pages that are looked after. */
 export const pages = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", (path) => path.endsWith(".md"))];
+
+/** The pages whose code is a program. */
+export const programs = pages.filter((page) => page !== refusals);
 
 /** The fences of a page, in order. */
 export function fencesOf(page: string, text = readFileSync(join(root, page), "utf8")): Fence[] {

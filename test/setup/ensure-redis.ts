@@ -17,7 +17,7 @@ if (!found() && mayInstall) install();
 if (!found()) {
   console.error(
     [
-      "error: the tests need a redis-server (6.2 or newer), and there is none on the PATH.",
+      "error: the tests need a redis-server (7 or newer), and there is none on the PATH.",
       "help: install it, then run this again:",
       "        Debian, Ubuntu   sudo apt-get install redis-server",
       "        macOS            brew install redis",

@@ -1,7 +1,9 @@
 /** Writes every committed generated file of this repository anew; with --check, writes nothing and fails where one is stale. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { diagnosticsPage } from "../../compiler/explain.js";
 import { buildScripts, target } from "./lua.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -10,11 +12,10 @@ const check = process.argv.includes("--check");
 /** The projects in this repository that `tqc build` is for. */
 const projects = ["examples/hello", "examples/wordcount", "bench/project", "test/cases/project"];
 
-function scripts(): boolean {
-  const text = buildScripts();
-  if (!check) writeFileSync(target, text);
-  const fresh = existsSync(target) && readFileSync(target, "utf8") === text;
-  if (!fresh) console.error(`${target} is not what its Lua files say: run \`npm run generate\``);
+function file(path: string, text: string): boolean {
+  if (!check) writeFileSync(path, text);
+  const fresh = existsSync(path) && readFileSync(path, "utf8") === text;
+  if (!fresh) console.error(`${path} is not what its sources say: run \`npm run generate\``);
   return fresh;
 }
 
@@ -23,5 +24,9 @@ function tasks(project: string): boolean {
   return spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
 }
 
-const fresh = [scripts(), ...projects.filter((project) => existsSync(`${root}${project}/tsconfig.json`)).map(tasks)];
+const fresh = [
+  file(target, buildScripts()),
+  file(join(root, "docs/diagnostics.md"), diagnosticsPage()),
+  ...projects.map(tasks),
+];
 process.exitCode = fresh.every(Boolean) ? 0 : 1;
