@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import("./commands/build.js")).buildCommand(),
   check: async () => (await import("./commands/check.js")).checkCommand(),
   explain: async () => (await import("./commands/explain.js")).explainCommand(),
+  worker: async () => (await import("./commands/worker.js")).workerCommand(),
+  dev: async () => (await import("./commands/dev.js")).devCommand(),
   graph: async () => (await import("./commands/graph.js")).graphCommand(),
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand(),
   inspect: async () => (await import("./commands/inspect.js")).inspectCommand(),

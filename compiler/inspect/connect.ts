@@ -12,11 +12,16 @@ export interface BrokerChoice {
   readonly config?: string | undefined;
 }
 
-/** The broker's URL: the flag, else TQC_BROKER_URL, else the config file. Throws a UsageError where it cannot be looked into. */
+/** The broker's URL. Throws a UsageError where none is named, or it cannot be looked into. */
 export async function brokerUrl(choice: BrokerChoice): Promise<string> {
-  const url = choice.broker ?? process.env.TQC_BROKER_URL ?? (await configured(choice));
+  const url = await namedBroker(choice);
   if (url === undefined) throw new UsageError(`no broker is named; give --broker ${EXAMPLE}, or set TQC_BROKER_URL`);
   return checked(url);
+}
+
+/** The flag, else TQC_BROKER_URL, else the config file; undefined where nobody names a broker. */
+export async function namedBroker(choice: BrokerChoice): Promise<string | undefined> {
+  return choice.broker ?? (process.env.TQC_BROKER_URL || undefined) ?? (await configured(choice));
 }
 
 const EXAMPLE = "redis://localhost:6379";
