@@ -249,11 +249,17 @@ export interface Reading {
   overview(): Promise<Overview>;
 }
 
+/** What a broker was opened with. */
+export interface BrokerConnection {
+  readonly url: string;
+  readonly options: object;
+}
+
 /** Where work is kept: `memory://` and Redis, to one contract. */
 export interface Broker extends Producing, Consuming, Reading {
   /** It lives in this process: no worker dies without it, and whoever is idle is told of everything. */
   readonly embedded?: true;
-  /** Where it is, for a second connection from another thread; absent where there is none. */
-  readonly url?: string;
+  /** How to open it once more, from another thread; absent where that cannot be. */
+  readonly connection?: BrokerConnection;
   close(): Promise<void>;
 }

@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Host } from "./attempt/attempt.js";
 import { KnownTasks } from "./attempt/known.js";
-import { ALL_QUEUES, type BrokerEvent, type WorkerCard } from "./broker.js";
+import { ALL_QUEUES, type Broker, type BrokerEvent, type WorkerCard } from "./broker.js";
 import { systemClock } from "./clock.js";
 import { toMilliseconds } from "./duration.js";
 import { ConfigurationError } from "./errors.js";
 import { threadHeartbeat } from "./heartbeat/start.js";
-import { timerHeartbeat } from "./heartbeat.js";
+import { type Heartbeat, timerHeartbeat } from "./heartbeat.js";
 import type { Duration } from "./manifest.js";
 import { Bell } from "./worker/bell.js";
 import { Chores } from "./worker/chores.js";
@@ -108,8 +108,7 @@ class TaskWorker implements Worker {
     await broker.extend(this.#card, lease);
     this.#undo.push(() => broker.leave(worker));
     this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
-    const heartbeat =
-      this.#options.heartbeat ?? (broker.url === undefined ? timerHeartbeat : threadHeartbeat(broker.url));
+    const { heartbeat = heartbeatFor(broker) } = this.#options;
     const lost = () => this.#lost();
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
@@ -170,6 +169,10 @@ class LeaseLostError extends Error {
 
 function isEmbedded({ embedded, broker }: WorkerOptions): boolean {
   return embedded ?? broker.embedded ?? false;
+}
+
+function heartbeatFor({ connection }: Broker): Heartbeat {
+  return connection ? threadHeartbeat(connection) : timerHeartbeat;
 }
 
 function leaseOf(options: WorkerOptions): number {

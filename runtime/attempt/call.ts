@@ -20,9 +20,10 @@ function call(attempt: Attempt, args: readonly unknown[]): unknown {
 }
 
 /** The task's own function, or one that has it run on a thread. */
-function functionOf({ task, host, signal }: Attempt): (...args: never[]) => unknown {
+function functionOf(attempt: Attempt): (...args: never[]) => unknown {
+  const { task, host } = attempt;
   const { threads } = host;
-  return task.thread && threads ? (...args) => threads.run(task.name, args, signal) : task.run;
+  return task.thread && threads ? (...args) => threads.run(task.name, args, attempt.signal) : task.run;
 }
 
 /** In order, one after the other, and no further once the signal has fired. */

@@ -29,8 +29,8 @@ async function readNode(attempt: Attempt, node: NodeIndex): Promise<unknown> {
 async function readFailure(attempt: Attempt, node: NodeIndex): Promise<TaskFailure> {
   const source = sourceOf(attempt);
   const outcome = await readOne(source, node);
-  const { failure, reach, origin } = await traceFailure(node, outcome, source);
-  if (reach !== "join") return taskFailure(failure);
+  const { failure, origin } = await traceFailure(node, outcome, source);
+  if (origin === node) return taskFailure(failure);
   const others: TaskFailure[] = [];
   for (const index of await failuresBefore({ node, origin, run: source.run, broker: attempt.host.broker })) {
     const other = await traceFailure(index, await readOne(source, index), source);

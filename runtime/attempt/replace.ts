@@ -18,9 +18,10 @@ export async function replaced(attempt: Attempt, replacement: Replacement): Prom
   const { run, index, edges, header } = message;
   const tree = await gather(resolveStamps(inherit(attempt, needTree(replacement, "replace"))), false);
   const context = contextOf(attempt);
-  const size = lowerReplacement(tree, index, context).nodes.length;
+  const place = { index, path: header.path ?? "" };
+  const size = lowerReplacement(tree, place, context).nodes.length;
   const base = await host.broker.reserve(run, size);
-  const plan = lowerReplacement(tree, index, { ...context, base });
+  const plan = lowerReplacement(tree, place, { ...context, base });
   const submission = toReplacement(plan, { run, reply: header.reply ?? "", submitted: context.now });
   const move: Move = { kind: "replace", ticket, run, index, edges, submission };
   return header.lone ? { ...move, lone: loneOf(header) } : move;

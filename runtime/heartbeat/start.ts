@@ -1,6 +1,7 @@
 /** A heartbeat on a thread of its own. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { BrokerConnection } from "../broker.js";
 import { BEATS_PER_LEASE, type Heartbeat, type HeartbeatTarget, timerHeartbeat } from "../heartbeat.js";
 import type { ThreadData, ThreadNews } from "./thread.js";
 
@@ -12,12 +13,12 @@ const PATIENCE = 10;
 const LAST_BEAT = 1_000;
 
 /** Signs of life from a thread with its own connection, for as long as this event loop is not dead. */
-export function threadHeartbeat(url: string): Heartbeat {
+export function threadHeartbeat(connection: BrokerConnection): Heartbeat {
   return (target) => {
     const pulse = new Int32Array(new SharedArrayBuffer(4));
     const beating = setInterval(() => Atomics.add(pulse, 0, 1), Math.min(PULSE, target.lease / BEATS_PER_LEASE));
     beating.unref();
-    const stopThread = startThread(url, pulse, target);
+    const stopThread = startThread({ connection, pulse }, target);
     return async () => {
       clearInterval(beating);
       await stopThread();
@@ -25,20 +26,13 @@ export function threadHeartbeat(url: string): Heartbeat {
   };
 }
 
-function startThread(url: string, pulse: ThreadData["pulse"], target: HeartbeatTarget): () => Promise<void> {
+function startThread(
+  { connection, pulse }: Pick<ThreadData, "connection" | "pulse">,
+  target: HeartbeatTarget,
+): () => Promise<void> {
   const { card, lease, lost, failed } = target;
-  const workerData: ThreadData = {
-    url,
-    card,
-    lease,
-    pause: lease / BEATS_PER_LEASE,
-    pulse,
-    patience: lease * PATIENCE,
-  };
-  const thread = new Worker(new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url), {
-    workerData,
-    ...sourceOptions(),
-  });
+  const pause = lease / BEATS_PER_LEASE;
+  const thread = openThread({ connection, card, lease, pause, pulse, patience: lease * PATIENCE });
   let fallback: (() => Promise<void>) | undefined;
   let stopped = false;
   thread.unref();
@@ -58,6 +52,13 @@ function startThread(url: string, pulse: ThreadData["pulse"], target: HeartbeatT
   };
 }
 
+function openThread(workerData: ThreadData): Worker {
+  const isSource = import.meta.url.endsWith(".ts");
+  const file = new URL(isSource ? "./thread.ts" : "./thread.js", import.meta.url);
+  // Run from its sources, as in this project's own tests, the thread needs what made TypeScript run here.
+  return new Worker(file, { workerData, ...(isSource && { execArgv: ["--import", "tsx"] }) });
+}
+
 async function endThread(thread: Worker): Promise<void> {
   if (thread.threadId < 0) return;
   const ended = once(thread, "exit");
@@ -65,9 +66,4 @@ async function endThread(thread: Worker): Promise<void> {
   const impatience = setTimeout(() => void thread.terminate(), LAST_BEAT);
   await ended;
   clearTimeout(impatience);
-}
-
-/** Run from its sources, as in this project's own tests, the thread needs what made TypeScript run here. */
-function sourceOptions(): { readonly execArgv?: string[] } {
-  return import.meta.url.endsWith(".ts") ? { execArgv: ["--import", import.meta.resolve("tsx")] } : {};
 }

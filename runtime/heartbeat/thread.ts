@@ -1,11 +1,11 @@
 /** The other side of `threadHeartbeat`: a thread with a connection of its own, which a busy event loop cannot silence. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { WorkerCard } from "../broker.js";
+import type { BrokerConnection, WorkerCard } from "../broker.js";
 import { connectRedisBroker } from "../brokers/redis/index.js";
 
 /** What the thread is started with. */
 export interface ThreadData {
-  readonly url: string;
+  readonly connection: BrokerConnection;
   readonly card: WorkerCard;
   /** Milliseconds between two signs of life, and how long each one lasts. */
   readonly pause: number;
@@ -19,8 +19,8 @@ export interface ThreadData {
 /** What the thread tells. */
 export type ThreadNews = { readonly kind: "lost" } | { readonly kind: "failed"; readonly message: string };
 
-const { url, card, pause, lease, pulse, patience } = workerData as ThreadData;
-const broker = await connectRedisBroker(url);
+const { connection, card, pause, lease, pulse, patience } = workerData as ThreadData;
+const broker = connectRedisBroker(connection.url, connection.options);
 let lastCount = Atomics.load(pulse, 0);
 let lastChange = Date.now();
 let hung = false;

@@ -18,6 +18,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   const listening = new Listening(server);
   const idling = new Idling(server);
   return {
+    connection: { url, options },
     ...producing(server),
     ...consuming(server),
     ...reading(server),
