@@ -15,9 +15,14 @@ export function lower(tree: Tree, given: readonly unknown[], context: LowerConte
   return lowerAt(tree, { given, inherited: {}, delay: 0, path: "" }, undefined, context);
 }
 
-/** A replacement -> plan whose end settles the node it replaces. */
-export function lowerReplacement(tree: Tree, replaced: NodeIndex, context: LowerContext): Lowered {
-  return lowerAt(tree, { given: [], inherited: {}, delay: 0, path: "" }, { kind: "forward", to: replaced }, context);
+/** A replacement -> plan whose end settles the node it replaces, and whose nodes stand where that stood. */
+export function lowerReplacement(
+  tree: Tree,
+  replaced: { readonly index: NodeIndex; readonly path: string },
+  context: LowerContext,
+): Lowered {
+  const place = { given: [], inherited: {}, delay: 0, path: replaced.path };
+  return lowerAt(tree, place, { kind: "forward", to: replaced.index }, context);
 }
 
 /** One member of a stream -> plan whose end is counted by the stream's join. */

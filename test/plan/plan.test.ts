@@ -108,7 +108,15 @@ describe("lowering", () => {
   });
 
   test("a replacement settles the node it replaces", () => {
-    expect(draw(lowerReplacement(chain(a, b), 7, { ...context, base: 20 }))).toEqual(["20 a -> n21", "21 b -> f7"]);
+    expect(draw(lowerReplacement(chain(a, b), { index: 7, path: "" }, { ...context, base: 20 }))).toEqual([
+      "20 a -> n21",
+      "21 b -> f7",
+    ]);
+  });
+
+  test("a replacement stands where the node it replaces stood", () => {
+    const { nodes } = lowerReplacement(group(a, b), { index: 7, path: "chain[1]" }, context);
+    expect(nodes.map(({ path }) => path)).toEqual(["chain[1]/group[0]", "chain[1]/group[1]", "chain[1]"]);
   });
 
   test("text and nodes grow in step with the canvas, however it nests", () => {

@@ -126,8 +126,8 @@ function errbacks(world: World): void {
     ],
     [
       "a chain around all of it",
-      (key) => chain(chord([group(chain(broken))], id.s()), id.s()).linkError(heard.s(key)),
-      "chain[0]/chord/header[0]/group[0]/chain[0]",
+      (key) => chain(chord([group(broken)], id.s()), id.s()).linkError(heard.s(key)),
+      "chain[0]/chord/header[0]/group[0]",
     ],
   ];
 

@@ -32,19 +32,19 @@ export function refusals(world: World): void {
 
   describe("refused before anything is sent", () => {
     test("arguments of a wrong type, with the task and the parameter named", async () => {
-      const error = await world.error(untyped(add.s)("two", 3));
+      const error = await world.error(untyped(add.s.bind(add))("two", 3));
       expect(error).toBeInstanceOf(InvalidArgumentsError);
       expect(error.message).toMatch(/add/);
       expect(error.message).toMatch(/\bx\b/);
     });
 
     test("too few arguments, and too many", async () => {
-      expect(await world.error(untyped(add.s)(3))).toBeInstanceOf(InvalidArgumentsError);
-      expect(await world.error(untyped(add.s)(1, 2, 3))).toBeInstanceOf(InvalidArgumentsError);
+      expect(await world.error(untyped(add.s.bind(add))(3))).toBeInstanceOf(InvalidArgumentsError);
+      expect(await world.error(untyped(add.s.bind(add))(1, 2, 3))).toBeInstanceOf(InvalidArgumentsError);
     });
 
     test("wrong arguments deep inside", async () => {
-      const canvas = untyped(chord)([untyped(chain)(add.s(1, 1), untyped(add.s)("x"))], sum.s());
+      const canvas = untyped(chord)([untyped(chain)(add.s(1, 1), untyped(add.s.bind(add))("x"))], sum.s());
       expect(await world.error(canvas)).toBeInstanceOf(InvalidArgumentsError);
     });
 
