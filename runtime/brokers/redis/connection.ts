@@ -136,12 +136,20 @@ export class Connection {
 
   /** Does something with the connection once there is one; a lost connection is a BrokerUnavailableError. */
   async use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
-    if (this.client.status !== "ready") await this.#ready();
+    if (!isReady(this.client)) await this.#ready();
     try {
       return await act(this.client);
     } catch (error) {
       throw isOutage(error) ? this.#unavailable(error) : error;
     }
+  }
+
+  /** As `use`, for what changes nothing: it is asked once more where the connection broke under it. */
+  look<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
+    return this.use(act).catch((error: unknown) => {
+      if (error instanceof BrokerUnavailableError && !this.#closed && !isReady(this.client)) return this.use(act);
+      throw error;
+    });
   }
 
   close(): void {
@@ -175,6 +183,11 @@ export class Connection {
     const why = error instanceof Error ? error.message : String(error);
     return new BrokerUnavailableError(`the broker at ${this.#where} cannot be reached: ${why}`, { cause: error });
   }
+}
+
+/** Whether a command can be written now: between a broken stream and its notice, the status still says so. */
+function isReady(client: Client): boolean {
+  return client.status === "ready" && (!("stream" in client) || client.stream.writable);
 }
 
 /** Runs a script by its hash; it is sent whole only where the server does not know it. */

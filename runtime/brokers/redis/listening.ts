@@ -22,7 +22,7 @@ export class Listening {
   async follow(source: Source, listener: Listener): Promise<() => Promise<void>> {
     const channels = this.#channelsOf(source);
     const own: Listener = (event) => listener(event);
-    await this.#connection.use((client) => client.subscribe(...channels));
+    await this.#connection.look((client) => client.subscribe(...channels));
     for (const channel of channels) this.#listeners.set(channel, (this.#listeners.get(channel) ?? new Set()).add(own));
     if ("run" in source) await this.#count(source.run, 1);
     return () => this.#stop(source, channels, own);

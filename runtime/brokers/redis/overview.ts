@@ -51,7 +51,7 @@ async function partOf(server: Server, base: string): Promise<Part> {
 
 async function queuesOf(server: Server, base: string): Promise<Map<string, Counts>> {
   const keys = await scanKeys(server, `${base}queue:`);
-  const lengths = await server.commands.use((client) => Promise.all(keys.map((key) => client.llen(key))));
+  const lengths = await server.commands.look((client) => Promise.all(keys.map((key) => client.llen(key))));
   const queues = new Map<string, Counts>();
   const at = (name: string) => {
     const counts = queues.get(name) ?? { ready: 0, delayed: 0 };
@@ -68,11 +68,11 @@ async function queuesOf(server: Server, base: string): Promise<Map<string, Count
 
 async function workersOf(server: Server, base: string): Promise<Overview["workers"]> {
   const leases = pairs(
-    await server.commands.use((client) => client.zrangebyscore(`${base}workers`, "-inf", "+inf", "WITHSCORES")),
+    await server.commands.look((client) => client.zrangebyscore(`${base}workers`, "-inf", "+inf", "WITHSCORES")),
   );
   const found = await Promise.all(
     leases.map(async ([id, lease]) => {
-      const [card, holds] = await server.commands.use((client) =>
+      const [card, holds] = await server.commands.look((client) =>
         Promise.all([client.get(`${base}worker:${id}`), client.hvals(`${base}held:${id}`)]),
       );
       return card === null ? [] : [{ ...(JSON.parse(card) as WorkerCard), lease: Number(lease), holds }];
@@ -83,7 +83,7 @@ async function workersOf(server: Server, base: string): Promise<Overview["worker
 
 async function runsOf(server: Server, base: string): Promise<Overview["runs"]> {
   const keys = await scanKeys(server, `${base}run:`);
-  const open = await server.commands.use((client) => Promise.all(keys.map((key) => client.hget(key, "open"))));
+  const open = await server.commands.look((client) => Promise.all(keys.map((key) => client.hget(key, "open"))));
   const runs = keys.map((key, i) => ({ id: key.slice(`${base}run:`.length), open: Number(open[i] ?? 0) }));
   return runs.filter((run) => run.open > 0);
 }
@@ -91,7 +91,7 @@ async function runsOf(server: Server, base: string): Promise<Overview["runs"]> {
 /** Every key with this beginning, on every node that serves. */
 async function scanKeys(server: Server, beginning: string): Promise<string[]> {
   const pattern = `${beginning.replace(/[\\*?[\]]/g, "\\$&")}*`;
-  const found = await server.commands.use((client) =>
+  const found = await server.commands.look((client) =>
     Promise.all(nodesOf(client).map((node) => scanNode(node, pattern))),
   );
   return [...new Set(found.flat())].sort();

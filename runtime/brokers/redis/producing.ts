@@ -3,6 +3,7 @@ import type { Producing, ReadyNode, Submission } from "../../broker.js";
 import { type Client, runScript } from "./connection.js";
 import { cancel, forget, type Invocation, submit, wake } from "./scripts.gen.js";
 import type { Server } from "./server.js";
+import { isLarge, slicesOf } from "./slicing.js";
 import { growArguments, isLone, nodeArguments } from "./texts.js";
 
 /** How many messages one command carries at most. */
@@ -26,9 +27,9 @@ export function producing(server: Server): Producing {
 }
 
 /** Lone runs are pushed together, per queue; a plan is one script. All of it travels in one round trip, in order. */
-async function submitAll(server: Server, submissions: readonly Submission[]): Promise<("ok" | "duplicate")[]> {
+async function submitAll(server: Server, submissions: readonly Submission[]): Promise<Stored[]> {
   const { commands } = server;
-  const results: ("ok" | "duplicate")[] = submissions.map(() => "ok");
+  const results: Stored[] = submissions.map(() => "ok");
   await commands.use(async (client) => {
     const sent: Promise<unknown>[] = [];
     let pushes = new Pushes();
@@ -41,11 +42,9 @@ async function submitAll(server: Server, submissions: readonly Submission[]): Pr
       }
       sent.push(...pushes.send(client));
       pushes = new Pushes();
-      const stored = runScript<["ok" | "duplicate", number]>(client, invocationOf(base, submission));
       sent.push(
-        stored.then(([reply, more]) => {
+        storePlan(server, client, submission).then((reply) => {
           results[at] = reply;
-          if (more > 0) server.goOnBehind(base);
         }),
       );
     }
@@ -53,6 +52,22 @@ async function submitAll(server: Server, submissions: readonly Submission[]): Pr
     await Promise.all(sent);
   });
   return results;
+}
+
+type Stored = "ok" | "duplicate";
+
+async function storePlan(server: Server, client: Client, submission: Submission): Promise<Stored> {
+  const base = server.baseOf(submission.run);
+  const store = async (part: Submission): Promise<Stored> => {
+    const [reply, more] = await runScript<[Stored, number]>(client, invocationOf(base, part));
+    if (more > 0) server.goOnBehind(base);
+    return reply;
+  };
+  if (!isLarge(submission)) return store(submission);
+  const [first, ...rest] = slicesOf(submission);
+  const reply = await store(first);
+  if (reply === "ok") await Promise.all(rest.map(store));
+  return reply;
 }
 
 /** Messages on their way to the tails of queues. */

@@ -2,6 +2,7 @@
 import type { AsideReason, AsideRecord, Reading, RunRecord } from "../../broker.js";
 import type { NodeIndex, OutcomeText } from "../../messages.js";
 import { attemptOf, readRouting } from "../routing.js";
+import { runScript } from "./connection.js";
 import { inspect } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
@@ -16,7 +17,7 @@ export function reading(server: Server): Verbs {
     async stamped(stamp) {
       const now = Date.now();
       const found = await server.everywhere((base) =>
-        server.commands.use((client) => client.zrangebyscore(`${base}stamp:${stamp}`, now, "+inf")),
+        server.commands.look((client) => client.zrangebyscore(`${base}stamp:${stamp}`, now, "+inf")),
       );
       return found.flat().map(readNode);
     },
@@ -36,7 +37,7 @@ async function readOutcomes(
   if (nodes.length === 0) return [];
   const base = server.baseOf(run);
   const lone = nodes.includes(0);
-  const [outcomes, result] = await server.commands.use((client) =>
+  const [outcomes, result] = await server.commands.look((client) =>
     Promise.all([
       client.hmget(`${base}outcomes:${run}`, ...nodes.map(String)),
       lone ? client.get(`${base}result:${run}`) : null,
@@ -49,9 +50,9 @@ async function readOutcomes(
 async function resolveId(server: Server, id: string): Promise<readonly [string, NodeIndex] | undefined> {
   const own = server.baseOf(id);
   const [aliases, result, lone] = await Promise.all([
-    server.everywhere((base) => server.commands.use((client) => client.get(`${base}alias:${id}`))),
-    server.commands.use((client) => client.hget(`${own}run:${id}`, "result")),
-    server.commands.use((client) => client.exists(`${own}result:${id}`)),
+    server.everywhere((base) => server.commands.look((client) => client.get(`${base}alias:${id}`))),
+    server.commands.look((client) => client.hget(`${own}run:${id}`, "result")),
+    server.commands.look((client) => client.exists(`${own}result:${id}`)),
   ]);
   const alias = aliases.find((each) => each !== null);
   if (alias) return readNode(alias);
@@ -72,7 +73,7 @@ type Reply = [
 
 async function inspectRun(server: Server, run: string): Promise<RunRecord | undefined> {
   const base = server.baseOf(run);
-  const reply = await server.commands.run<Reply>(inspect({ base, id: run }));
+  const reply = await server.commands.look((client) => runScript<Reply>(client, inspect({ base, id: run })));
   const [[result, open, , shape], leased, delayed, aside, progress, many, some, lone] = reply;
   const listed = many === 1 ? await scanHash(server, `${base}outcomes:${run}`) : some;
   const outcomes = new Map(pairs(listed).map(([index, outcome]) => [Number(index), outcome]));
@@ -120,7 +121,7 @@ export async function scanHash(server: Server, key: string): Promise<string[]> {
   const found: string[] = [];
   let cursor = "0";
   do {
-    const [next, some] = await server.commands.use((client) => client.hscan(key, cursor, "COUNT", 1000));
+    const [next, some] = await server.commands.look((client) => client.hscan(key, cursor, "COUNT", 1000));
     for (const each of some) found.push(each);
     cursor = next;
   } while (cursor !== "0");
