@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { root } from "./imports.js";
+import { outside, startWorker, stopWorker } from "./processes.js";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "tqc-words-")));
 let redis: RedisServer;
@@ -29,11 +30,11 @@ describe("hello", () => {
   });
 
   test("prints the same with a worker on Redis", async () => {
-    const worker = await startWorker("hello");
+    const started = await worker("hello");
     expect(await run("hello/hello.ts", { TQC_BROKER_URL: redis.url })).toBe(
       "(2 + 3) * 4 = 20\nside by side: 20 and 2\n",
     );
-    expect(await ended(worker)).toBe(0);
+    expect(await stopWorker(started)).toBe(0);
   });
 });
 
@@ -50,11 +51,11 @@ describe("wordcount", () => {
   });
 
   test("counts the same on Redis with two workers, which both stop cleanly", async () => {
-    const workers = await Promise.all([startWorker("wordcount"), startWorker("wordcount")]);
+    const workers = await Promise.all([worker("wordcount"), worker("wordcount")]);
     const printed = await run("wordcount/wordcount.ts", { TQC_BROKER_URL: redis.url }, folder);
     for (const line of table) expect(printed).toContain(line);
     expect(printed).toMatch(/8 words, 5 different, in 2 files, counted by (one process|2 processes)\n/);
-    expect(await Promise.all(workers.map(ended))).toEqual([0, 0]);
+    expect(await Promise.all(workers.map(stopWorker))).toEqual([0, 0]);
   });
 
   test("counts this repository", async () => {
@@ -74,33 +75,8 @@ async function run(
   return (await promisify(execFile)(process.execPath, command, options)).stdout;
 }
 
-/** Starts `tqc worker` for an example; resolves when it says that it is serving. */
-function startWorker(example: string): Promise<ChildProcess> {
+/** A worker for an example, on the tests' Redis. */
+function worker(example: string): Promise<ChildProcess> {
   const registry = join(root, "examples", example, "tasks.registry.gen.ts");
-  const args = [join(root, "dist/compiler/cli.js"), "worker", "--registry", registry, "--broker", redis.url, "-c", "1"];
-  const worker = spawn(process.execPath, args, { cwd: root, env: outside(), stdio: ["ignore", "pipe", "pipe"] });
-  return new Promise((resolve, reject) => {
-    let said = "";
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString();
-      if (/serving|ready/i.test(said)) resolve(worker);
-    };
-    worker.stdout.on("data", hear);
-    worker.stderr.on("data", hear);
-    worker.once("exit", (code) => reject(new Error(`the worker ended with ${code} before it served:\n${said}`)));
-  });
-}
-
-/** Asks a worker to drain; resolves to its exit code. */
-function ended(worker: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => {
-    worker.once("exit", (code) => resolve(code));
-    worker.kill("SIGTERM");
-  });
-}
-
-/** The environment without what this test runner adds to it. */
-function outside(): NodeJS.ProcessEnv {
-  const { NODE_ENV: _, VITEST: __, TQC_BROKER_URL: ___, NODE_OPTIONS: ____, ...env } = process.env;
-  return env;
+  return startWorker({ script: join(root, "dist/compiler/cli.js"), registry, broker: redis.url });
 }

@@ -3,10 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startRedis } from "../setup/redis.js";
 import { root } from "./imports.js";
+import { outside, startWorker, stopWorker } from "./processes.js";
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), "tqc-package-")));
 const installed = join(project, "node_modules", "tqc");
+const cli = join(installed, "dist/compiler/cli.js");
 let packed: readonly string[] = [];
 
 /** A new project with the packed tarball installed: its own dependencies, the user's compiler, and nothing else. */
@@ -17,7 +20,7 @@ beforeAll(() => {
   run("tar", ["-xzf", join(project, tarball.filename), "-C", installed, "--strip-components=1"], project);
   for (const name of [...needed(), "typescript", "@typescript", "@types/node"])
     link(name, join(root, "node_modules", name));
-  link(".bin/tqc", join(installed, "dist/compiler/cli.js"));
+  link(".bin/tqc", cli);
   write("package.json", JSON.stringify({ name: "fresh", private: true, type: "module" }));
   write("tsconfig.json", JSON.stringify({ compilerOptions: options, include: ["src"] }));
   write("src/tasks/math.ts", tasks);
@@ -39,6 +42,18 @@ test("from the package to a result: build, compile, run on memory", () => {
   run("npx", ["--no-install", "tqc", "build"], project);
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], project);
   expect(run(process.execPath, ["out/main.js"], project)).toBe("20\n");
+}, 60_000);
+
+test("and on Redis, with a worker of its own", async () => {
+  const redis = await startRedis();
+  const worker = await startWorker({
+    script: cli,
+    registry: join(project, "src/tasks.registry.gen.ts"),
+    broker: redis.url,
+  });
+  expect(run(process.execPath, ["out/main.js"], project, { TQC_BROKER_URL: redis.url })).toBe("20\n");
+  expect(await stopWorker(worker)).toBe(0);
+  await redis.stop();
 }, 60_000);
 
 /** The names of all packages that an install brings, from the lock file. */
@@ -63,12 +78,16 @@ function write(path: string, text: string): void {
   writeFileSync(join(project, path), text);
 }
 
-function run(command: string, args: readonly string[], cwd: string): string {
-  const { NODE_OPTIONS: _, TQC_BROKER_URL: __, ...env } = process.env;
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
   return execFileSync(command, args, {
     cwd,
     encoding: "utf8",
-    env: { ...env, NODE_ENV: "development" },
+    env: { ...outside(), ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
