@@ -109,8 +109,8 @@ class TaskWorker implements Worker {
     this.#undo.push(() => broker.leave(worker));
     this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
     const { heartbeat = heartbeatFor(broker) } = this.#options;
-    const lost = () => this.#lost();
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
+    const lost = () => void this.#lost().catch(failed);
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
     this.#state = "serving";
     void this.#loop.run().then(() => this.#leave());
@@ -121,11 +121,14 @@ class TaskWorker implements Worker {
     if (event.kind === "cancel") this.#holdings.revoke(event.run, event.index);
   }
 
-  /** The lease ran out: whatever is held runs elsewhere by now, or will. */
-  #lost(): void {
-    const count = this.#holdings.dropAll(new LeaseLostError());
-    const { logger, worker } = this.#host;
-    logger?.warn({ worker, tasks: count }, "the lease was lost; what this worker held has been given to others");
+  /** The lease ran out: what was held then runs elsewhere by now, or will. What was claimed since is still ours. */
+  async #lost(): Promise<void> {
+    const { broker, logger, worker } = this.#host;
+    const attempts = this.#holdings.attempts();
+    const { workers } = await broker.overview();
+    const books = new Set(workers.find(({ id }) => id === worker)?.holds);
+    const tasks = this.#holdings.dropLost(attempts, books, new LeaseLostError());
+    logger?.warn({ worker, tasks }, "the lease was lost; what this worker held has been given to others");
   }
 
   async #leave(): Promise<void> {

@@ -53,10 +53,11 @@ function startThread(
 }
 
 function openThread(workerData: ThreadData): Worker {
-  const isSource = import.meta.url.endsWith(".ts");
-  const file = new URL(isSource ? "./thread.ts" : "./thread.js", import.meta.url);
-  // Run from its sources, as in this project's own tests, the thread needs what made TypeScript run here.
-  return new Worker(file, { workerData, ...(isSource && { execArgv: ["--import", "tsx"] }) });
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./thread.js", import.meta.url), { workerData });
+  // Run from its sources, as in this project's own tests, the thread has to learn TypeScript first.
+  const source = JSON.stringify(new URL("./thread.ts", import.meta.url).href);
+  const learn = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(learn, { workerData, eval: true });
 }
 
 async function endThread(thread: Worker): Promise<void> {

@@ -16,9 +16,14 @@ export class Holdings {
     this.#onEnd = onEnd;
   }
 
-  /** Attempts that run. */
+  /** How many attempts run. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** The attempts that run. */
+  attempts(): readonly Attempt[] {
+    return [...this.#running.values()];
   }
 
   /** Whether there is anything to tell the broker. */
@@ -72,20 +77,23 @@ export class Holdings {
 
   /** Fires all signals and gives back, unspent, whatever runs. */
   releaseAll(reason: Error): void {
-    for (const attempt of this.#stopAll(reason)) this.add(released(attempt));
+    for (const attempt of this.attempts()) {
+      this.#drop(attempt, reason);
+      this.add(released(attempt));
+    }
   }
 
-  /** Fires all signals and forgets whatever is held: it has been given to others. */
-  dropAll(reason: Error): number {
-    const dropped = this.#stopAll(reason).length + this.#moves.length;
-    this.#moves = [];
-    return dropped;
+  /** Fires the signals of those among `attempts` that are not held any more by the broker's books, and forgets them. */
+  dropLost(attempts: readonly Attempt[], books: ReadonlySet<string>, reason: Error): number {
+    // A call that was lost and claimed anew runs twice here: only its latest attempt is in the books.
+    const latest = new Map(this.attempts().map((attempt) => [attempt.text, attempt]));
+    const lost = attempts.filter((attempt) => !books.has(attempt.text) || latest.get(attempt.text) !== attempt);
+    for (const attempt of lost) this.#drop(attempt, reason);
+    return lost.length;
   }
 
-  #stopAll(reason: Error): Attempt[] {
-    const attempts = [...this.#running.values()];
-    this.#running.clear();
-    for (const attempt of attempts) attempt.abort(reason);
-    return attempts;
+  #drop(attempt: Attempt, reason: Error): void {
+    this.#running.delete(attempt.ticket);
+    attempt.abort(reason);
   }
 }
