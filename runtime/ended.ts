@@ -14,7 +14,23 @@ export async function endValue(view: RunView, index: NodeIndex, text: OutcomeTex
 
 /** The error of a node that has failed. */
 export async function failureOf(view: RunView, index: NodeIndex, outcome: Outcome): Promise<Error> {
-  const { failure, reach } = await traceFailure(index, outcome, view);
-  // A group hears of its members through its join, and is the thing that failed: only what follows it is a chord.
-  return errorOf(failure, reach === "join" && view.family.members(index) ? "edge" : reach);
+  const { failure, origin } = await traceFailure(index, outcome, view);
+  if (origin === index) return errorOf(failure, "own");
+  const { path } = await view.describe(index);
+  return errorOf(failure, isBehindJoin(path, failure.path) ? "join" : "edge");
+}
+
+const BELOW_A_JOIN = /(?:group|header)\[\d+\]/g;
+
+/**
+ * Whether what failed stood below a join that this node stands outside of. A group that failed, or what a group has
+ * replaced, stands where its join does: it is the thing that failed, and only what follows it is a chord's body.
+ */
+function isBehindJoin(path: string, origin: string): boolean {
+  for (const { 0: member, index } of origin.matchAll(BELOW_A_JOIN)) {
+    const join = origin.slice(0, index);
+    if ((path === "" ? "" : `${path}/`) === join) return false;
+    if (!path.startsWith(join + member.slice(0, member.indexOf("[") + 1))) return true;
+  }
+  return false;
 }

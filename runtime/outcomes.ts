@@ -1,7 +1,7 @@
 /** Outcome texts -> values and failures. Lists are read member by member in slices, failures are traced to their origin. */
 import { decode } from "./codec.js";
 import { ResultExpiredError, type TaskFailure } from "./errors.js";
-import { type Failure, type Reach, taskFailure } from "./failure.js";
+import { type Failure, taskFailure } from "./failure.js";
 import type { FailureKind, FailureRecord, NodeIndex, OutcomeText } from "./messages.js";
 import { type Outcome, readIndices, readOutcome } from "./wire.js";
 
@@ -85,22 +85,19 @@ function present(text: OutcomeText | undefined, node: NodeIndex, { run }: Outcom
   );
 }
 
-/** The failure of a node that has failed: where it happened, and how it came here. */
+/** The failure behind a node that has failed, and the node where it happened. */
 export async function traceFailure(
   index: NodeIndex,
   outcome: Outcome,
   source: OutcomeSource,
-): Promise<{ readonly failure: Failure; readonly reach: Reach; readonly origin: NodeIndex }> {
-  let reach: Reach = "own";
-  let [at, { value, task }] = [index, outcome];
+): Promise<{ readonly failure: Failure; readonly origin: NodeIndex }> {
+  let [origin, { value, task }] = [index, outcome];
   while (value.startsWith("&")) {
-    const [node = "", via] = value.slice(1).split(" ");
-    if (reach !== "join") reach = via === "join" ? "join" : "edge";
-    at = Number(node);
-    const [text] = await source.read([at]);
-    ({ value, task } = readOutcome(present(text, at, source)));
+    origin = Number(value.slice(1).split(" ")[0]);
+    const [text] = await source.read([origin]);
+    ({ value, task } = readOutcome(present(text, origin, source)));
   }
-  return { failure: await complete(recordOf(value), { index: at, task }, source), reach, origin: at };
+  return { failure: await complete(recordOf(value), { index: origin, task }, source), origin };
 }
 
 function recordOf(value: string): FailureRecord {
