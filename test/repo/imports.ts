@@ -7,6 +7,15 @@ import ts from "typescript-6";
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
+/** The compiled modules that the package offers to programs that run tasks, without their extension. */
+export const faces: readonly string[] = Object.entries(manifest().exports)
+  .filter(([name, target]) => typeof target === "object" && name !== "./compiler")
+  .map(([, target]) => (target as { default: string }).default.replace(/^\.\/|\.js$/g, ""));
+
+function manifest(): { exports: Record<string, string | { default: string }> } {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+}
+
 /** One import: of a module in this repository by its path from the root, or of a package by its name. */
 export interface Import {
   readonly from: string;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./imports.js";
+import { faces, root } from "./imports.js";
 
 /** Prints the address of every module that is loaded, by import or by require. */
 const watch = `
@@ -23,8 +23,10 @@ function packagesLoadedBy(entry: string): Set<string> {
   return new Set([...output.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g)].map(([, name]) => name!));
 }
 
+test("there is a run time to import", () => expect(faces).toContain("dist/runtime/index"));
+
 test("importing the run time loads neither ts-morph nor TypeScript", () => {
-  for (const entry of ["dist/runtime/index.js", "dist/runtime/testing.js"]) {
+  for (const entry of faces.map((face) => `${face}.js`)) {
     const packages = packagesLoadedBy(entry);
     expect([...packages].filter((name) => /^(@?ts-morph|typescript)/.test(name))).toEqual([]);
     expect(packages).toContain("superjson");

@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startRedis } from "../setup/redis.js";
+import { type RedisServer, startRedis } from "../setup/redis.js";
 import { root } from "./imports.js";
 import { outside, startWorker, stopWorker } from "./processes.js";
 
@@ -11,9 +12,11 @@ const project = realpathSync(mkdtempSync(join(tmpdir(), "tqc-package-")));
 const installed = join(project, "node_modules", "tqc");
 const cli = join(installed, "dist/compiler/cli.js");
 let packed: readonly string[] = [];
+let redis: RedisServer;
 
 /** A new project with the packed tarball installed: its own dependencies, the user's compiler, and nothing else. */
-beforeAll(() => {
+beforeAll(async () => {
+  redis = await startRedis();
   mkdirSync(installed, { recursive: true });
   const [tarball] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], root));
   packed = tarball.files.map((file: { path: string }) => file.path);
@@ -27,7 +30,10 @@ beforeAll(() => {
   write("src/main.ts", program);
 }, 60_000);
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(async () => {
+  await redis.stop();
+  rmSync(project, { recursive: true, force: true });
+});
 
 test("the package holds what runs, and nothing else", () => {
   expect(packed.filter((path) => !/^(dist\/.+\.(js|d\.ts|lua)|README\.md|LICENSE|package\.json)$/.test(path))).toEqual(
@@ -44,16 +50,20 @@ test("from the package to a result: build, compile, run on memory", () => {
   expect(run(process.execPath, ["out/main.js"], project)).toBe("20\n");
 }, 60_000);
 
-test("and on Redis, with a worker of its own", async () => {
-  const redis = await startRedis();
+test("and on Redis, with a worker of its own; the producer may be bundled", async () => {
   const worker = await startWorker({
     script: cli,
     registry: join(project, "src/tasks.registry.gen.ts"),
     broker: redis.url,
   });
   expect(run(process.execPath, ["out/main.js"], project, { TQC_BROKER_URL: redis.url })).toBe("20\n");
+
+  write("src/producer.ts", program.replace(/^import ".*registry.*$/m, ""));
+  const banner = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+  const entry = { entryPoints: [join(project, "src/producer.ts")], outfile: join(project, "bundle.mjs") };
+  await bundle({ ...entry, bundle: true, platform: "node", format: "esm", banner: { js: banner }, logLevel: "error" });
+  expect(run(process.execPath, ["bundle.mjs"], project, { TQC_BROKER_URL: redis.url })).toBe("20\n");
   expect(await stopWorker(worker)).toBe(0);
-  await redis.stop();
 }, 60_000);
 
 /** The names of all packages that an install brings, from the lock file. */
