@@ -7,6 +7,9 @@ import { postpone, type Start, startInFront } from "./ready.js";
 import { isCallback } from "./region.js";
 import type { Run, Store } from "./store.js";
 
+/** How long results are kept of a run that has no call to say so. */
+const DAY = 86_400_000;
+
 /** How long a fan-out stays open without a further part. */
 const OPEN_FOR = 60_000;
 
@@ -38,7 +41,7 @@ export function openRun({ run, result, reply, keep }: Pick<Submission, "run" | "
     id: run,
     result,
     reply,
-    keep,
+    keep: keep > 0 ? keep : DAY,
     open: 0,
     next: 0,
     shapes: [],

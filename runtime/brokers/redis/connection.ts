@@ -145,11 +145,16 @@ export class Connection {
   }
 
   /** As `use`, for what changes nothing: it is asked once more where the connection broke under it. */
-  look<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
-    return this.use(act).catch((error: unknown) => {
-      if (error instanceof BrokerUnavailableError && !this.#closed && !isReady(this.client)) return this.use(act);
-      throw error;
-    });
+  async look<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
+    const start = performance.now();
+    try {
+      return await this.use(act);
+    } catch (error) {
+      const left = this.#timeout - (performance.now() - start);
+      if (!(error instanceof BrokerUnavailableError) || this.#closed || left <= 0) throw error;
+      await this.#ready(left);
+      return this.use(act);
+    }
   }
 
   close(): void {
@@ -157,13 +162,14 @@ export class Connection {
     this.client.disconnect();
   }
 
-  #ready(): Promise<void> {
+  #ready(within = this.#timeout): Promise<void> {
+    if (isReady(this.client)) return Promise.resolve();
     if (this.#closed) return Promise.reject(this.#unavailable(new Error("it has been closed")));
     const { client } = this;
     if (client.status === "wait" || client.status === "end") client.connect().catch(() => {});
     return new Promise((resolve, reject) => {
-      let last: unknown = new Error(`no connection within ${this.#timeout} ms`);
-      const timer = setTimeout(() => settle(() => reject(this.#unavailable(last))), this.#timeout);
+      let last: unknown = new Error(`no connection within ${Math.ceil(within)} ms`);
+      const timer = setTimeout(() => settle(() => reject(this.#unavailable(last))), within);
       const onReady = () => settle(resolve);
       const onError = (error: unknown) => {
         last = error;

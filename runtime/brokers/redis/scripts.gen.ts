@@ -498,6 +498,7 @@ if delay ~= '0' then postpone(text, tonumber(delay)) else put(tails, queue, prio
 end
 local function create(id, result, reply, keep)
 local key = base .. 'run:' .. id
+if tonumber(keep) <= 0 then keep = 86400000 end
 call('HSET', key, 'open', 0, 'result', result, 'reply', reply, 'keep', keep, 'next', 0)
 runs[id] = nil
 return open(id)
@@ -597,7 +598,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "92bbd1b97e6e639fb464ec7b8afba6cbedc909f3",
+  sha: "a2e97c68a5e4ba7564782731de5822ed3a4dc402",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1148,7 +1149,7 @@ export function reserve(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "a55a8c699788ff5318308a63281453725e942708",
+  sha: "553db3e6fc47efc448843a413ea6e4a8ba4a7735",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]

@@ -94,6 +94,8 @@ end
 --- A run with nothing in it yet.
 local function create(id, result, reply, keep)
   local key = base .. 'run:' .. id
+  -- A run without a call has nothing that says how long to keep it: a day.
+  if tonumber(keep) <= 0 then keep = 86400000 end
   call('HSET', key, 'open', 0, 'result', result, 'reply', reply, 'keep', keep, 'next', 0)
   runs[id] = nil
   return open(id)
