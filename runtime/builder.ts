@@ -22,7 +22,11 @@ export interface Task<Parameters extends readonly unknown[], Out, Label> {
   /** Binds arguments by the names of their parameters. The others stay open, in order. */
   partial<const Given extends ByName<Parameters, Label>>(
     given: NamesOnly<Given, Label>,
-  ): Signature<Unbound<Parameters, NamesOf<Label>, keyof Given>, Out, Bound<Label, UnboundTexts<Label, keyof Given>>>;
+  ): Signature<
+    Unbound<Parameters, NamesOf<Label>, NamesIn<Given>>,
+    Out,
+    Bound<Label, UnboundTexts<Label, NamesIn<Given>>>
+  >;
   /** One task message that calls it for each item, in order. */
   map<Item extends Precise>(items: EachItem<Label, Parameters, Item>): Signature<[], Out[], PerItem<Label>>;
   /** One task message that calls it for each tuple of arguments, in order. */
@@ -55,6 +59,9 @@ type NamesOnly<Given, Label> = {
     ? Given[K]
     : Message<Said<NameOf<Label>, " has no parameter called ", K>>;
 };
+
+// what is given by name -> the names; none where nothing was inferred
+type NamesIn<Given> = string extends keyof Given ? never : keyof Given;
 
 // parameters, their names, the bound names -> the parameters that stay open, in order
 type Unbound<Parameters extends readonly unknown[], Names extends readonly string[], Key> = Names extends readonly [

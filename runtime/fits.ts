@@ -53,7 +53,16 @@ export type Chain<S extends readonly unknown[]> = S extends readonly [infer Only
   ? Only
   : S extends readonly [infer First, ...unknown[], infer Last]
     ? Piped<First, Last>
-    : Piped<S[number], S[number]>;
+    : S extends readonly [infer First, ...unknown[]]
+      ? Repeated<First, S[number]>
+      : Repeated<S[number], S[number]>;
+
+// Signature, the steps of an array -> their chain
+type Repeated<First, Step> = [First] extends [Signature<infer In, unknown, infer Label>]
+  ? [Step] extends [Signature<never, infer Out, infer Last>]
+    ? Signature<In, Out, Through<Label, Last>>
+    : never
+  : never;
 
 // Signature, Signature -> their chain
 /** What takes what `First` takes and returns what `Last` returns. */

@@ -2,7 +2,7 @@
 import type { NotASignature } from "../fits.js";
 import type { Closed, GroupOf } from "../labels.js";
 import type { IsAnything, Meet } from "../open.js";
-import type { GroupSignature, OutOf, Signature } from "../signature.js";
+import type { GroupSignature, InOf, OutOf, Signature } from "../signature.js";
 import { signatureOf } from "../value.js";
 import { collect, isSeveral } from "./collect.js";
 
@@ -44,8 +44,18 @@ export type MembersOf<H> = H extends readonly unknown[]
 // Signatures -> their group
 /** Open for what each member accepts, resolving to the list of their values. */
 export type Group<M extends readonly unknown[]> = M extends unknown
-  ? GroupSignature<Meet<Receivers<M>>, Values<M>, GroupOf<Labels<M>>>
+  ? GroupSignature<Shared<M, Meet<Receivers<M>>>, Values<M>, GroupOf<Labels<M>>>
   : never;
+
+// Signatures, the intersection of their In -> the first In that is as narrow, which reads better
+type Shared<M extends readonly unknown[], All extends readonly unknown[]> = M extends readonly [
+  infer First,
+  ...infer More,
+]
+  ? [InOf<First>] extends [All]
+    ? InOf<First>
+    : Shared<More, All>
+  : All;
 type Values<M extends readonly unknown[]> = { -readonly [K in keyof M]: OutOf<M[K]> };
 type Labels<M extends readonly unknown[]> = { -readonly [K in keyof M]: MemberLabel<M[K]> };
 type MemberLabel<M> =

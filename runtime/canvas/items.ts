@@ -1,7 +1,7 @@
 /** What is done for each of many items: the rules for their types, and the groups they become. */
 import type { Misfit, NotASignature } from "../fits.js";
 import type { Said, TypeText } from "../labels.js";
-import type { Signature } from "../signature.js";
+import type { InOf, LabelOf, Signature } from "../signature.js";
 import type { GroupTree, Tree } from "../tree.js";
 import { bare } from "./bare.js";
 import { mapAsync } from "./bind.js";
@@ -9,15 +9,18 @@ import { mapAsync } from "./bind.js";
 /** Items in a row, or as they come. */
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
-/** Makes inference keep tuples and literals as they are written. */
-export type Precise = string | number | boolean | bigint | null | undefined | object | readonly [];
-
-// In, item -> whether the item is one argument
-type IsSpread<In extends readonly unknown[], Item> = In extends readonly [unknown, unknown, ...unknown[]]
-  ? [Item] extends [readonly unknown[]]
-    ? true
-    : false
-  : false;
+/** Any value at all, spelled so that inference keeps tuples and literals as they are written. */
+export type Precise =
+  | string
+  | number
+  | boolean
+  | bigint
+  | null
+  | undefined
+  | object
+  | readonly []
+  | readonly Precise[]
+  | { readonly [key: string]: Precise };
 
 // Label, In, item -> the items or message
 /** Items that are one argument each. */
@@ -33,23 +36,23 @@ export type EachTuple<Label, In extends readonly unknown[], Tuple> = [Tuple] ext
   ? Items<Tuple>
   : Misfit<Label, In, Said<"the tuples are ", TypeText<Tuple>>>;
 
+// In, item -> whether a task open for In can be given the item, spread where it needs more than one argument
+type Suits<In extends readonly unknown[], Item> = In extends readonly [unknown, unknown, ...unknown[]]
+  ? [Item] extends [Readonly<In>]
+    ? true
+    : false
+  : [Item] extends In
+    ? true
+    : false;
+
 // Signature, item -> the items or message
 /** Items of `xmap`: a tuple is spread where the task needs more than one argument. */
 export type ItemsFor<T, Item> =
-  T extends Signature<infer In, unknown, infer Label>
-    ? IsSpread<In, Item> extends true
-      ? [Item] extends [Readonly<In>]
-        ? Items<Item>
-        : Misfit<Label, In, Said<"the items are ", TypeText<Item>>>
-      : [Item] extends In
-        ? Items<Item>
-        : Misfit<Label, In, Said<"the items are ", TypeText<Item>>>
-    : Items<Item>;
+  Suits<InOf<T>, Item> extends true ? Items<Item> : Misfit<LabelOf<T>, InOf<T>, Said<"the items are ", TypeText<Item>>>;
 
 // Signature, tuple -> the tuples or message
 /** Items of `xstarmap`. */
-export type TuplesFor<T, Tuple> =
-  T extends Signature<infer In, unknown, infer Label> ? EachTuple<Label, In, Tuple> : Items<Tuple>;
+export type TuplesFor<T, Tuple> = EachTuple<LabelOf<T>, InOf<T>, Tuple>;
 
 // Signature -> itself or message
 /** What `xmap` and `xstarmap` do for each item. */
