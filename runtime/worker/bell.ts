@@ -1,21 +1,24 @@
 /** A bell: whoever waits goes on when it rings, and a ring that nobody heard is kept for the next to wait. */
 export class Bell {
   #rung = false;
-  #hear: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
 
   ring(): void {
-    this.#rung = true;
-    this.#hear?.();
-    this.#hear = undefined;
+    if (this.#waiting.length === 0) {
+      this.#rung = true;
+      return;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const hear of waiting) hear();
   }
 
-  /** Resolves at the next ring, or at once if it has rung since the last wait. One waits at a time. */
-  async wait(): Promise<void> {
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        this.#hear = resolve;
-      });
+  /** Resolves at the next ring, or at once if it has rung unheard. */
+  wait(): Promise<void> {
+    if (this.#rung) {
+      this.#rung = false;
+      return Promise.resolve();
     }
-    this.#rung = false;
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }

@@ -31,10 +31,12 @@ export class Chores {
     this.#options = options;
   }
 
-  /** When delayed work is due next, in ms from now; undefined for none. */
+  /** When delayed work is due next, in ms from now; undefined for none. An earlier moment that was told stands. */
   expect(due: number | undefined): void {
     const { clock, pauses } = this.#options;
-    this.#promoteAt = clock.now() + Math.min(due ?? pauses.promote, pauses.promote);
+    const now = clock.now();
+    const next = now + Math.min(due ?? pauses.promote, pauses.promote);
+    this.#promoteAt = this.#promoteAt > now ? Math.min(this.#promoteAt, next) : next;
   }
 
   /** Milliseconds until there is something to do. */

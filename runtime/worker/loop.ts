@@ -1,6 +1,7 @@
 /**
- * The worker's loop: one exchange in flight, which tells the broker what has ended and claims what there is room for.
- * What ends within one turn of the event loop travels together; when nothing is to be told and nothing to be had, it waits.
+ * The worker's loop: exchanges tell the broker what has ended and claim what there is room for, two in flight, so that
+ * tasks run here while the broker is at work. What ends within one turn of the event loop travels together; when nothing
+ * is to be told and nothing to be had, the loop waits.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Attempt, type Host } from "../attempt/attempt.js";
@@ -12,6 +13,9 @@ import type { Bell } from "./bell.js";
 import type { Chores } from "./chores.js";
 import type { Holdings } from "./holdings.js";
 import { Outage } from "./outage.js";
+
+/** Exchanges in flight. More would only make the batches smaller. */
+const LANES = 2;
 
 export interface LoopParts {
   readonly host: Host;
@@ -36,8 +40,13 @@ export class Loop {
   #idling: AbortController | undefined;
   #accepting = true;
   #abandoned = false;
-  /** Whether an exchange may find work, for all this worker knows. */
-  #hungry = true;
+  #cancelAlarm: () => void = () => {};
+  /** How often there may have been work, and how much of that has been looked into: work may wait where they differ. */
+  #news = 1;
+  #heard = 0;
+  /** What the exchanges in flight may claim. */
+  #asked = 0;
+  #choring = false;
   #started = 0;
   #lost = 0;
   #lastFetch: number | undefined;
@@ -73,15 +82,24 @@ export class Loop {
 
   /** Turns until it has drained. */
   async run(): Promise<void> {
+    await Promise.all(Array.from({ length: LANES }, () => this.#lane()));
+    this.#cancelAlarm();
+    this.#idling?.abort();
+  }
+
+  async #lane(): Promise<void> {
     const { bell, holdings } = this.#parts;
     while (!this.#isDone) {
-      if (holdings.hasMoves || (this.#hungry && this.#room > 0)) await this.#turn();
+      if (holdings.hasMoves || (this.#news > this.#heard && this.#room > 0)) await this.#turn();
       else {
         this.#watch();
         await bell.wait();
       }
+      // Tasks get a turn of the event loop between two batches, and what ends in it travels together.
+      await nextTurn();
     }
-    this.#idling?.abort();
+    // The other lane may be waiting for what this one has done.
+    bell.ring();
   }
 
   get #isDone(): boolean {
@@ -91,27 +109,31 @@ export class Loop {
 
   get #room(): number {
     const { concurrency, holdings, limits } = this.#parts;
-    return this.#accepting ? Math.min(concurrency - holdings.running, limits.maxTasks - this.#started) : 0;
+    if (!this.#accepting) return 0;
+    return Math.min(concurrency - holdings.running, limits.maxTasks - this.#started) - this.#asked;
   }
 
   /** One round trip. During an outage nothing is lost: what could not be told is told later. */
   async #turn(): Promise<void> {
     try {
-      if (this.#accepting && this.#parts.chores.pause === 0) await this.#doChores();
+      if (this.#accepting && !this.#choring && this.#parts.chores.pause === 0) await this.#doChores();
       await this.#exchange();
       if (this.#accepting && this.#isSpent) this.#parts.onSpent();
       this.#outage.over();
     } catch (error) {
       await this.#outage.pause(error);
     }
-    // Tasks get a turn of the event loop between two batches, and what ends in it travels together.
-    await nextTurn();
   }
 
   async #doChores(): Promise<void> {
-    const { work, claims } = await this.#parts.chores.run(this.#room);
-    if (work) this.#hungry = true;
-    this.#accept(claims);
+    this.#choring = true;
+    try {
+      const { work, claims } = await this.#parts.chores.run(this.#room);
+      if (work) this.#news += 1;
+      this.#accept(claims);
+    } finally {
+      this.#choring = false;
+    }
   }
 
   get #isSpent(): boolean {
@@ -121,29 +143,33 @@ export class Loop {
   }
 
   async #exchange(): Promise<void> {
-    const { host, holdings, queues, lease, chores } = this.#parts;
-    const room = this.#room;
+    const { host, holdings, chores } = this.#parts;
+    const [room, news] = [this.#share, this.#news];
     const moves = holdings.take();
-    const reply = await this.#send({ moves, room, queues, lease });
+    this.#asked += room;
+    const reply = await this.#send(moves, room);
     this.#lastFetch = host.clock.now();
-    this.#hungry = reply.claims.length >= room;
+    // There is no more for now; what has been heard of since is still to be looked into.
+    if (reply.claims.length < room) this.#heard = Math.max(this.#heard, news);
     chores.expect(reply.due);
     this.#accept(reply.claims);
     if (reply.replies.includes("lost")) this.#reportLost(moves, reply);
   }
 
-  async #send(request: {
-    moves: Move[];
-    room: number;
-    queues: readonly string[];
-    lease: number;
-  }): Promise<ExchangeReply> {
-    const { host, holdings } = this.#parts;
+  /** What one lane asks for, so that the other has something to ask for too. */
+  get #share(): number {
+    return Math.max(0, Math.min(this.#room, Math.ceil(this.#parts.concurrency / LANES)));
+  }
+
+  async #send(moves: readonly Move[], room: number): Promise<ExchangeReply> {
+    const { host, holdings, queues, lease } = this.#parts;
     try {
-      return await host.broker.exchange({ worker: host.worker, ...request });
+      return await host.broker.exchange({ worker: host.worker, queues, room, lease, moves });
     } catch (error) {
-      holdings.putBack(request.moves);
+      holdings.putBack(moves);
       throw error;
+    } finally {
+      this.#asked -= room;
     }
   }
 
@@ -181,23 +207,32 @@ export class Loop {
 
   /** Waits for news beside the running tasks, as long as there is room for more. */
   #watch(): void {
-    const { host, queues, chores, bell } = this.#parts;
+    const { host, chores, bell } = this.#parts;
+    this.#cancelAlarm();
     if (this.#room === 0) {
-      // A waiting worker takes the wake-up that an idle one needs.
+      // A worker that waits takes the wake-up that an idle one needs.
       this.#idling?.abort();
       return;
     }
-    if (this.#idling) return;
+    const wake = () => {
+      this.#news += 1;
+      bell.ring();
+    };
+    this.#cancelAlarm = host.clock.after(chores.pause, wake);
+    if (!this.#idling) this.#idle(chores.pause, wake);
+  }
+
+  #idle(ms: number, wake: () => void): void {
+    const { host, queues } = this.#parts;
     const idling = new AbortController();
     this.#idling = idling;
     host.broker
-      .idle({ worker: host.worker, queues, ms: chores.pause, signal: idling.signal })
+      .idle({ worker: host.worker, queues, ms, signal: idling.signal })
       // The exchange that follows meets the same outage, and reports it.
       .catch(() => {})
       .then(() => {
         if (this.#idling === idling) this.#idling = undefined;
-        this.#hungry = true;
-        bell.ring();
+        wake();
       });
   }
 }
