@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { build } from "tqc/compiler";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fence, fencesOf, programs } from "./fences.js";
 import { root } from "./imports.js";
@@ -40,7 +41,7 @@ const place = (fence: Fence): string => join(folder(fence.page), fence.file);
 let messages: string[] = [];
 
 /** Every page becomes a project: the book's tasks and its own, the files its fences name, built by `tqc build`. */
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(join(book, "node_modules"));
   symlinkSync(root, join(book, "node_modules", "tqc"));
   symlinkSync(join(root, "node_modules", "@types"), join(book, "node_modules", "@types"));
@@ -56,11 +57,8 @@ beforeAll(() => {
   const imports = `import { chain, countWords, group, headline } from "./tasks.gen.js";\ndeclare const files: string[];\n`;
   writeFileSync(join(book, "README", "picture.ts"), imports + shown);
   for (const page of programs) {
-    execFileSync(
-      process.execPath,
-      [join(root, "dist/compiler/cli.js"), "build", "-p", join(book, folder(page), "tsconfig.json")],
-      { stdio: "pipe" },
-    );
+    const { diagnostics } = await build({ project: join(book, folder(page), "tsconfig.json") });
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   }
   const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--pretty", "false"], {
     cwd: book,
