@@ -5,6 +5,7 @@ import type { Drawable } from "../graph/graph.js";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { UsageError } from "../usage-error.js";
 import { withBrokerOptions } from "./broker-options.js";
+import { fail } from "./fail.js";
 import { tell } from "./print.js";
 
 interface GraphOptions extends BrokerChoice {
@@ -27,13 +28,20 @@ async function graph(address: string | undefined, options: GraphOptions): Promis
   if ((address === undefined) === (options.run === undefined)) {
     throw new UsageError("say what to draw: `tqc graph src/flows.ts#nightly`, or `tqc graph --run ID`");
   }
-  const drawable = address === undefined ? await storedRun(options.run!, options) : await loadedCanvas(address);
+  if (address === undefined) return draw(await storedRun(options.run!, options), options);
+  // The module may keep the process alive: with a timer, or a connection.
+  process.exit(
+    await loadedCanvas(address)
+      .then((drawable) => draw(drawable, options))
+      .then(() => 0, fail),
+  );
+}
+
+async function draw(drawable: Drawable | undefined, { format, out }: GraphOptions): Promise<void> {
   if (!drawable) return;
   const { toGraph } = await import("../graph/graph.js");
   const { writeGraph } = await import("../graph/format.js");
-  await write(writeGraph(toGraph(drawable), options.format), options.out);
-  // A module that was loaded may keep the process alive: with a timer, or a connection.
-  if (address !== undefined) process.exit();
+  await write(writeGraph(toGraph(drawable), format), out);
 }
 
 async function loadedCanvas(address: string): Promise<Drawable> {

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { withBrokerOptions } from "./broker-options.js";
-import { confirm } from "./confirm.js";
+import { confirm, needAnswer } from "./confirm.js";
 import { tell } from "./print.js";
 
 interface PurgeOptions extends BrokerChoice {
@@ -18,6 +18,7 @@ export function purgeCommand(): Command {
 }
 
 async function purgeQueue(queue: string, options: PurgeOptions): Promise<void> {
+  needAnswer(options.yes);
   const { withBroker } = await import("../inspect/connect.js");
   const { purge } = await import("../errands/purge.js");
   await withBroker(options, async (broker) => {

@@ -1,6 +1,5 @@
 /** Which broker the tools look at, and the way to it. */
 import type { Broker } from "../../runtime/broker.js";
-import { systemClock } from "../../runtime/clock.js";
 import { findConfig, loadConfig } from "../settings/config.js";
 import { UsageError } from "../usage-error.js";
 
@@ -49,11 +48,14 @@ export function checked(url: string): string {
   return url;
 }
 
+/** Somebody sits there and waits; ms. */
+const PATIENCE = 3_000;
+
 /** Opens the broker for as long as `use` takes. */
 export async function withBroker<T>(choice: BrokerChoice, use: (broker: Broker) => Promise<T>): Promise<T> {
   const url = await brokerUrl(choice);
-  const { openBroker } = await import("../../runtime/broker-choice.js");
-  const broker = await openBroker(url, systemClock);
+  const { connectRedisBroker } = await import("../../runtime/brokers/redis/index.js");
+  const broker = connectRedisBroker(url, { connectTimeout: PATIENCE });
   try {
     return await use(broker);
   } finally {

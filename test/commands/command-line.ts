@@ -1,0 +1,86 @@
+/** Runs the real `tqc`, from its sources, as a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../../compiler/cli.ts", import.meta.url));
+const TSX = import.meta.resolve("tsx");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Where {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function start(script: string, args: readonly string[], { cwd, env }: Where): ChildProcess {
+  const { TQC_BROKER_URL: _broker, FORCE_COLOR: _colour, ...own } = process.env;
+  return spawn(process.execPath, ["--import", TSX, script, ...args], {
+    cwd,
+    env: { ...own, NO_COLOR: "1", NODE_ENV: "test", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** A program that goes on until it is told to end. */
+export interface Running {
+  /** Resolves with the match once stderr or stdout has said so. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Sends SIGTERM and resolves when it has ended. */
+  end(): Promise<Ended>;
+}
+
+/** Starts `tqc` and listens. */
+export function startTqc(args: readonly string[], where: Where): Running {
+  const child = start(CLI, args, where);
+  let said = "";
+  const listeners = new Set<() => void>();
+  const hear = (chunk: Buffer): void => {
+    said += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return {
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const listener = (): void => {
+          const match = pattern.exec(said);
+          if (!match) return;
+          listeners.delete(listener);
+          said = said.slice(match.index + match[0].length);
+          resolve(match);
+        };
+        listeners.add(listener);
+        ended.then((code) => reject(new Error(`tqc ended with ${code} and never said ${pattern}:\n${said}`)));
+        listener();
+      }),
+    async end() {
+      child.kill("SIGTERM");
+      return { code: await ended, stdout: said, stderr: said };
+    },
+  };
+}
+
+/** Runs a script to its end. */
+export async function runScript(script: string, args: readonly string[], where: Where): Promise<Ended> {
+  const child = start(script, args, where);
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, stdout, stderr };
+}
+
+/** Runs `tqc` to its end. */
+export function tqc(args: readonly string[], where: Where): Promise<Ended> {
+  return runScript(CLI, args, where);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { lookAtNode } from "../../compiler/doctor/machine.js";
+import { judgeRedis } from "../../compiler/doctor/redis.js";
+import { askRedis, type RedisFacts } from "../../compiler/doctor/redis-facts.js";
+import { isAtLeast } from "../../compiler/doctor/versions.js";
+import { startRedis } from "../setup/redis.js";
+
+const healthy: RedisFacts = {
+  version: "7.2.4",
+  evicts: "noeviction",
+  memoryLimit: 0,
+  memoryUsed: 1_048_576,
+  appendsOnly: true,
+  snapshots: "",
+  role: "master",
+  ahead: 3,
+};
+
+describe("a Redis", () => {
+  test("that is as it should be raises nothing", () => {
+    expect(judgeRedis(healthy).filter(({ level }) => level !== "ok")).toEqual([]);
+  });
+
+  test.each<[string, Partial<RedisFacts>, object]>([
+    ["too old", { version: "6.0.16" }, { name: "Redis", level: "error", says: /6\.0\.16, but 6\.2/ }],
+    [
+      "that evicts",
+      { evicts: "allkeys-lru" },
+      { name: "eviction", level: "error", help: "set maxmemory-policy noeviction" },
+    ],
+    ["that does not tell", { evicts: undefined }, { name: "eviction", level: "warning" }],
+    ["nearly full", { memoryLimit: 1_200_000 }, { name: "memory", level: "warning", says: /87% of 1\.1 MB/ }],
+    ["in memory only", { appendsOnly: false }, { name: "persistence", level: "warning", says: /loses all work/ }],
+    [
+      "with snapshots only",
+      { appendsOnly: false, snapshots: "3600 1" },
+      { name: "persistence", level: "warning", says: /since the last one/ },
+    ],
+    ["with a clock of its own", { ahead: -5_000 }, { name: "clock", level: "warning", says: "5s behind this machine" }],
+    ["that is a replica", { role: "slave" }, { name: "role", level: "error" }],
+  ])("%s is found out", (_, facts, { says, ...want }: { says?: unknown }) => {
+    const found = judgeRedis({ ...healthy, ...facts }).filter(({ level }) => level !== "ok");
+    const said = says instanceof RegExp ? { says: expect.stringMatching(says) } : says === undefined ? {} : { says };
+    expect(found).toEqual([expect.objectContaining({ ...want, ...said })]);
+  });
+
+  test("is asked for all of this", async () => {
+    const redis = await startRedis({ args: ["--maxmemory", "100mb", "--maxmemory-policy", "volatile-lru"] });
+    try {
+      const facts = await askRedis(redis.url);
+      expect(facts).toMatchObject({
+        evicts: "volatile-lru",
+        memoryLimit: 104_857_600,
+        appendsOnly: false,
+        snapshots: "",
+        role: "master",
+      });
+      expect(isAtLeast(facts.version, "6.2")).toBe(true);
+      expect(Math.abs(facts.ahead)).toBeLessThan(1_000);
+    } finally {
+      await redis.stop();
+    }
+  });
+});
+
+test.each([
+  ["v20.12.0", "20.12", true],
+  ["20.11.1", "20.12", false],
+  ["21.0.0-nightly", "20.12", true],
+  ["6", "5.6", true],
+  ["5.10", "5.6", true],
+])("%s against %s: %s", (found, wanted, want) => expect(isAtLeast(found, wanted)).toBe(want));
+
+test("an old Node is an error that says which one is needed", () => {
+  expect(lookAtNode("v18.20.0")).toMatchObject({ level: "error", says: "v18.20.0, but 20.12 or newer is needed" });
+});

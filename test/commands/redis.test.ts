@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Broker } from "../../runtime/broker.js";
+import { openBroker } from "../../runtime/broker-choice.js";
+import { systemClock } from "../../runtime/clock.js";
+import { call, chain, chord } from "../reference/trees.js";
+import { type RedisServer, startRedis } from "../setup/redis.js";
+import { type Ended, tqc } from "./command-line.js";
+import { hire, send } from "./stage.js";
+
+// Each command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let redis: RedisServer;
+let broker: Broker;
+let prefix = 0;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+// A database each, so that no test sees what another has left.
+beforeEach(async () => {
+  prefix += 1;
+  broker = await openBroker(url(), systemClock);
+});
+afterEach(() => broker.close());
+
+const url = (): string => `${redis.url}/${prefix}`;
+const look = (...args: string[]): Promise<Ended> => tqc([...args, "--broker", url()], { cwd: import.meta.dirname });
+const json = async (...args: string[]) => JSON.parse((await look(...args, "--json")).stdout);
+
+describe("tqc inspect", () => {
+  test("reads everything with no worker alive", async () => {
+    await send(broker, "r1", chain(call("a"), call("b")));
+    await send(broker, "r2", call("strange"));
+    const worker = await hire(broker, "w1", { queues: ["default"] });
+    await worker.claim();
+    await worker.setAside("strange");
+    const report = await json("inspect");
+    expect(report).toMatchObject({ version: 1, runs: [{ id: "r1", open: 2 }] });
+    expect(report.workers[0].running).toEqual([{ id: "r1~0", task: "a", attempt: 0 }]);
+    expect(report.setAside).toEqual([
+      {
+        id: "r2",
+        task: "strange",
+        reason: "unknown-task",
+        deliveries: expect.any(Number),
+        since: expect.stringMatching(/Z$/),
+      },
+    ]);
+    expect((await look("inspect", "aside")).stdout).toMatch(/^SET ASIDE +TASK +REASON.*\nr2 +strange +unknown-task/);
+  });
+
+  test("draws one run as a tree", async () => {
+    await send(broker, "r", chord([call("a"), call("a")], call("b")));
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.succeed("a");
+    const { stdout, code } = await look("inspect", "run", "r");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^r {2}STARTED {2}1 of 4 nodes ended\n/);
+    expect(stdout).toMatch(/header\[\d\] {2}a {2}SUCCESS/);
+    expect(stdout).toMatch(/header\[\d\] {2}a {2}STARTED {2}on w1/);
+    expect(await json("inspect", "run", "r")).toMatchObject({ version: 1, id: "r", state: "STARTED", open: 3 });
+  });
+
+  test.each([
+    ["a broker that is out of reach", ["--broker", "redis://127.0.0.1:1"], 69, /cannot be reached/],
+    ["memory://", ["--broker", "memory://"], 2, /lives inside one process/],
+    ["a URL of something else", ["--broker", "http://localhost"], 2, /starts with one of redis/],
+    ["no broker", [], 2, /no broker is named/],
+    ["a part that is none", ["everything", "--broker", "redis://127.0.0.1:1"], 2, /queues, workers, runs, aside/],
+  ])("of %s says so", async (_, args, code, message) => {
+    const ended = await tqc(["inspect", ...args], { cwd: import.meta.dirname });
+    expect(ended).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
+  });
+
+  test("of an unknown run says what that may mean", async () => {
+    expect(await look("inspect", "run", "nope")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("run nope"),
+    });
+  });
+});
+
+test("tqc why names the cause", async () => {
+  await send(broker, "r", chain(call("a"), call("b")));
+  expect(await json("why", "r~0")).toMatchObject({ version: 1, id: "r~0", state: "PENDING", cause: "no-worker" });
+  expect((await look("why", "r")).stdout).toMatch(
+    /^b at chain\[1\] waits for a at chain\[0\] \(r~0\), which is ready, but no worker/,
+  );
+  expect(await look("why", "nope")).toMatchObject({ code: 1, stderr: expect.stringContaining("nope") });
+});
+
+test("tqc graph --run draws a run in the colours of its states", async () => {
+  await send(broker, "r", chain(call("a"), call("b")));
+  const worker = await hire(broker);
+  await worker.claim();
+  await worker.fail("a", "no such file");
+  const { stdout } = await look("graph", "--run", "r");
+  expect(stdout).toContain('n0["a<br/>FAILURE"]');
+  expect(stdout).toContain("class n1 FAILURE");
+});
+
+test("tqc revoke ends a run, and says when it had ended", async () => {
+  await send(broker, "r", chain(call("a"), call("b")));
+  expect(await look("revoke", "r")).toMatchObject({ code: 0, stderr: "r is revoked\n" });
+  expect((await broker.inspect("r"))?.open).toBe(0);
+  expect(await look("revoke", "r")).toMatchObject({ code: 1, stderr: "r had ended already\n" });
+});
+
+test("tqc purge asks nobody without a terminal, and with --yes empties the queue", async () => {
+  await send(broker, "r1", chain(call("a"), call("b")));
+  await send(broker, "r2", call("a"));
+  expect(await look("purge", "default")).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
+  expect((await broker.overview()).queues).toMatchObject([{ ready: 2 }]);
+  expect(await look("purge", "default", "--yes")).toMatchObject({
+    code: 0,
+    stderr: "2 messages of queue default are revoked\n",
+  });
+  expect(await broker.overview()).toMatchObject({ queues: [], workers: [], runs: [] });
+});
+
+test("tqc retry gives what was set aside back to its queue", async () => {
+  await send(broker, "r", call("strange"));
+  const worker = await hire(broker);
+  await worker.claim();
+  await worker.setAside("strange");
+  expect(await look("retry")).toMatchObject({ code: 2 });
+  expect(await look("retry", "r")).toMatchObject({ code: 0, stderr: expect.stringContaining("1 messages of strange") });
+  expect(await worker.claim()).toEqual(["strange"]);
+  expect(await look("retry", "--all")).toMatchObject({ code: 1 });
+});
