@@ -11,6 +11,9 @@ import type { CallTree, SendOptions, Tree } from "../../runtime/tree.js";
 import { type Outcome, readOutcome } from "../../runtime/wire.js";
 import { createWorker, type Worker, type WorkerOptions } from "../../runtime/worker.js";
 import { VirtualClock } from "./clock.js";
+import { contract } from "./fixture/contract.js";
+
+export { contract } from "./fixture/contract.js";
 
 export type Tasks = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -41,23 +44,6 @@ export function group(...members: Tree[]): Extract<Tree, { kind: "group" }> {
 export function chord(header: Tree[], body: Tree): Tree {
   const policy = "fail";
   return { kind: "chord", header: group(...header), body, policy, options: {}, links: [], errbacks: [], stampers: [] };
-}
-
-/** A contract that takes and gives anything, unless told otherwise. */
-export function contract(name: string, rest: Partial<TaskContract> = {}): TaskContract {
-  return {
-    name,
-    module: "tasks.ts",
-    export: name,
-    builder: name,
-    parameters: [{ name: "args", rest: true, schema: true, text: "...args: unknown[]" }],
-    result: true,
-    returns: "unknown",
-    options: {},
-    fingerprint: `${name}-1`,
-    codec: "json",
-    ...rest,
-  };
 }
 
 export class Rig {

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../runtime/client.js";
+import type { CallTree } from "../../runtime/tree.js";
+import { type RedisServer, startRedis } from "../setup/redis.js";
+import { contract } from "./fixture/contract.js";
+import { call } from "./rig.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+const REGISTRY = "test/worker/fixture/registry.ts";
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+/** A `tqc worker` in a process of its own, with what it has said so far. */
+class Command {
+  readonly child: ChildProcess;
+  said = "";
+  readonly #listeners = new Set<() => void>();
+  readonly exit: Promise<number | null>;
+
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, ["--import", "tsx", "compiler/cli.ts", "worker", ...args], {
+      cwd: ROOT,
+      env: { ...process.env, TQC_BROKER_URL: "", NODE_ENV: "test", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.said += chunk.toString();
+        for (const listener of this.#listeners) listener();
+      });
+    }
+    this.exit = once(this.child, "close").then(([code]) => code as number | null);
+    onTestFinished(async () => {
+      this.child.kill("SIGKILL");
+      await this.exit;
+    });
+  }
+
+  /** Resolves once it has said this. */
+  async says(text: string | RegExp): Promise<void> {
+    const heard = () => (typeof text === "string" ? this.said.includes(text) : text.test(this.said));
+    const gone = this.exit.then(() => {
+      if (!heard()) throw new Error(`the worker ended without having said ${String(text)}:\n${this.said}`);
+    });
+    const hearing = new Promise<void>((resolve) => {
+      const listener = () => {
+        if (!heard()) return;
+        this.#listeners.delete(listener);
+        resolve();
+      };
+      this.#listeners.add(listener);
+      listener();
+    });
+    await Promise.race([hearing, gone]);
+  }
+}
+
+function producer() {
+  const app = createApp({ broker: redis.url });
+  for (const name of ["fixture.add", "fixture.wait", "fixture.pid"]) app.declare(contract(name));
+  onTestFinished(() => app.close());
+  return { send: (tree: CallTree) => app.submit(tree, []), app };
+}
+
+describe("tqc worker", () => {
+  test("loads a TypeScript registry, says what it registered, runs tasks, and drains at SIGTERM", async () => {
+    const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "-c", "2", "-n", "first"]);
+    await worker.says("serving 3 tasks");
+    expect(worker.said).toContain('"fixture.add"');
+    const { send } = producer();
+    expect(await (await send(call("fixture.add", [2, 3]))).get()).toBe(5);
+    const waiting = await send(call("fixture.wait", [300]));
+    await expect.poll(() => waiting.state()).toBe("STARTED");
+    worker.child.kill("SIGTERM");
+    await worker.says("a second signal stops at once");
+    expect(await waiting.get()).toBe("waited");
+    expect(await worker.exit).toBe(0);
+    const lines = worker.said
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find(({ msg }) => msg === "fixture.add succeeded")).toMatchObject({
+      level: "info",
+      task: "fixture.add",
+      attempt: 0,
+      queue: "default",
+      worker: expect.stringMatching(/^first:/),
+    });
+  });
+
+  test("gives back what does not end in time, and another worker runs it", async () => {
+    const first = new Command(["--registry", REGISTRY, "--broker", redis.url, "--shutdown-timeout", "100ms"]);
+    await first.says("serving");
+    const { send } = producer();
+    const waiting = await send(call("fixture.wait", [1_500]));
+    await expect.poll(() => waiting.state()).toBe("STARTED");
+    first.child.kill("SIGINT");
+    expect(await first.exit).toBe(0);
+    const second = new Command(["--registry", REGISTRY, "--broker", redis.url]);
+    await second.says("serving");
+    expect(await waiting.get()).toBe("waited");
+    expect((await waiting.info()).attempt).toBe(0);
+  });
+
+  test("stops at once at a second signal", async () => {
+    const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "-Q", "own"]);
+    await worker.says("serving");
+    const { send } = producer();
+    const waiting = await send(call("fixture.wait", [60_000], { options: { queue: "own" } }));
+    await expect.poll(() => waiting.state()).toBe("STARTED");
+    worker.child.kill("SIGTERM");
+    await worker.says("draining");
+    worker.child.kill("SIGTERM");
+    expect(await worker.exit).toBe(143);
+  });
+
+  test("tells its health", async () => {
+    const port = await freePort();
+    const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "--health-port", `${port}`]);
+    await worker.says("serving");
+    const ask = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      return [response.status, await response.text()] as const;
+    };
+    await expect.poll(() => ask("/livez").catch(() => undefined)).toEqual([200, "ok\n"]);
+    expect(await ask("/readyz")).toEqual([200, "serving\n"]);
+    expect((await ask("/metrics"))[1]).toContain('tqc_attempts_total{outcome="succeeded"} 0');
+    expect((await ask("/"))[0]).toBe(404);
+  });
+
+  test.each([
+    ["there is no registry", ["--registry", "nowhere.ts"], "there is no registry at"],
+    ["none is found", [], "no registry was found (looked for"],
+    ["the registry exports no app", ["--registry", "test/worker/fixture/no-app.ts"], "exports no app"],
+    ["the broker is in memory", ["--registry", REGISTRY], "memory://"],
+    [
+      "a number is none",
+      ["--registry", REGISTRY, "-c", "many"],
+      '--concurrency is a whole number from 1, but this is "many"',
+    ],
+    ["a level is none", ["--registry", REGISTRY, "-l", "loud"], "--log-level is one of debug, info, warn, error"],
+  ])("exits 2 where %s", async (_, args, message) => {
+    const worker = new Command(args);
+    expect(await worker.exit).toBe(2);
+    expect(worker.said).toContain(message);
+  });
+
+  test("exits 69 where the broker cannot be reached", async () => {
+    const worker = new Command(["--registry", REGISTRY, "--broker", `redis://127.0.0.1:${await freePort()}`]);
+    expect(await worker.exit).toBe(69);
+    expect(worker.said).toContain("127.0.0.1");
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
