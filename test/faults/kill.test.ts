@@ -31,7 +31,7 @@ describe("under a hundred chords", () => {
 
   beforeEach(async () => {
     redis = await startRedis();
-    const flags = ["--lease", "1s", "--max-deliveries", "1000", "-c", "10", "-q"];
+    const flags = ["--lease", "1s", "--max-deliveries", "1000", "-c", "2"];
     fleet = new Fleet({ url: redis.url, registry, size: 3, flags });
     ({ app } = (await import("./project/registry.js")) as { app: ReturnType<typeof createApp> });
     app.configure({ broker: redis.url });
