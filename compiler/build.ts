@@ -1,13 +1,17 @@
 /** `tqc/compiler`: the work of `tqc build` and `tqc check`, as functions. */
+import type { Manifest } from "../runtime/manifest.js";
 import { check as rules } from "./check.js";
+import { type Change, compareManifests } from "./compat.js";
 import { type Diagnostic, hasErrors, toDiagnostics } from "./diagnostic.js";
 import { emit, type Output } from "./emit.js";
 import { model } from "./model.js";
+import { readOldManifest } from "./old-manifest.js";
 import { scan } from "./scan.js";
 import { type BuildOptions, settle } from "./settings.js";
 import { openSource } from "./source.js";
 import { compare, type Written, write } from "./write.js";
 
+export type { Change } from "./compat.js";
 export type { Diagnostic } from "./diagnostic.js";
 export type { BuildOptions } from "./settings.js";
 
@@ -17,11 +21,19 @@ export interface BuildResult {
   readonly files: readonly Written[];
 }
 
+/** What to check. */
+export interface CheckOptions extends BuildOptions {
+  /** An older manifest to compare with: its path, or `git:REF` for the one in a git revision. */
+  readonly against?: string;
+}
+
 /** What a check came to. */
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The generated files that a build would change. */
   readonly stale: readonly string[];
+  /** What changed since the manifest to compare with; none where the build is refused. */
+  readonly changes: readonly Change[];
 }
 
 /** Builds a project: source, scan, check, model, emit, write. */
@@ -30,10 +42,11 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   return { diagnostics, files: write(files) };
 }
 
-/** The same, writing nothing. */
-export async function check(options: BuildOptions = {}): Promise<CheckResult> {
+/** The same, writing nothing; and, where asked, what changed since an older manifest. */
+export async function check(options: CheckOptions = {}): Promise<CheckResult> {
   const { diagnostics, files } = await compile(options);
-  return { diagnostics, stale: files.filter(({ changed }) => changed).map(({ path }) => path) };
+  const stale = files.filter(({ changed }) => changed).map(({ path }) => path);
+  return { diagnostics, stale, changes: changesSince(options, files) };
 }
 
 /** What a build would write, compared with the disk. */
@@ -44,4 +57,13 @@ export async function compile(options: BuildOptions): Promise<BuildResult> {
   const diagnostics = toDiagnostics(rules(scanned), settings.cwd);
   const outputs: readonly Output[] = hasErrors(diagnostics) ? [] : emit(model(scanned), source.layout);
   return { diagnostics, files: compare(outputs) };
+}
+
+function changesSince({ against, cwd = process.cwd() }: CheckOptions, files: readonly Output[]): Change[] {
+  const manifest = files.find(({ path }) => path.endsWith(".json"));
+  if (against === undefined || !manifest) return [];
+  return compareManifests(
+    readOldManifest(against, { path: manifest.path, cwd }),
+    JSON.parse(manifest.text) as Manifest,
+  );
 }

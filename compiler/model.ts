@@ -60,5 +60,7 @@ function optionsOf(found: Found): TaskContract["options"] {
 }
 
 function textsOf({ parameters, result }: Found): Texts {
-  return { parameters: parameters.map(({ inline }) => inline), result: result.inline };
+  const spread = parameters.findIndex((parameter) => parameter.spread);
+  const texts = { parameters: parameters.map(({ inline }) => inline), result: result.inline };
+  return spread < 0 ? texts : { ...texts, spread };
 }

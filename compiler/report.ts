@@ -21,13 +21,12 @@ export function prettyReport(diagnostics: readonly Diagnostic[], directory: stri
   return diagnostics.map((diagnostic) => pretty(diagnostic, textOf(diagnostic.file))).join("\n");
 }
 
-/** For programs. */
-export function jsonReport(diagnostics: readonly Diagnostic[]): string {
-  const plain = diagnostics.map(({ code, severity, file, line, column, endLine, endColumn, message, help }) => ({
+/** For programs: plain objects, keys in one order. */
+export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): object[] {
+  return diagnostics.map(({ code, severity, file, line, column, endLine, endColumn, message, help }) => ({
     ...{ code, severity, file, line, column, endLine, endColumn, message },
     ...(help !== undefined && { help }),
   }));
-  return JSON.stringify({ version: 1, diagnostics: plain }, null, 2);
 }
 
 /** For GitHub: annotations on the lines of a pull request. */

@@ -98,8 +98,9 @@ function optionsOfTag(options: NonNullable<Tag["options"]>, declaration: ts.Node
     const help = 'write @task { queue: "images" }, or nothing after @task';
     return { entries: [], problems: [{ code: "TQC3001", place: placeAt(file, at, options.end), message, help }] };
   };
-  if ("message" in parsed) return refused(parsed.at, parsed.message.replace(/\.$/, ""));
-  if (!ts.isObjectLiteralExpression(parsed)) return refused(options.start, `it is '${options.text.split("\n", 1)[0]}'`);
+  if ("message" in parsed && options.text.startsWith("{")) return refused(parsed.at, parsed.message.replace(/\.$/, ""));
+  if ("message" in parsed || !ts.isObjectLiteralExpression(parsed))
+    return refused(options.start, `it is '${options.text.split("\n", 1)[0]}'`);
   return readOptions(parsed, commentScope(checker, declaration), (node) =>
     placeAt(file, node.getStart(), node.getEnd()),
   );

@@ -69,10 +69,12 @@ function existing(path: string, what: string): string {
   throw new UsageError(`there is no ${what} at ${path}`);
 }
 
+/** Searched upward within the package: what lies above it is another project's. */
 function findTsconfig(from: string): string {
-  const found = upward(from, "tsconfig.json");
-  if (found !== undefined) return found;
+  const found = upward(from, "tsconfig.json", "package.json");
+  const tsconfig = found && join(dirname(found), "tsconfig.json");
+  if (tsconfig !== undefined && existsSync(tsconfig)) return tsconfig;
   throw new UsageError(
-    `there is no tsconfig.json in ${from} or above; make one (\`npx tsc --init\`), or name one with -p`,
+    `there is no tsconfig.json in ${from} or above it; make one (\`npx tsc --init\`), or name one with -p`,
   );
 }

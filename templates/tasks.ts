@@ -10,6 +10,8 @@ import { comment, literal } from "./text.js";
 export interface Texts {
   readonly parameters: readonly (string | undefined)[];
   readonly result: string | undefined;
+  /** From this parameter on they are the elements of a rest parameter of tuple type. */
+  readonly spread?: number;
 }
 
 interface Task {
@@ -17,6 +19,7 @@ interface Task {
   readonly texts: BuilderTexts;
   /** The implementation's type: "typeof tasks_math.add". */
   readonly reference: string;
+  readonly spread: number | undefined;
 }
 
 /** The module's text. Every task is one block, so that adding one touches one place. */
@@ -24,7 +27,8 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
   const modules = modulesOf(manifest, location);
   const tasks = Object.values(manifest.tasks).map((contract) => {
     const reference = `typeof ${modules.get(contract.module)!.name}.${contract.export}`;
-    return { contract, reference, texts: filled(texts.get(contract.name)!, reference) };
+    const own = texts.get(contract.name)!;
+    return { contract, reference, texts: filled(own, reference), spread: own.spread };
   });
   const blocks = blocksOf(tasks);
   const byName = tasks.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
@@ -112,17 +116,17 @@ function classBlock(head: string, tasks: readonly Task[]): string {
 function typePart(task: Task): string {
   const { contract, texts, reference } = task;
   const name = JSON.stringify(contract.name);
-  const then = `(${callText(contract, texts)}) => ${texts.result}`;
+  const then = `(${callText(task)}) => ${texts.result}`;
   const fresh = `Built<${builderName(contract)}, Same<${name}, ${reference}, ${then}>>`;
   return `// ${contract.name}\n${builderType(contract, texts)}interface Tasks$ {\n  ${name}: ${fresh};\n}\n`;
 }
 
 /** The parameters as the function had them when it was built. */
-function callText({ parameters }: TaskContract, texts: BuilderTexts): string {
-  return parameters
-    .map(({ name, optional, rest }, i) => {
-      const type = texts.parameters[i]!;
-      return rest ? `...${name}: (${type})[]` : `${name}${optional ? "?" : ""}: ${type}`;
-    })
-    .join(", ");
+function callText({ contract, texts, spread = Number.POSITIVE_INFINITY }: Task): string {
+  const list = contract.parameters.map(({ name, optional, rest }, i) => {
+    const type = texts.parameters[i]!;
+    return rest ? `...${name}: (${type})[]` : `${name}${optional ? "?" : ""}: ${type}`;
+  });
+  const tail = list.slice(spread);
+  return [...list.slice(0, spread), ...(tail.length > 0 ? [`...rest$: [${tail.join(", ")}]`] : [])].join(", ");
 }

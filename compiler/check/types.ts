@@ -1,48 +1,66 @@
 /** What a task takes and gives has to travel. */
-import type { Problem } from "../diagnostic.js";
-import type { Found, FoundParameter, FoundType } from "../scan/found.js";
+import type { Place, Problem } from "../diagnostic.js";
+import type { Found } from "../scan/found.js";
 import type { Remark } from "../shape/remark.js";
-import { nameOf } from "../task-name.js";
+import { builderOf, nameOf } from "../task-name.js";
 
 /** The types of one task that cannot travel, or travel unchecked. */
 export function checkTypes(found: Found): Problem[] {
-  const task = nameOf(found);
   const ofParameters = found.parameters.flatMap((parameter) =>
-    parameter.remarks.map((remark) => problemOf(remark, subjectOf(task, parameter, remark), parameter)),
+    distinct(parameter.remarks).map((remark) => {
+      const subject = `takes '${parameter.rest ? "..." : ""}${parameter.name}${shortened(remark.path)}'`;
+      return problemOf(found, remark, { subject, place: parameter.place, help: helpFor(found, remark) });
+    }),
   );
-  const ofResult = found.result.remarks.map((remark) =>
-    problemOf(
-      remark,
-      `task '${task}' returns ${remark.path === "" ? "" : `'${remark.path.replace(/^\./, "")}', `}`,
-      found.result,
-    ),
-  );
+  const ofResult = distinct(found.result.remarks).map((remark) => {
+    const subject = `returns${remark.path === "" ? "" : ` '${shortened(remark.path).replace(/^\./, "")}'`}`;
+    return problemOf(found, remark, { subject, place: found.result.place, help: undefined });
+  });
   return [...ofParameters, ...ofResult];
 }
 
-function subjectOf(task: string, { name, rest }: FoundParameter, { path }: Remark): string {
-  return `task '${task}' takes '${rest ? `...${name}` : name}${path}', `;
+/** A type without an end is told once. */
+function distinct(remarks: readonly Remark[]): readonly Remark[] {
+  const endless = remarks.find(({ kind }) => kind === "endless");
+  return endless ? [endless] : remarks;
 }
 
-function problemOf(remark: Remark, subject: string, { place }: FoundType): Problem {
-  const { code, what, help } = verdict(remark);
-  const problem = { code, place, message: `${subject}${what}` } as const;
-  return help === undefined ? problem : { ...problem, help };
+const LONGEST = 50;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}
+
+interface Told {
+  readonly subject: string;
+  readonly place: Place;
+  readonly help: string | undefined;
+}
+
+function problemOf(found: Found, remark: Remark, { subject, place, help }: Told): Problem {
+  const verdict = verdictOn(remark);
+  const comma = remark.path === "" && subject === "returns" ? " " : ", ";
+  const message = `task '${nameOf(found)}' ${subject}${comma}${verdict.what}`;
+  return { code: verdict.code, place, message, help: help ?? verdict.help };
+}
+
+/** A callback among the arguments is most often meant to be the next step. */
+function helpFor(found: Found, { kind, path }: Remark): string | undefined {
+  if (kind !== "function") return undefined;
+  const callback = /\.([\w$]+)$/.exec(path)?.[1] ?? "next";
+  return `pass the data the callback needs, or make it a task and use chain(${builderOf(found)}.s(...), ${callback}.s())`;
 }
 
 interface Verdict {
   readonly code: Problem["code"];
   readonly what: string;
-  readonly help?: string;
+  readonly help: string;
 }
 
-function verdict({ kind, what }: Remark): Verdict {
+function verdictOn({ kind, what }: Remark): Verdict {
   switch (kind) {
     case "function":
-      return refused(
-        "a function; functions cannot travel",
-        "pass the data the callback needs, or make it a task and use chain(this.s(...), callback.s())",
-      );
+      return refused("a function; functions cannot travel", "return data, and let the caller do the rest");
     case "constructor":
       return refused(
         `the class '${what}' itself; classes cannot travel`,
@@ -72,7 +90,7 @@ function verdict({ kind, what }: Remark): Verdict {
     case "endless":
       return {
         code: "TQC2003",
-        what: `'${what}', a type without an end`,
+        what: `'${shortened(what)}', a type without an end`,
         help: "make it recursive through one named type",
       };
     case "parameter":

@@ -65,7 +65,7 @@ function notCallable(mark: Mark, text: string): Problem {
   return {
     code: "TQC1002",
     place: markPlace(mark.sighting),
-    message: `@task stands on '${mark.export}', a '${text}', which is not a function`,
+    message: `@task stands on '${mark.export}', a value of type '${text}', which is not a function`,
     help: "a task is an exported function, an arrow function in an exported constant, or a static method",
   };
 }
@@ -107,7 +107,7 @@ function restOf(
     const optional = (flags & ts.ElementFlags.Optional) !== 0;
     const named = label && ts.isIdentifier(label) ? label.text : `${name}${i + 1}`;
     const found = parameter(named, element, { optional, rest, place, written: undefined, shaper });
-    return rest ? { ...found, text: `...${named}: ${shaper.text(element)}[]` } : found;
+    return { ...found, spread: true, ...(rest && { text: `...${named}: ${shaper.text(element)}[]` }) };
   });
 }
 
@@ -152,6 +152,13 @@ function resultOf(signature: ts.Signature, mark: Mark, shaper: Shaper): FoundTyp
   const { schema, remarks } = shaper.shape(type);
   const inline = inlineText(type, shaper);
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
-  const found = { schema: isNever ? true : schema, remarks, text: shaper.text(type), place };
+  const found = { schema: isNever ? true : schema, remarks, text: node ? awaited(node) : shaper.text(type), place };
   return inline === undefined ? found : { ...found, inline };
+}
+
+/** A return type as its author wrote it, without the promise around it. */
+function awaited(node: ts.TypeNode): string {
+  const [inner] =
+    (ts.isTypeReferenceNode(node) && /^Promise(?:Like)?$/.test(node.typeName.getText()) && node.typeArguments) || [];
+  return inner ? awaited(inner) : ts.isTypePredicateNode(node) ? "boolean" : written(node);
 }

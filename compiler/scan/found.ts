@@ -32,6 +32,8 @@ export interface FoundParameter extends FoundType {
   readonly name: string;
   readonly optional: boolean;
   readonly rest: boolean;
+  /** It is an element of a rest parameter of tuple type. */
+  readonly spread?: true;
 }
 
 /** A task. */

@@ -133,7 +133,7 @@ function ofMethod(node: ts.MethodDeclaration, sighting: Sighting, exports: Expor
   if (!ts.isSourceFile(owner.parent)) return nested(node.name, title);
   const isDefault = hasModifier(owner, ts.SyntaxKind.DefaultKeyword);
   const found = owner.name ? exports.get(owner.name.text) : isDefault ? [{ name: "default", node: owner }] : [];
-  return once(found, owner.name ?? node.name, owner.name?.text, (path) => ({
+  return once(found, owner.name ?? node.name, title, (path) => ({
     sighting,
     declaration: node,
     callable: node,

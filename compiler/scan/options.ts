@@ -18,7 +18,7 @@ export function readOptions(expression: ts.Expression, scope: Scope, place: (nod
     return gathered(inner.properties.map((property) => readProperty(property, scope, place)));
   const known = evaluate(inner, scope);
   if ("value" in known && isRecord(known.value)) return spread(known.value, place(inner));
-  return notStatic(inner, "the options", place);
+  return notStatic(inner, "these options are", place);
 }
 
 function readProperty(property: ts.ObjectLiteralElementLike, scope: Scope, place: (node: ts.Node) => Place): Options {
@@ -27,16 +27,16 @@ function readProperty(property: ts.ObjectLiteralElementLike, scope: Scope, place
     return { entries: entries.map((entry) => ({ ...entry, spread: true })), problems };
   }
   if (!property.name || ts.isComputedPropertyName(property.name))
-    return notStatic(property, "the name of an option", place);
+    return notStatic(property, "the name of an option is", place);
   const key = propertyKey(property.name);
   const value = ts.isPropertyAssignment(property)
     ? property.initializer
     : ts.isShorthandPropertyAssignment(property)
       ? property.name
       : undefined;
-  if (!value) return notStatic(property, `option '${key}'`, place);
+  if (!value) return notStatic(property, `option '${key}' is`, place);
   const known = evaluate(value, scope);
-  if (!("value" in known)) return notStatic(known.unknown, `option '${key}'`, place);
+  if (!("value" in known)) return notStatic(known.unknown, `option '${key}' is`, place);
   return {
     entries: [{ key, value: known.value, keyPlace: place(property.name), valuePlace: place(value) }],
     problems: [],
@@ -56,7 +56,7 @@ function spread(record: Record<string, unknown>, place: Place): Options {
 
 function notStatic(node: ts.Node, what: string, place: (node: ts.Node) => Place): Options {
   const text = node.getText().replace(/\s+/g, " ");
-  const message = `${what} is '${text.length > 60 ? `${text.slice(0, 57)}...` : text}', which the compiler cannot know`;
+  const message = `${what} '${text.length > 60 ? `${text.slice(0, 57)}...` : text}', which the compiler cannot know`;
   const help = 'write a literal, or a constant of literal type (`const QUEUE = "io"`, `as const` on an object)';
   return { entries: [], problems: [{ code: "TQC3004", place: place(node), message, help }] };
 }

@@ -64,7 +64,8 @@ function setShape(type: ts.Type, shaper: Shaper): Shape {
 
 function classShape(symbol: ts.Symbol, shaper: Shaper): Shape {
   const name = shaper.codecs.get(symbol);
-  return name === undefined ? remarked("class", symbol.name) : plain({ "x-tqc": "codec", name });
+  if (name !== undefined) return plain({ "x-tqc": "codec", name });
+  return remarked(shaper.isForeign(symbol) ? "instance" : "class", symbol.name);
 }
 
 /** An interface that extends one of the language's own travels as that: `interface Problem extends Error`. */

@@ -12,12 +12,13 @@ type Literal = string | number | boolean;
 export function unionShape(members: readonly ts.Type[], shaper: Shaper): Shape {
   const literals = members.map(literalOf).filter((value) => value !== undefined);
   const others = members.filter((member) => literalOf(member) === undefined).map((member) => shaper.shape(member));
-  const schemas = [...literalSchemas(literals), ...others.map(({ schema }) => schema).flatMap(membersOf)];
+  const schemas = [...literalSchemas(literals), ...others.map(({ schema }) => schema)];
   return { schema: anyOf(schemas, shaper), remarks: gather(others.map(({ remarks }) => remarks)) };
 }
 
 /** Schemas -> the schema of what fits one of them, the same whatever order they come in. */
-export function anyOf(schemas: readonly JsonSchema[], shaper: Shaper): JsonSchema {
+export function anyOf(alternatives: readonly JsonSchema[], shaper: Shaper): JsonSchema {
+  const schemas = alternatives.flatMap(membersOf);
   if (schemas.includes(true)) return true;
   const byText = new Map(schemas.filter((schema) => schema !== false).map((schema) => [keyOf(schema, shaper), schema]));
   const sorted = [...byText.keys()].sort().map((key) => byText.get(key)!);

@@ -1,0 +1,180 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type BuildOptions, build, check } from "tqc/compiler";
+import { afterEach, describe, expect, test } from "vitest";
+import { ADD, compilerOptions, project } from "./project.js";
+
+let open: ReturnType<typeof project>[] = [];
+afterEach(() => {
+  for (const one of open) one.remove();
+  open = [];
+});
+
+function made(files?: Readonly<Record<string, string>>) {
+  const one = project(files);
+  open.push(one);
+  return { ...one, build: (options?: BuildOptions) => build({ cwd: one.folder, ...options }) };
+}
+
+const names = (files: readonly { path: string }[], folder: string) =>
+  files.map(({ path }) => path.slice(folder.length + 1));
+
+describe("a build", () => {
+  test("writes three files at the source root, and tells which", async () => {
+    const { folder, build, read } = made();
+    const { diagnostics, files } = await build();
+    expect(diagnostics).toEqual([]);
+    expect(names(files, folder)).toEqual(["src/tasks.gen.ts", "src/tasks.registry.gen.ts", "src/tasks.manifest.json"]);
+    expect(files.every(({ changed }) => changed)).toBe(true);
+    expect(JSON.parse(read("src/tasks.manifest.json")).tasks).toHaveProperty("math.add");
+  });
+
+  test("again changes nothing, and touches nothing", async () => {
+    const { folder, build } = made();
+    await build();
+    const before = statSync(join(folder, "src/tasks.gen.ts")).mtimeMs;
+    const { files } = await build();
+    expect(files.some(({ changed }) => changed)).toBe(false);
+    expect(statSync(join(folder, "src/tasks.gen.ts")).mtimeMs).toBe(before);
+  });
+
+  test("gives the same bytes wherever the project stands, and whatever the order of its files", async () => {
+    const sources = {
+      "src/a.ts": "export type U = 'x' | 'y';\n/** @task */\nexport function a(u: U | null | 1) { return u; }\n",
+      "src/b.ts": "import type { U } from './a.js';\n/** @task */\nexport function b(u: null | 1 | U) { return u; }\n",
+    };
+    const reversed = Object.fromEntries(Object.entries(sources).reverse());
+    const [one, other] = [await made(sources).build(), await made(reversed).build()];
+    expect(other.files.map(({ text }) => text)).toEqual(one.files.map(({ text }) => text));
+  });
+
+  test("that is refused leaves the last good files", async () => {
+    const { build, read, write } = made();
+    await build();
+    const before = read("src/tasks.gen.ts");
+    write("src/math.ts", ADD.replace("x: number", "x: symbol"));
+    const { diagnostics, files } = await build();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["TQC2001"]);
+    expect(files).toEqual([]);
+    expect(read("src/tasks.gen.ts")).toBe(before);
+  });
+
+  test("goes on with type errors elsewhere", async () => {
+    const { build } = made({ "src/math.ts": ADD, "src/wrong.ts": "export const task: number = 'text';" });
+    expect((await build()).diagnostics).toEqual([]);
+  });
+
+  test("does not depend on what it wrote before", async () => {
+    const { build, write } = made({
+      "src/math.ts": `import { add as other } from "./tasks.gen.js";\n${ADD}export { other };`,
+    });
+    const first = await build();
+    write("src/tasks.gen.ts", "export const add = 1 as unknown as { s(): string };");
+    expect((await build()).files.map(({ text }) => text)).toEqual(first.files.map(({ text }) => text));
+  });
+
+  test("of a project without tasks is fine", async () => {
+    const { build, read } = made({ "src/nothing.ts": "export {};" });
+    expect((await build()).files).toHaveLength(3);
+    expect(read("src/tasks.registry.gen.ts")).toContain("app.register({})");
+  });
+
+  test("in a merge: a new task is one hunk per file", async () => {
+    const { build, write, read } = made({ "src/math.ts": ADD });
+    await build();
+    const before = read("src/tasks.gen.ts").split("\n");
+    write("src/math.ts", `${ADD}\n${ADD.replaceAll("add", "mul")}`);
+    await build();
+    const after = read("src/tasks.gen.ts").split("\n");
+    const start = after.findIndex((line, i) => line !== before[i]);
+    const rest = before.length - start;
+    expect(after.slice(0, start).concat(after.slice(after.length - rest))).toEqual(before);
+  });
+});
+
+describe("where things are", () => {
+  test("without src, the source root is the tsconfig's folder", async () => {
+    const { build, folder } = made({ "lib/math.ts": ADD });
+    const { files } = await build();
+    expect(names(files, folder)[0]).toBe("tasks.gen.ts");
+    expect(files[2]!.text).toContain('"lib.math.add"');
+  });
+
+  test("rootDir of the tsconfig, of an extended one too", async () => {
+    const { build, read } = made({
+      "base.json": JSON.stringify({ compilerOptions: { ...compilerOptions, rootDir: "app" } }),
+      "tsconfig.json": '{ "extends": "./base.json" /* a comment */, }',
+      "app/deep/math.ts": ADD,
+    });
+    await build();
+    expect(read("app/tasks.gen.ts")).toContain("deep.math.add");
+  });
+
+  test("the config file says, relative to itself, and is searched upward", async () => {
+    const { folder, read } = made({
+      "tqc.config.ts": 'export default { rootDir: "code", outDir: "generated", include: ["code/**/*.task.ts"] };',
+      "code/math.task.ts": ADD,
+      "code/ignored.ts": ADD,
+    });
+    await build({ cwd: join(folder, "code") });
+    expect(read("generated/tasks.gen.ts")).toContain('from "../code/math.task.js"');
+    expect(read("generated/tasks.gen.ts")).not.toContain("ignored");
+  });
+
+  test("imports end in .ts where the tsconfig allows it", async () => {
+    const options = { ...compilerOptions, allowImportingTsExtensions: true, noEmit: true };
+    const { build, read } = made({ "tsconfig.json": JSON.stringify({ compilerOptions: options }), "src/math.ts": ADD });
+    await build();
+    expect(read("src/tasks.registry.gen.ts")).toContain('from "./math.ts"');
+    expect(read("src/tasks.registry.gen.ts")).toContain('from "./tasks.gen.ts"');
+  });
+
+  test("paths of the tsconfig lead to types", async () => {
+    const options = { ...compilerOptions, paths: { ...compilerOptions.paths, "#lib/*": ["./lib/*"] } };
+    const { build, read } = made({
+      "tsconfig.json": JSON.stringify({ compilerOptions: options }),
+      "lib/shape.ts": "export interface Box { width: number }",
+      "src/math.ts":
+        'import type { Box } from "#lib/shape.ts";\n/** @task */\nexport function area(box: Box): number { return box.width; }',
+    });
+    expect((await build()).diagnostics).toEqual([]);
+    expect(read("src/tasks.manifest.json")).toContain('"width"');
+  });
+
+  test.each([
+    ["no tsconfig", { "tsconfig.json": "" }, /no tsconfig\.json in/],
+    ["a tsconfig that does not parse", { "tsconfig.json": "{ nonsense" }, /does not parse/],
+    ["a tsconfig that extends nothing", { "tsconfig.json": '{ "extends": "./gone.json" }' }, /gone\.json/],
+    ["an unknown entry of the config", { "tqc.config.ts": "export default { outdir: 'x' }" }, /did you mean 'outDir'/],
+    ["a config of another kind", { "tqc.config.ts": "export default { include: 5 }" }, /'include' is 5/],
+    ["a config that throws", { "tqc.config.ts": "throw new Error('boom')" }, /boom/],
+    ["a config without a default export", { "tqc.config.ts": "export const a = 1" }, /default export/],
+  ])("%s is told", async (_name, files, message) => {
+    await expect(made(files).build()).rejects.toThrow(message);
+  });
+});
+
+describe("a check", () => {
+  test("writes nothing, and names what is stale", async () => {
+    const { folder, build } = made();
+    const stale = await check({ cwd: folder });
+    expect(
+      names(
+        stale.stale.map((path) => ({ path })),
+        folder,
+      ),
+    ).toHaveLength(3);
+    expect(existsSync(join(folder, "src/tasks.gen.ts"))).toBe(false);
+    await build();
+    expect((await check({ cwd: folder })).stale).toEqual([]);
+  });
+
+  test("against an older manifest tells what changed", async () => {
+    const { folder, build, read, write } = made();
+    await build();
+    write("old.json", read("src/tasks.manifest.json"));
+    write("src/math.ts", ADD.replace("y: number", "y: number, z: number"));
+    const { changes } = await check({ cwd: folder, against: "old.json" });
+    expect(changes).toMatchObject([{ task: "math.add", kind: "parameter-added", severity: "breaking" }]);
+  });
+});

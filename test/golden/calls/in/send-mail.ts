@@ -1,0 +1,3 @@
+import { task } from "tqc";
+
+export default task({ queue: "mail" }, async (to: string) => to.length > 0);

@@ -1,0 +1,5 @@
+/** A module of the same name as its task.
+ * @task */
+export function add(x: number): number {
+  return x;
+}

@@ -1,0 +1,2 @@
+export { less as minus } from "./math.js";
+export * from "./math.js";

@@ -1,0 +1,4 @@
+/** @task */
+export function fromMts(x: string): string {
+  return x;
+}

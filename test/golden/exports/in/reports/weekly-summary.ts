@@ -1,0 +1,2 @@
+/** @task */
+export default async (week: number) => week * 7;

@@ -1,0 +1,6 @@
+import { task } from "tqc";
+
+@task()
+export function add(x: number): number {
+  return x;
+}

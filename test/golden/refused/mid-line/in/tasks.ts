@@ -1,0 +1,4 @@
+/** Adds two numbers. @task */
+export function add(x: number): number {
+  return x;
+}

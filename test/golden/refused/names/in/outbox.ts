@@ -1,0 +1,7 @@
+/** @task */
+export function send(): void {}
+
+export class Reports {
+  /** @task */
+  static render(): void {}
+}

@@ -1,0 +1,4 @@
+export class Reports {
+  /** @task */
+  static render(): void {}
+}

@@ -1,0 +1,4 @@
+/** @task */
+export function add(x: number y: number): number {
+  return x + y;
+}
