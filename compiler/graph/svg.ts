@@ -44,9 +44,15 @@ function arrowOf({ arrow, points }: PlacedArrow): string {
   const dashed = dashes && ` stroke-dasharray="${dashes}"`;
   const path = `<path d="${curve(points)}" fill="none" stroke="#495057" stroke-width="1.3"${dashed} marker-end="url(#tip)"/>`;
   if (!label) return path;
-  const [from, to] = [points[0]!, points[1]!];
-  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-  return `${path}<text x="${px(x + 6)}" y="${px(y + 4)}" font-size="11" fill="#495057">${label}</text>`;
+  return `${path}${caption(label, points[0]!, points[1]!)}`;
+}
+
+/** Stands outside the curve, so that those of two arrows that part do not meet. */
+function caption(label: string, from: Point, to: Point): string {
+  const isLeft = to.x < from.x;
+  const x = (from.x + to.x) / 2 + (isLeft ? -10 : 10);
+  const anchor = isLeft ? ' text-anchor="end"' : "";
+  return `<text x="${px(x)}" y="${px((from.y + to.y) / 2)}"${anchor} font-size="11" fill="#495057">${label}</text>`;
 }
 
 /** Leaves and arrives straight down, and bends softly between. */
