@@ -38,3 +38,14 @@ test("without a redis-server, and without a way to install one, the tests say wh
   expect(status).toBe(1);
   expect(stderr).toContain("sudo apt-get install redis-server");
 });
+
+test("the lock file names every optional package, without which `npm ci` refuses", () => {
+  const packages: Record<string, { optionalDependencies?: Record<string, string> }> = JSON.parse(
+    read("package-lock.json"),
+  ).packages;
+  const wanted = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).map((name) => [`node_modules/${name}`, `${path}/node_modules/${name}`] as const),
+  );
+  expect(wanted.length).toBeGreaterThan(50);
+  expect(wanted.filter(([top, nested]) => !(top in packages) && !(nested in packages))).toEqual([]);
+});
