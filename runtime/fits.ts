@@ -31,7 +31,7 @@ export type Fits<Previous, Next> =
   Next extends Signature<infer In, unknown, infer Label>
     ? [Previous] extends [never]
       ? Next
-      : Previous extends Signature<never, infer Out, infer Giver>
+      : [Previous] extends [Signature<never, infer Out, infer Giver>]
         ? [Out] extends In
           ? Next
           : Misfit<Label, In, Said<NameOf<Giver>, " returns ", ReturnsOf<Giver, Out>>>

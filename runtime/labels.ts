@@ -45,6 +45,7 @@ export interface Through<First, Last> {
 export interface GroupOf<Labels extends readonly unknown[]> {
   readonly group: true;
   readonly name: Said<"group of ", Names<Labels>>;
+  readonly members: Labels;
   readonly takes: PartsOf<FirstOpen<Labels>>;
   readonly returns: ReturnsOfMembers<Labels>;
 }
@@ -77,6 +78,11 @@ type PartsOf<Label> = Label extends { readonly takes: infer Takes extends readon
 // Label, In -> text
 /** The parameters that are still open, as their author wrote them: `(x: number)`. */
 export type TakesOf<Label, In extends readonly unknown[]> = Label extends {
+  readonly members: infer Labels extends readonly [unknown, ...unknown[]];
+}
+  ? TakenByEach<Labels, In>
+  : TakenByOne<Label, In>;
+type TakenByOne<Label, In extends readonly unknown[]> = Label extends {
   readonly takes: infer Takes extends readonly string[];
 }
   ? Said<"(", Joined<Front<Takes, In["length"]>>, ")">
@@ -96,9 +102,29 @@ type Names<Labels extends readonly unknown[]> = number extends Labels["length"]
           : "nothing";
 
 // Labels -> text
-type ReturnsOfMembers<Labels extends readonly unknown[]> = number extends Labels["length"]
-  ? Listing<ReturnsOf<Labels[number], unknown>>
-  : Said<"[", Joined<{ [K in keyof Labels]: ReturnsOf<Labels[K], unknown> }>, "]">;
+type ReturnsOfMembers<Labels extends readonly unknown[]> = unknown extends Labels[number]
+  ? undefined
+  : number extends Labels["length"]
+    ? Listing<ReturnsOf<Labels[number], unknown>>
+    : Said<"[", Joined<{ [K in keyof Labels]: ReturnsOf<Labels[K], unknown> }>, "]">;
+
+// Labels, In -> text; what several take alike is told once
+type TakenByEach<
+  Labels extends readonly unknown[],
+  In extends readonly unknown[],
+  Told = "",
+> = Labels extends readonly [infer First, ...infer Rest]
+  ? First extends { readonly closed: true }
+    ? TakenByEach<Rest, In, Told>
+    : TakenByEach<Rest, In, And<Told, TakenByOne<First, In>>>
+  : Told;
+type And<Told, Text> = Told extends ""
+  ? Text
+  : Text extends string
+    ? Told extends `${string}${Text}${string}`
+      ? Told
+      : Said<Told, " & ", Text>
+    : never;
 
 // Labels -> the first that is not closed
 type FirstOpen<Labels extends readonly unknown[]> = Labels extends readonly [infer First, ...infer Rest]
