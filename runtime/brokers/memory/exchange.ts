@@ -3,7 +3,7 @@ import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest } from
 import type { MessageText } from "../../messages.js";
 import { readRouting } from "../routing.js";
 import { makeMove } from "./moves.js";
-import { isDead, promoteDue, startInFront } from "./ready.js";
+import { isDead, nextDue, promoteDue, startInFront } from "./ready.js";
 import type { Store } from "./store.js";
 
 /** How many delayed calls one exchange makes ready at most. */
@@ -28,12 +28,6 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   fill(store, { worker, queues: named, room: request.room }, claims, lease);
   const due = nextDue(store);
   return { replies, claims, ...(due !== undefined && { due: Math.max(0, due - store.clock.now()) }) };
-}
-
-/** The moment at which there is something to promote. */
-function nextDue({ delayed, expiring, opening }: Store): number | undefined {
-  const moments = [delayed.next(), expiring.next(), opening.next()].filter((moment) => moment !== undefined);
-  return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
 /** Puts a message in a worker's hands. */

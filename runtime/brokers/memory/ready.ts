@@ -32,6 +32,12 @@ export function promoteDue(store: Store, limit: number): number {
   return promoted;
 }
 
+/** The moment at which there is something to promote. */
+export function nextDue({ delayed, expiring, opening }: Store): number | undefined {
+  const moments = [delayed.next(), expiring.next(), opening.next()].filter((moment) => moment !== undefined);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
+}
+
 /** Whether a message's node has ended meanwhile, so that it must not run. */
 export function isDead(store: Store, text: MessageText): boolean {
   if (store.cancelled.size === 0) return false;

@@ -15,7 +15,7 @@ export class Schedule<Value> {
     this.#entries.set(key, entry);
     this.#heap.push(entry);
     this.#rise(this.#heap.length - 1);
-    if (this.#heap[0] === entry) this.onFirst();
+    if (this.#first() === entry) this.onFirst();
   }
 
   get(key: string): { readonly due: number; readonly value: Value } | undefined {

@@ -1,5 +1,6 @@
 /** Workers with nothing to do, and the process that must stay up as long as there is something. */
 import { ALL_QUEUES } from "../../broker.js";
+import { nextDue } from "./ready.js";
 import type { Store } from "./store.js";
 
 /** What an idle worker waits with. */
@@ -27,9 +28,11 @@ export class Waiting {
     const { queues: ready, clock } = this.#store;
     const hasWork = (queue: string) => (queue === ALL_QUEUES ? ready.size : ready.sizeOf(queue)) > 0;
     if (signal.aborted || queues.some(hasWork)) return Promise.resolve();
+    // What was delayed since the worker last asked is not among what it knows to be due.
+    const due = (nextDue(this.#store) ?? Number.POSITIVE_INFINITY) - clock.now();
     return new Promise((resolve) => {
       const waiter = { queues: new Set(queues), wake };
-      const cancel = clock.after(ms, wake);
+      const cancel = clock.after(Math.max(0, Math.min(ms, due)), wake);
       const wakes = this.#wakes.add(waiter);
       signal.addEventListener("abort", wake, { once: true });
       function wake(): void {
