@@ -45,9 +45,10 @@ export class BrokerWorld extends World {
   }
 
   async end<In extends readonly unknown[], T>(canvas: Signature<In, T>, ...given: In): Promise<End<T>> {
-    const handle = await this.track(canvas.delay(...given));
-    const end = await endOf(handle.get({ timeout: "5s" }));
-    await this.ended(handle.id);
+    const sent = await endOf(this.track(canvas.delay(...given)));
+    if (!sent.ok) return sent;
+    const end = await endOf(sent.value.get({ timeout: "5s" }));
+    await this.ended(sent.value.id);
     return end;
   }
 

@@ -43,7 +43,7 @@ function states(world: BrokerWorld): void {
 
     test("of a failed task says so, and all about it", async () => {
       const handle = await world.track(fail.delay("broken"));
-      await world.ended(handle.id);
+      await expect(handle.get(soon)).rejects.toBeInstanceOf(TaskFailedError);
       expect([await handle.state(), await handle.failed(), await handle.successful()]).toEqual([
         "FAILURE",
         true,

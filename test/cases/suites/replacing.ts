@@ -68,7 +68,11 @@ export function replacing(world: World): void {
       const [own, outer] = [fresh(), fresh()];
       const canvas = chain(add.s(1, 1), replaceFail.si("gone").linkError(heard.s(own)), add.s(1));
       const error = await world.error(canvas.linkError(heard.s(outer)));
-      expect(error).toMatchObject({ task: "tasks.failing.fail", path: "chain[1]/chain[1]", cause: { message: "gone" } });
+      expect(error).toMatchObject({
+        task: "tasks.failing.fail",
+        path: "chain[1]/chain[1]",
+        cause: { message: "gone" },
+      });
       expect(noted(own)).toMatchObject([{ error: { message: "gone" } }]);
       expect(noted(outer)).toHaveLength(1);
     });
