@@ -3,6 +3,7 @@ import { Command } from "commander";
 import colors from "picocolors";
 import type { Change } from "../init/changes.js";
 import type { Surroundings } from "../init/surroundings.js";
+import { agree } from "./confirm.js";
 import { print, tell } from "./print.js";
 
 interface InitOptions {
@@ -25,7 +26,7 @@ async function init(folder: string, options: InitOptions): Promise<void> {
   const around = lookAround(resolve(folder), process.env.npm_config_user_agent);
   const changes = planChanges(around, packageVersion());
   print([...foundLines(around), "", ...changeLines(changes), ""]);
-  if (!(await agreed(options))) return tell("nothing was changed");
+  if (!(await agree("Go on?", options.yes))) return tell("nothing was changed");
   makeChanges(around.folder, changes);
   const { nextSteps, notes } = await import("../init/advice.js");
   print([
@@ -33,13 +34,6 @@ async function init(folder: string, options: InitOptions): Promise<void> {
     "next:",
     ...nextSteps(around, folder).map((step) => `  ${step}`),
   ]);
-}
-
-/** Nothing is lost by it, so where nobody can answer it goes on. */
-async function agreed({ yes }: InitOptions): Promise<boolean> {
-  if (yes || !process.stdin.isTTY) return true;
-  const { confirm } = await import("./confirm.js");
-  return confirm("Go on?", yes);
 }
 
 function foundLines(around: Surroundings): string[] {

@@ -30,11 +30,17 @@ async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
     parentURL: import.meta.url,
     ...(tsconfig !== undefined && { tsconfig }),
   });
-  return loading.catch((error: unknown) => {
+  return loading.then(exportsOf, (error: unknown) => {
     throw new UsageError(
       `${file} does not load: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   });
+}
+
+/** A module that was loaded as CommonJS has all its exports under `default`. */
+function exportsOf(module: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const inner = module.default;
+  return typeof inner === "object" && inner !== null && "__esModule" in inner ? { ...inner } : module;
 }
 
 function exported(module: Readonly<Record<string, unknown>>, { name, path }: { name: string; path: string }): unknown {
