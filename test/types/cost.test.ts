@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import type { TaskContract } from "../../runtime/manifest.js";
+import { builderName, builderType } from "../../templates/builder.js";
+import { check } from "./program.js";
+
+const MINUTES = 180_000;
+const times = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join("");
+
+/** What `size` more of something costs each, measured between a program with few and one with many. */
+function costOfOne(program: (count: number) => string, [few, many]: readonly [number, number]): number {
+  const [less, more] = [check(program(few)), check(program(many))];
+  expect([...less.messages, ...more.messages]).toEqual([]);
+  return (more.instantiations - less.instantiations) / (many - few);
+}
+
+const steps = (count: number) => `
+  import { add, chain } from "../wished/tasks.gen.js";
+  export const long: Promise<number> = chain(add.s(1, 2)${times(count, () => ", add.s(1)")}).apply();`;
+
+describe("a chain", () => {
+  test("costs at most 100 instantiations per step", { timeout: MINUTES }, () => {
+    expect(costOfOne(steps, [20, 200])).toBeLessThan(100);
+  });
+
+  test("costs the same per step, however long it is", { timeout: MINUTES }, () => {
+    const [short, long] = [costOfOne(steps, [20, 60]), costOfOne(steps, [160, 200])];
+    expect(long).toBeLessThan(short * 1.2 + 1);
+  });
+
+  test("that is piped costs at most 100 per step", { timeout: MINUTES }, () => {
+    const piped = (count: number) => `
+      import { add } from "../wished/tasks.gen.js";
+      export const long: Promise<number> = add.s(1, 2)${times(count, () => ".pipe(add.s(1))")}.apply();`;
+    expect(costOfOne(piped, [20, 100])).toBeLessThan(100);
+  });
+});
+
+test("a member of a group costs at most 100 instantiations", { timeout: MINUTES }, () => {
+  const members = (count: number) => `
+    import { add, group } from "../wished/tasks.gen.js";
+    export const wide = group(${times(count, () => "add.s(1, 2), ")}).apply();`;
+  expect(costOfOne(members, [20, 100])).toBeLessThan(100);
+});
+
+test("a generated task costs at most 40 instantiations until it is used", { timeout: MINUTES }, () => {
+  const tasks = (count: number) => `
+    import { createApp, createTask } from "tqc";
+    import type { Anything, AsyncResult, Signature, Task } from "tqc";
+    export const app = createApp();
+    ${times(
+      count,
+      (i) => `${builderType(contract(`task${i}`), { parameters: ["string", "number"], result: "string" })}
+      export const task${i}: ${builderName(contract(`task${i}`))} = createTask<${builderName(contract(`task${i}`))}>(app, ${JSON.stringify(contract(`task${i}`))});
+    `,
+    )}`;
+  expect(costOfOne(tasks, [100, 1_000])).toBeLessThan(40);
+});
+
+function contract(builder: string): TaskContract {
+  return {
+    name: `tasks.${builder}`,
+    module: "tasks.ts",
+    export: builder,
+    builder,
+    parameters: [
+      { name: "text", schema: { type: "string" }, text: "text: string" },
+      { name: "count", schema: { type: "number" }, text: "count: number" },
+    ],
+    result: { type: "string" },
+    returns: "string",
+    options: { queue: "default" },
+    documentation: "Does something.",
+    fingerprint: "0",
+    codec: "json",
+  };
+}

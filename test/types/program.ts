@@ -1,0 +1,38 @@
+/** Small programs for TypeScript 6, compiled in memory beside the wished module. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript-6";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = `${root}test/types/corpus/`;
+const { config } = ts.parseConfigFileTextToJson("tsconfig.json", readFileSync(`${folder}tsconfig.json`, "utf8"));
+const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** What came of a program. */
+export interface Checked {
+  readonly messages: readonly string[];
+  /** How many types the checker had to work out: what a type costs, whatever the machine. */
+  readonly instantiations: number;
+}
+
+/** A program's text -> what the checker says of it, and what that cost. */
+export function check(text: string): Checked {
+  const file = `${folder}program.ts`;
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, language) => {
+    if (name === file) return ts.createSourceFile(name, text, language, true);
+    if (!parsed.has(name)) parsed.set(name, read(name, language));
+    return parsed.get(name);
+  };
+  const exists = host.fileExists.bind(host);
+  host.fileExists = (name) => name === file || exists(name);
+  const program = ts.createProgram([file], options, host);
+  const source = program.getSourceFile(file)!;
+  const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"),
+  );
+  const { getInstantiationCount } = program as unknown as { readonly getInstantiationCount: () => number };
+  return { messages, instantiations: getInstantiationCount() };
+}
