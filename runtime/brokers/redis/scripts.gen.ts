@@ -20,6 +20,7 @@ const cascadePiece = `local match = string.match
 local budget = 1000
 local work, later, counts, runs = {}, {}, {}, {}
 local counted = call('HLEN', base .. 'deliveries') > 0
+local timed = call('EXISTS', base .. 'expiring') == 1
 local function open(id)
 local run = runs[id]
 if run ~= nil then return run end
@@ -79,6 +80,7 @@ if call('HSETNX', run.outcomes, index, outcome) == 0 then return false end
 run.closed = run.closed + 1
 budget = budget - 1
 if counted then call('HDEL', base .. 'deliveries', run.id .. ' ' .. index) end
+if timed then call('ZREM', base .. 'expiring', run.id .. ' ' .. index) end
 if tostring(index) == run.result then tellOutcome('reply:' .. run.reply, run.id, index, outcome) end
 if followed then tellOutcome('follow:' .. run.id, run.id, index, outcome) end
 local edges, join = parts.edges, parts.join
@@ -527,7 +529,7 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "84c94031f4aaee42162563367c6f4695a481625d",
+  sha: "2228d98beeef42f7282b5bc65b742da8f6455aaa",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -598,7 +600,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "a2e97c68a5e4ba7564782731de5822ed3a4dc402",
+  sha: "0d08c3a4758d287a75e14fd0d0cf4f52250523d0",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -918,7 +920,7 @@ export function leave(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "80914b67ae8b59bcc180ad340b8410121cbf203b",
+  sha: "101e10ca744c55d7086574b17327e96a30179a27",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -982,7 +984,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "345baa84c68729e215df6466f58c6a01600db945",
+  sha: "3b79d8912af2f46edf44de66fe65e9a13141bd8b",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1042,7 +1044,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "16cc35e90803918e4c6eb603d3405844005b0587",
+  sha: "86c148a6d46223d6d82f7b74519186300f1414c9",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1149,7 +1151,7 @@ export function reserve(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "553db3e6fc47efc448843a413ea6e4a8ba4a7735",
+  sha: "308fa62ef68da378d5c54b84fc861372f7c3ad18",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]

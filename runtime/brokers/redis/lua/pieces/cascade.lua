@@ -7,6 +7,7 @@ local budget = 1000
 -- `work` is a stack of edges to follow, `later` holds regions to revoke once it is empty, `counts` the ends of joins.
 local work, later, counts, runs = {}, {}, {}, {}
 local counted = call('HLEN', base .. 'deliveries') > 0
+local timed = call('EXISTS', base .. 'expiring') == 1
 
 --- A run with a plan, read once per script; nothing where there is none.
 local function open(id)
@@ -78,6 +79,7 @@ local function record(run, index, outcome, parts)
   run.closed = run.closed + 1
   budget = budget - 1
   if counted then call('HDEL', base .. 'deliveries', run.id .. ' ' .. index) end
+  if timed then call('ZREM', base .. 'expiring', run.id .. ' ' .. index) end
   if tostring(index) == run.result then tellOutcome('reply:' .. run.reply, run.id, index, outcome) end
   if followed then tellOutcome('follow:' .. run.id, run.id, index, outcome) end
   local edges, join = parts.edges, parts.join
