@@ -10,6 +10,7 @@ import { ConfigurationError } from "./errors.js";
 import { threadHeartbeat } from "./heartbeat/start.js";
 import { type Heartbeat, timerHeartbeat } from "./heartbeat.js";
 import type { Duration } from "./manifest.js";
+import { startTimetable } from "./schedule.js";
 import { Bell } from "./worker/bell.js";
 import { Chores } from "./worker/chores.js";
 import { Holdings } from "./worker/holdings.js";
@@ -112,8 +113,17 @@ class TaskWorker implements Worker {
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     const lost = () => void this.#lost().catch(failed);
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
+    const stopTimetable = startTimetable({ broker, clock, logger: this.#host.logger, ...this.#periodic });
+    this.#undo.push(async () => stopTimetable());
     this.#state = "serving";
     void this.#loop.run().then(() => this.#leave());
+  }
+
+  /** The tasks that may be due by themselves. */
+  get #periodic() {
+    const { registry, contracts } = this.#options;
+    const known = [...contracts.values()].filter(({ name }) => registry.has(name));
+    return { contracts: known, ahead: !isEmbedded(this.#options) };
   }
 
   /** A node was revoked while it ran here. */
