@@ -24,7 +24,7 @@ export interface CurrentTask {
   readonly name: string;
   /** The id of the whole canvas. */
   readonly runId: string;
-  /** The id of the task it follows, where that is known to its message. */
+  /** The id of the task, group or chord whose end started it; undefined for what the canvas begins with. */
   readonly parentId: string | undefined;
   /** 0 at first, one more for each failed attempt. */
   readonly attempt: number;
@@ -53,11 +53,6 @@ export function currentTask(): CurrentTask {
   throw new ConfigurationError(
     "currentTask() was called outside a task; call it inside the task's own function, before or after any await",
   );
-}
-
-/** The task this code runs in, if any. */
-export function surroundingTask(): CurrentTask | undefined {
-  return storage.getStore();
 }
 
 /** Calls a task's function with `currentTask()` set for it and all it awaits. */

@@ -213,5 +213,5 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
 function hostOf(options: WorkerOptions, worker: string): Host {
   const { broker, clock = systemClock, logger, contracts, validateResults } = options;
   const checked = validateResults ?? process.env.NODE_ENV !== "production";
-  return { worker, broker, clock, logger, contracts, validateResults: checked, threads: undefined };
+  return { worker, broker, clock, logger, contracts, validateResults: checked };
 }

@@ -17,13 +17,6 @@ export interface Host {
   /** Whether results are checked against their declared types. */
   readonly validateResults: boolean;
   readonly contracts: ReadonlyMap<string, TaskContract>;
-  /** Runs a task on a worker thread; undefined where there are none. */
-  readonly threads: Threads | undefined;
-}
-
-/** Runs a function of the registry elsewhere, where even a busy loop can be ended. */
-export interface Threads {
-  run(task: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown>;
 }
 
 export class Attempt {

@@ -15,15 +15,8 @@ export function callTask(attempt: Attempt, args: readonly unknown[]): unknown {
 
 function call(attempt: Attempt, args: readonly unknown[]): unknown {
   const current = new RunningTask(attempt);
-  if (attempt.message.header.mode === undefined) return runWithin(current, functionOf(attempt), args);
+  if (attempt.message.header.mode === undefined) return runWithin(current, attempt.task.run, args);
   return callEach(attempt, current, args);
-}
-
-/** The task's own function, or one that has it run on a thread. */
-function functionOf(attempt: Attempt): (...args: never[]) => unknown {
-  const { task, host } = attempt;
-  const { threads } = host;
-  return task.thread && threads ? (...args) => threads.run(task.name, args, attempt.signal) : task.run;
 }
 
 /** In order, one after the other, and no further once the signal has fired. */
@@ -31,7 +24,7 @@ async function callEach(attempt: Attempt, current: RunningTask, args: readonly u
   const values: unknown[] = [];
   for (const each of argumentsPerCall(attempt, args)) {
     if (attempt.reason) throw attempt.reason;
-    values.push(await runWithin(current, functionOf(attempt), each));
+    values.push(await runWithin(current, attempt.task.run, each));
   }
   return values;
 }

@@ -7,7 +7,6 @@ import { attemptFields } from "./report.js";
 import { ReplaceRequest, RetryRequest } from "./requests.js";
 
 const NONE: Readonly<Record<string, never>> = Object.freeze({});
-const OUTCOME_REFERENCE = /^[&!](\d+)$/;
 
 /** What `currentTask()` gives: a view that works each thing out when it is asked. */
 export class RunningTask implements CurrentTask {
@@ -31,9 +30,8 @@ export class RunningTask implements CurrentTask {
   }
 
   get parentId(): string | undefined {
-    const { run, given = "" } = this.#attempt.message;
-    const parent = OUTCOME_REFERENCE.exec(given)?.[1];
-    return parent === undefined ? undefined : `${run}~${parent}`;
+    const { run, header } = this.#attempt.message;
+    return header.parent === undefined ? undefined : `${run}~${header.parent}`;
   }
 
   get attempt(): number {

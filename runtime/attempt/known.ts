@@ -27,7 +27,6 @@ export interface KnownTask {
   readonly timeLimit: number | undefined;
   readonly rate: Rate | undefined;
   readonly ignoreResult: boolean;
-  readonly thread: boolean;
 }
 
 /** Where the functions and contracts come from. Both may grow while the worker runs. */
@@ -108,7 +107,6 @@ function know(name: string, run: Implementation, contract: TaskContract | undefi
     timeLimit: inMilliseconds(options.timeLimit),
     rate: options.rateLimit === undefined ? undefined : toRate(options.rateLimit),
     ignoreResult: options.ignoreResult ?? false,
-    thread: options.thread ?? false,
   };
 }
 
