@@ -85,6 +85,13 @@ export class Draft {
 
   leave(from: NodeIndex, edge: Edge): void {
     this.at(from).edges.push(edge);
+    if (edge.kind === "next") this.#follow(edge.to, from);
+    if (edge.kind === "success" || edge.kind === "failure") for (const root of edge.roots) this.#follow(root, from);
+  }
+
+  #follow(index: NodeIndex, parent: NodeIndex): void {
+    const node = this.at(index);
+    if (node.kind === "call") node.parent = parent;
   }
 
   hang(callback: Callback): void {

@@ -10,6 +10,7 @@ import { Outbox } from "./outbox.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { Tree } from "./tree.js";
+import { readMessage, writeMessage } from "./wire.js";
 import { createWorker } from "./worker.js";
 
 /** Runs a canvas to its end, callbacks included. Delays are skipped, and nothing expires. */
@@ -78,11 +79,12 @@ function prompt(submission: Submission): Submission {
   };
 }
 
-const CALL = /^(?!join )(\S+ \d+ \S+ \d+) \d+(?:\.\d+)?\n/;
-
-/** A message says on its first line how long it is delayed. */
+/** A message says itself how long it is delayed, and when it expires. */
 function promptText(text: string): string {
-  return text.replace(CALL, "$1 0\n");
+  if (text.startsWith("join ")) return text;
+  const message = readMessage(text);
+  const { expires: _expires, ...header } = message.header;
+  return writeMessage({ ...message, delay: 0, header });
 }
 
 function promptMoves(request: ExchangeRequest): ExchangeRequest {

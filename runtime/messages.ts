@@ -72,6 +72,8 @@ export interface CallNode {
   readonly expires?: number;
   readonly options: CallOptions;
   readonly stamps: Stamps;
+  /** The node whose end starts it; absent where it can start at once. */
+  readonly parent?: NodeIndex;
   /** An id of the user's choosing, by which this node is known instead of its own. */
   readonly id?: string;
 }
@@ -112,6 +114,8 @@ export interface CallHeader {
   readonly immutable?: true;
   readonly open?: readonly number[];
   readonly path?: string;
+  /** The node whose end started it. */
+  readonly parent?: NodeIndex;
   readonly id?: string;
   /** Failed attempts so far. */
   readonly attempt?: number;

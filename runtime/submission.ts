@@ -148,6 +148,7 @@ function headerOf(node: CallNode, { submitted }: RunFacts): CallHeader {
     ...(node.immutable && { immutable: true }),
     ...(node.open && { open: node.open }),
     ...(node.path !== "" && { path: node.path }),
+    ...(node.parent !== undefined && { parent: node.parent }),
     ...(node.id !== undefined && { id: node.id }),
     submitted,
     ...(node.expires !== undefined && { expires: node.expires }),

@@ -4,11 +4,13 @@ import { describe, expect, test } from "vitest";
 import { noted } from "../project/src/journal.js";
 import {
   add,
+  carry,
   chain,
   chord,
   fail,
   group,
   id,
+  lie,
   log,
   outcomes,
   print,
@@ -81,6 +83,17 @@ export function failures(world: World): void {
       const { cause } = await world.error(shout.s("help"));
       expect(cause).toBeInstanceOf(Error);
       expect(cause).toMatchObject({ message: "help" });
+    });
+
+    test("is a result that does not fit its declared type, or cannot travel", async () => {
+      const lied = await world.error(chain(lie.s(), add.s(1)));
+      expect(lied).toMatchObject({
+        name: "TaskFailedError",
+        task: "tasks.failing.lie",
+        cause: { name: "InvalidArgumentsError" },
+      });
+      expect(lied.message).toMatch(/number/);
+      expect(await world.error(carry.s())).toMatchObject({ code: "INVALID_ARGUMENTS" });
     });
 
     test("stops the steps after it, and no step before it", async () => {

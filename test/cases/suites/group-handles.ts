@@ -92,6 +92,17 @@ export function groupHandles(world: BrokerWorld): void {
       expect(await tens.completedCount()).toBe(2);
     });
 
+    test("opened by its id in another process is a group as well", async () => {
+      const { id: run } = await world.track(group(add.s(1, 1), chain(add.s(1, 1), add.s(1))).delay());
+      const there = world.other().result<[number, number]>(run);
+      const seen: number[] = [];
+      for await (const [index, value] of there) seen[index] = value;
+      expect(seen).toEqual([2, 3]);
+      await there.load();
+      expect(await there.results[1].get(soon)).toBe(3);
+      expect(await there.completedCount()).toBe(2);
+    });
+
     test("rejects with the failure that came first", async () => {
       const name = fresh();
       const handle = await world.track(group(heldFailure.s(name), fail.s("first")).delay());

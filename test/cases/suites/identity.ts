@@ -1,4 +1,5 @@
 /** Ids: chosen, frozen, found again, and never mixed up. */
+import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import type { BrokerWorld } from "../broker-world.js";
 import { gate, noted } from "../project/src/journal.js";
@@ -45,6 +46,37 @@ export function identity(world: BrokerWorld): void {
       expect(await handle.get(soon)).toMatchObject({ id: name, name: "tasks.values.ids", runId: name });
     });
 
+    test("of the parent is known to the task: the step before, the header of a body, the owner of a callback", async () => {
+      const key = fresh();
+      const body = chain(ids.s(), log.s(key)).freeze(fresh());
+      const handle = await world.track(
+        chain(add.s(1, 1), chord(group(ids.s()), body))
+          .link(chain(ids.s(), log.s(key)))
+          .delay(),
+      );
+      await handle.get(soon);
+      await world.ended(handle.id);
+      const [inBody, inLink] = noted(key) as readonly { readonly parentId: string }[];
+      const [member] =
+        (await world
+          .other()
+          .result<readonly { readonly parentId: string }[]>(inBody?.parentId ?? "")
+          .get(soon)) ?? [];
+      expect(
+        await world
+          .other()
+          .result(member?.parentId ?? "")
+          .get(soon),
+      ).toBe(2);
+      expect(
+        await world
+          .other()
+          .result(inLink?.parentId ?? "")
+          .get(soon),
+      ).toEqual(await handle.get(soon));
+      expect(await world.value(ids.s())).toMatchObject({ parentId: undefined });
+    });
+
     test("that exists is the same run, and its work is done once", async () => {
       const [name, key] = [fresh(), fresh()];
       const canvas = chain(log.s(1, key), id.s()).freeze(name);
@@ -53,6 +85,16 @@ export function identity(world: BrokerWorld): void {
       const third = await world.track(log.applyAsync([2, key], { id: name }));
       expect(await third.get(soon)).toBe(1);
       expect(noted(key)).toEqual([1]);
+    });
+
+    test("that exists warns where the work differs", async () => {
+      const name = fresh();
+      await (await world.track(chain(add.s(1, 1), mul.s(2)).freeze(name).delay())).get(soon);
+      const warned = once(process, "warning");
+      const handle = await world.track(chain(add.s(1, 1), id.s(), id.s()).freeze(name).delay());
+      const [warning] = (await warned) as [Error];
+      expect(warning.message).toContain(name);
+      expect(await handle.get(soon)).toBe(4);
     });
   });
 

@@ -18,10 +18,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.callbacks.count
@@ -42,7 +41,7 @@ interface count$Task extends Task<[key: string], void, count$> {
   delay(key: string): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "tasks.callbacks.count": Built<count$Task, Same<"tasks.callbacks.count", typeof tasks_callbacks.count, (key: string) => void>>;
+  "tasks.callbacks.count": Built<count$Task, Same<"tasks.callbacks.count", typeof tasks_callbacks.count, [key: string], void>>;
 }
 /** Notes that it was called. */
 export const count: count$Task = createTask<count$Task>(app, {
@@ -79,7 +78,7 @@ interface heard$Task extends Task<[failure: Parameters<typeof tasks_callbacks.he
   delay(failure: Parameters<typeof tasks_callbacks.heard>[0], key: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.callbacks.heard": Built<heard$Task, Same<"tasks.callbacks.heard", typeof tasks_callbacks.heard, (failure: Parameters<typeof tasks_callbacks.heard>[0], key: string) => string>>;
+  "tasks.callbacks.heard": Built<heard$Task, Same<"tasks.callbacks.heard", typeof tasks_callbacks.heard, [failure: Parameters<typeof tasks_callbacks.heard>[0], key: string], string>>;
 }
 /** Notes a failure. */
 export const heard: heard$Task = createTask<heard$Task>(app, {
@@ -136,7 +135,7 @@ interface log$Task extends Task<[value: Parameters<typeof tasks_callbacks.log>[0
   delay(value: Parameters<typeof tasks_callbacks.log>[0], key: string): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_callbacks.log>>>>;
 }
 interface Tasks$ {
-  "tasks.callbacks.log": Built<log$Task, Same<"tasks.callbacks.log", typeof tasks_callbacks.log, (value: Parameters<typeof tasks_callbacks.log>[0], key: string) => Awaited<ReturnType<typeof tasks_callbacks.log>>>>;
+  "tasks.callbacks.log": Built<log$Task, Same<"tasks.callbacks.log", typeof tasks_callbacks.log, [value: Parameters<typeof tasks_callbacks.log>[0], key: string], Awaited<ReturnType<typeof tasks_callbacks.log>>>>;
 }
 /** Notes what it was given, and hands it on. */
 export const log: log$Task = createTask<log$Task>(app, {
@@ -188,7 +187,7 @@ interface outcomes$ {
   readonly name: "outcomes";
   readonly names: ["list"];
   readonly takes: ["list: Settled<number>[]"];
-  readonly returns: "(string | number)[]";
+  readonly returns: "(number | string)[]";
 }
 interface outcomes$Task extends Task<[list: Parameters<typeof tasks_callbacks.outcomes>[0]], (number | string)[], outcomes$> {
   /** What a body that settles is given, in short: values, and what the failures said. */
@@ -201,7 +200,7 @@ interface outcomes$Task extends Task<[list: Parameters<typeof tasks_callbacks.ou
   delay(list: Parameters<typeof tasks_callbacks.outcomes>[0]): Promise<AsyncResult<(number | string)[]>>;
 }
 interface Tasks$ {
-  "tasks.callbacks.outcomes": Built<outcomes$Task, Same<"tasks.callbacks.outcomes", typeof tasks_callbacks.outcomes, (list: Parameters<typeof tasks_callbacks.outcomes>[0]) => (number | string)[]>>;
+  "tasks.callbacks.outcomes": Built<outcomes$Task, Same<"tasks.callbacks.outcomes", typeof tasks_callbacks.outcomes, [list: Parameters<typeof tasks_callbacks.outcomes>[0]], (number | string)[]>>;
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
 export const outcomes: outcomes$Task = createTask<outcomes$Task>(app, {
@@ -233,7 +232,7 @@ export const outcomes: outcomes$Task = createTask<outcomes$Task>(app, {
     },
   ],
   result: { type: "array", items: { anyOf: [{ type: "number" }, { type: "string" }] } },
-  returns: "(string | number)[]",
+  returns: "(number | string)[]",
   definitions: {
     TaskFailure: {
       type: "object",
@@ -277,7 +276,7 @@ interface again$Task extends Task<[times: number, key: string], number, again$> 
   delay(times: number, key: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.again": Built<again$Task, Same<"tasks.failing.again", typeof tasks_failing.again, (times: number, key: string) => number>>;
+  "tasks.failing.again": Built<again$Task, Same<"tasks.failing.again", typeof tasks_failing.again, [times: number, key: string], number>>;
 }
 /** Asks to be tried again, as often as it is told. */
 export const again: again$Task = createTask<again$Task>(app, {
@@ -297,6 +296,39 @@ export const again: again$Task = createTask<again$Task>(app, {
   codec: "superjson",
 });
 
+// tasks.failing.carry
+interface carry$ {
+  readonly name: "carry";
+  readonly names: [];
+  readonly takes: [];
+  readonly returns: "{ readonly load: string }";
+}
+interface carry$Task extends Task<[], Awaited<ReturnType<typeof tasks_failing.carry>>, carry$> {
+  /** Returns what cannot travel. */
+  s(): Signature<[], Awaited<ReturnType<typeof tasks_failing.carry>>, carry$>;
+  /** Returns what cannot travel. */
+  si(): Signature<Anything, Awaited<ReturnType<typeof tasks_failing.carry>>, carry$>;
+  /** Returns what cannot travel. */
+  delay(): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_failing.carry>>>>;
+}
+interface Tasks$ {
+  "tasks.failing.carry": Built<carry$Task, Same<"tasks.failing.carry", typeof tasks_failing.carry, [], Awaited<ReturnType<typeof tasks_failing.carry>>>>;
+}
+/** Returns what cannot travel. */
+export const carry: carry$Task = createTask<carry$Task>(app, {
+  name: "tasks.failing.carry",
+  module: "tasks/failing.ts",
+  export: "carry",
+  builder: "carry",
+  parameters: [],
+  result: { type: "object", properties: { load: { type: "string" } }, required: ["load"] },
+  returns: "{ readonly load: string }",
+  options: {},
+  documentation: "Returns what cannot travel.",
+  fingerprint: "zbMTg4RZvobz",
+  codec: "json",
+});
+
 // tasks.failing.fail
 interface fail$ {
   readonly name: "fail";
@@ -313,7 +345,7 @@ interface fail$Task extends Task<[message?: string | undefined], number, fail$> 
   delay(message?: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.fail": Built<fail$Task, Same<"tasks.failing.fail", typeof tasks_failing.fail, (message?: string) => number>>;
+  "tasks.failing.fail": Built<fail$Task, Same<"tasks.failing.fail", typeof tasks_failing.fail, [message?: string | undefined], number>>;
 }
 /** Fails, in its own words. */
 export const fail: fail$Task = createTask<fail$Task>(app, {
@@ -350,7 +382,7 @@ interface flaky$Task extends Task<[failures: number, key: string], number, flaky
   delay(failures: number, key: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.flaky": Built<flaky$Task, Same<"tasks.failing.flaky", typeof tasks_failing.flaky, (failures: number, key: string) => number>>;
+  "tasks.failing.flaky": Built<flaky$Task, Same<"tasks.failing.flaky", typeof tasks_failing.flaky, [failures: number, key: string], number>>;
 }
 /** Fails as often as it is told, then gives the number of the attempt that did it. */
 export const flaky: flaky$Task = createTask<flaky$Task>(app, {
@@ -367,6 +399,39 @@ export const flaky: flaky$Task = createTask<flaky$Task>(app, {
   options: { maxRetries: 3, retryBackoff: 1, retryJitter: false },
   documentation: "Fails as often as it is told, then gives the number of the attempt that did it.",
   fingerprint: "0NQMbT5l0TWi",
+  codec: "superjson",
+});
+
+// tasks.failing.lie
+interface lie$ {
+  readonly name: "lie";
+  readonly names: [];
+  readonly takes: [];
+  readonly returns: "number";
+}
+interface lie$Task extends Task<[], number, lie$> {
+  /** Returns what it does not declare. */
+  s(): Signature<[], number, lie$>;
+  /** Returns what it does not declare. */
+  si(): Signature<Anything, number, lie$>;
+  /** Returns what it does not declare. */
+  delay(): Promise<AsyncResult<number>>;
+}
+interface Tasks$ {
+  "tasks.failing.lie": Built<lie$Task, Same<"tasks.failing.lie", typeof tasks_failing.lie, [], number>>;
+}
+/** Returns what it does not declare. */
+export const lie: lie$Task = createTask<lie$Task>(app, {
+  name: "tasks.failing.lie",
+  module: "tasks/failing.ts",
+  export: "lie",
+  builder: "lie",
+  parameters: [],
+  result: { type: "number" },
+  returns: "number",
+  options: {},
+  documentation: "Returns what it does not declare.",
+  fingerprint: "E8IbsibICiRD",
   codec: "superjson",
 });
 
@@ -390,7 +455,7 @@ interface picky$Task extends Task<[kind: "RangeError" | "TypeError", key: string
   delay(kind: "RangeError" | "TypeError", key: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.picky": Built<picky$Task, Same<"tasks.failing.picky", typeof tasks_failing.picky, (kind: "RangeError" | "TypeError", key: string) => number>>;
+  "tasks.failing.picky": Built<picky$Task, Same<"tasks.failing.picky", typeof tasks_failing.picky, [kind: "RangeError" | "TypeError", key: string], number>>;
 }
 /** Is tried again for a RangeError only. */
 export const picky: picky$Task = createTask<picky$Task>(app, {
@@ -428,7 +493,7 @@ interface print$Task extends Task<[tray: number], string, print$> {
   delay(tray: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.failing.print": Built<print$Task, Same<"tasks.failing.print", typeof tasks_failing.print, (tray: number) => string>>;
+  "tasks.failing.print": Built<print$Task, Same<"tasks.failing.print", typeof tasks_failing.print, [tray: number], string>>;
 }
 /** Fails with an error of its own kind, which has a cause. */
 export const print: print$Task = createTask<print$Task>(app, {
@@ -463,7 +528,7 @@ interface refuse$Task extends Task<[list: number[]], number, refuse$> {
   delay(list: number[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.refuse": Built<refuse$Task, Same<"tasks.failing.refuse", typeof tasks_failing.refuse, (list: number[]) => number>>;
+  "tasks.failing.refuse": Built<refuse$Task, Same<"tasks.failing.refuse", typeof tasks_failing.refuse, [list: number[]], number>>;
 }
 /** Fails on what it is given. */
 export const refuse: refuse$Task = createTask<refuse$Task>(app, {
@@ -498,7 +563,7 @@ interface shout$Task extends Task<[text: string], string, shout$> {
   delay(text: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.failing.shout": Built<shout$Task, Same<"tasks.failing.shout", typeof tasks_failing.shout, (text: string) => string>>;
+  "tasks.failing.shout": Built<shout$Task, Same<"tasks.failing.shout", typeof tasks_failing.shout, [text: string], string>>;
 }
 /** Throws what is no error. */
 export const shout: shout$Task = createTask<shout$Task>(app, {
@@ -535,7 +600,7 @@ interface held$Task extends Task<[name: string, value: number], number, held$> {
   delay(name: string, value: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.gated.held": Built<held$Task, Same<"tasks.gated.held", typeof tasks_gated.held, (name: string, value: number) => number>>;
+  "tasks.gated.held": Built<held$Task, Same<"tasks.gated.held", typeof tasks_gated.held, [name: string, value: number], number>>;
 }
 /** Gives its value once its gate is open. */
 export const held: held$Task = createTask<held$Task>(app, {
@@ -573,7 +638,7 @@ interface heldFailure$Task extends Task<[name: string], number, heldFailure$> {
   delay(name: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.gated.heldFailure": Built<heldFailure$Task, Same<"tasks.gated.heldFailure", typeof tasks_gated.heldFailure, (name: string) => number>>;
+  "tasks.gated.heldFailure": Built<heldFailure$Task, Same<"tasks.gated.heldFailure", typeof tasks_gated.heldFailure, [name: string], number>>;
 }
 /** Fails once its gate is open. */
 export const heldFailure: heldFailure$Task = createTask<heldFailure$Task>(app, {
@@ -606,7 +671,7 @@ interface hurried$Task extends Task<[], string, hurried$> {
   delay(): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.gated.hurried": Built<hurried$Task, Same<"tasks.gated.hurried", typeof tasks_gated.hurried, () => string>>;
+  "tasks.gated.hurried": Built<hurried$Task, Same<"tasks.gated.hurried", typeof tasks_gated.hurried, [], string>>;
 }
 /** Ends when its soft limit fires the signal, and succeeds all the same. */
 export const hurried: hurried$Task = createTask<hurried$Task>(app, {
@@ -641,7 +706,7 @@ interface obedient$Task extends Task<[name: string], number, obedient$> {
   delay(name: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.gated.obedient": Built<obedient$Task, Same<"tasks.gated.obedient", typeof tasks_gated.obedient, (name: string) => number>>;
+  "tasks.gated.obedient": Built<obedient$Task, Same<"tasks.gated.obedient", typeof tasks_gated.obedient, [name: string], number>>;
 }
 /** Waits for its signal, and notes why it fired. */
 export const obedient: obedient$Task = createTask<obedient$Task>(app, {
@@ -678,7 +743,7 @@ interface stepwise$Task extends Task<[name: string, total: number], string, step
   delay(name: string, total: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.gated.stepwise": Built<stepwise$Task, Same<"tasks.gated.stepwise", typeof tasks_gated.stepwise, (name: string, total: number) => string>>;
+  "tasks.gated.stepwise": Built<stepwise$Task, Same<"tasks.gated.stepwise", typeof tasks_gated.stepwise, [name: string, total: number], string>>;
 }
 /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
 export const stepwise: stepwise$Task = createTask<stepwise$Task>(app, {
@@ -718,7 +783,7 @@ interface add$Task extends Task<[x: number, y: number], number, add$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, (x: number, y: number) => number>>;
+  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, [x: number, y: number], number>>;
 }
 /** Adds two numbers. */
 export const add: add$Task = createTask<add$Task>(app, {
@@ -758,7 +823,7 @@ interface addUnseen$Task extends Task<[x: number, y: number], number, addUnseen$
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.addUnseen": Built<addUnseen$Task, Same<"tasks.math.addUnseen", typeof tasks_math.addUnseen, (x: number, y: number) => number>>;
+  "tasks.math.addUnseen": Built<addUnseen$Task, Same<"tasks.math.addUnseen", typeof tasks_math.addUnseen, [x: number, y: number], number>>;
 }
 /** Adds two numbers, and keeps no copy of the result. */
 export const addUnseen: addUnseen$Task = createTask<addUnseen$Task>(app, {
@@ -796,7 +861,7 @@ interface double$Task extends Task<[list: number[]], number[], double$> {
   delay(list: number[]): Promise<AsyncResult<number[]>>;
 }
 interface Tasks$ {
-  "tasks.math.double": Built<double$Task, Same<"tasks.math.double", typeof tasks_math.double, (list: number[]) => number[]>>;
+  "tasks.math.double": Built<double$Task, Same<"tasks.math.double", typeof tasks_math.double, [list: number[]], number[]>>;
 }
 /** Twice each number: what `chunks` hands to a task. */
 export const double: double$Task = createTask<double$Task>(app, {
@@ -833,7 +898,7 @@ interface mul$Task extends Task<[x: number, y: number], number, mul$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, (x: number, y: number) => number>>;
+  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, [x: number, y: number], number>>;
 }
 /** Multiplies two numbers. */
 export const mul: mul$Task = createTask<mul$Task>(app, {
@@ -869,7 +934,7 @@ interface pow$Task extends Task<[base: number, exponent?: number | undefined], n
   delay(base: number, exponent?: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.pow": Built<pow$Task, Same<"tasks.math.pow", typeof tasks_math.pow, (base: number, exponent?: number) => number>>;
+  "tasks.math.pow": Built<pow$Task, Same<"tasks.math.pow", typeof tasks_math.pow, [base: number, exponent?: number | undefined], number>>;
 }
 /** A power; the square where no exponent is given. */
 export const pow: pow$Task = createTask<pow$Task>(app, {
@@ -907,7 +972,7 @@ interface sum$Task extends Task<[list: number[]], number, sum$> {
   delay(list: number[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.sum": Built<sum$Task, Same<"tasks.math.sum", typeof tasks_math.sum, (list: number[]) => number>>;
+  "tasks.math.sum": Built<sum$Task, Same<"tasks.math.sum", typeof tasks_math.sum, [list: number[]], number>>;
 }
 /** Adds up a list. */
 export const sum: sum$Task = createTask<sum$Task>(app, {
@@ -944,7 +1009,7 @@ interface replaceAdd$Task extends Task<[x: number, y: number], number, replaceAd
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceAdd": Built<replaceAdd$Task, Same<"tasks.replacing.replaceAdd", typeof tasks_replacing.replaceAdd, (x: number, y: number) => number>>;
+  "tasks.replacing.replaceAdd": Built<replaceAdd$Task, Same<"tasks.replacing.replaceAdd", typeof tasks_replacing.replaceAdd, [x: number, y: number], number>>;
 }
 /** Becomes `add(x, y)`. */
 export const replaceAdd: replaceAdd$Task = createTask<replaceAdd$Task>(app, {
@@ -982,7 +1047,7 @@ interface replaceChain$Task extends Task<[x: number], number, replaceChain$> {
   delay(x: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChain": Built<replaceChain$Task, Same<"tasks.replacing.replaceChain", typeof tasks_replacing.replaceChain, (x: number) => number>>;
+  "tasks.replacing.replaceChain": Built<replaceChain$Task, Same<"tasks.replacing.replaceChain", typeof tasks_replacing.replaceChain, [x: number], number>>;
 }
 /** Becomes `(x + 1) * 10`. */
 export const replaceChain: replaceChain$Task = createTask<replaceChain$Task>(app, {
@@ -1017,7 +1082,7 @@ interface replaceChord$Task extends Task<[size: number], number, replaceChord$> 
   delay(size: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChord": Built<replaceChord$Task, Same<"tasks.replacing.replaceChord", typeof tasks_replacing.replaceChord, (size: number) => number>>;
+  "tasks.replacing.replaceChord": Built<replaceChord$Task, Same<"tasks.replacing.replaceChord", typeof tasks_replacing.replaceChord, [size: number], number>>;
 }
 /** Becomes a chord. */
 export const replaceChord: replaceChord$Task = createTask<replaceChord$Task>(app, {
@@ -1052,7 +1117,7 @@ interface replaceFail$Task extends Task<[message: string], number, replaceFail$>
   delay(message: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceFail": Built<replaceFail$Task, Same<"tasks.replacing.replaceFail", typeof tasks_replacing.replaceFail, (message: string) => number>>;
+  "tasks.replacing.replaceFail": Built<replaceFail$Task, Same<"tasks.replacing.replaceFail", typeof tasks_replacing.replaceFail, [message: string], number>>;
 }
 /** Becomes a task that fails. */
 export const replaceFail: replaceFail$Task = createTask<replaceFail$Task>(app, {
@@ -1087,7 +1152,7 @@ interface replaceGroup$Task extends Task<[size: number], number[], replaceGroup$
   delay(size: number): Promise<AsyncResult<number[]>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceGroup": Built<replaceGroup$Task, Same<"tasks.replacing.replaceGroup", typeof tasks_replacing.replaceGroup, (size: number) => number[]>>;
+  "tasks.replacing.replaceGroup": Built<replaceGroup$Task, Same<"tasks.replacing.replaceGroup", typeof tasks_replacing.replaceGroup, [size: number], number[]>>;
 }
 /** Becomes a group of as many members. */
 export const replaceGroup: replaceGroup$Task = createTask<replaceGroup$Task>(app, {
@@ -1124,7 +1189,7 @@ interface replaceLinked$Task extends Task<[x: number, key: string], number, repl
   delay(x: number, key: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceLinked": Built<replaceLinked$Task, Same<"tasks.replacing.replaceLinked", typeof tasks_replacing.replaceLinked, (x: number, key: string) => number>>;
+  "tasks.replacing.replaceLinked": Built<replaceLinked$Task, Same<"tasks.replacing.replaceLinked", typeof tasks_replacing.replaceLinked, [x: number, key: string], number>>;
 }
 /** Becomes a chain that has a callback of its own. */
 export const replaceLinked: replaceLinked$Task = createTask<replaceLinked$Task>(app, {
@@ -1162,7 +1227,7 @@ interface replaceRepeatedly$Task extends Task<[times: number], string, replaceRe
   delay(times: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceRepeatedly": Built<replaceRepeatedly$Task, Same<"tasks.replacing.replaceRepeatedly", typeof tasks_replacing.replaceRepeatedly, (times: number) => string>>;
+  "tasks.replacing.replaceRepeatedly": Built<replaceRepeatedly$Task, Same<"tasks.replacing.replaceRepeatedly", typeof tasks_replacing.replaceRepeatedly, [times: number], string>>;
 }
 /** Becomes itself with one less, down to none. */
 export const replaceRepeatedly: replaceRepeatedly$Task = createTask<replaceRepeatedly$Task>(app, {
@@ -1195,7 +1260,7 @@ interface replaceStamped$Task extends Task<[], Awaited<ReturnType<typeof tasks_r
   delay(): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>>>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceStamped": Built<replaceStamped$Task, Same<"tasks.replacing.replaceStamped", typeof tasks_replacing.replaceStamped, () => Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>>>;
+  "tasks.replacing.replaceStamped": Built<replaceStamped$Task, Same<"tasks.replacing.replaceStamped", typeof tasks_replacing.replaceStamped, [], Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>>>;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
 export const replaceStamped: replaceStamped$Task = createTask<replaceStamped$Task>(app, {
@@ -1211,6 +1276,7 @@ export const replaceStamped: replaceStamped$Task = createTask<replaceStamped$Tas
       headers: { type: "object", properties: {}, additionalProperties: { type: "string" } },
       id: { type: "string" },
       name: { type: "string" },
+      parentId: { type: "string" },
       priority: { type: "number" },
       queue: { type: "string" },
       runId: { type: "string" },
@@ -1232,7 +1298,7 @@ export const replaceStamped: replaceStamped$Task = createTask<replaceStamped$Tas
   returns: "Self",
   options: {},
   documentation: "Becomes a task that tells who it is, with a stamp of its own.",
-  fingerprint: "mRRc1TAUceni",
+  fingerprint: "P9InXW-q6eyx",
   codec: "superjson",
 });
 
@@ -1254,7 +1320,7 @@ interface Reports$render$Task extends Task<[title: string], string, Reports$rend
   delay(title: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.values.Reports.render": Built<Reports$render$Task, Same<"tasks.values.Reports.render", typeof tasks_values.Reports.render, (title: string) => string>>;
+  "tasks.values.Reports.render": Built<Reports$render$Task, Same<"tasks.values.Reports.render", typeof tasks_values.Reports.render, [title: string], string>>;
 }
 export const Reports: {
   readonly render: Reports$render$Task;
@@ -1291,7 +1357,7 @@ interface fmt$Task extends Task<[value: number, digits?: number | undefined, loc
   delay(value: number, digits?: number, locale?: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.values.fmt": Built<fmt$Task, Same<"tasks.values.fmt", typeof tasks_values.fmt, (value: number, digits?: number, locale?: string) => string>>;
+  "tasks.values.fmt": Built<fmt$Task, Same<"tasks.values.fmt", typeof tasks_values.fmt, [value: number, digits?: number | undefined, locale?: string | undefined], string>>;
 }
 /** A number in words. */
 export const fmt: fmt$Task = createTask<fmt$Task>(app, {
@@ -1330,7 +1396,7 @@ interface id$Task extends Task<[value: Parameters<typeof tasks_values.id>[0]], A
   delay(value: Parameters<typeof tasks_values.id>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.id>>>>;
 }
 interface Tasks$ {
-  "tasks.values.id": Built<id$Task, Same<"tasks.values.id", typeof tasks_values.id, (value: Parameters<typeof tasks_values.id>[0]) => Awaited<ReturnType<typeof tasks_values.id>>>>;
+  "tasks.values.id": Built<id$Task, Same<"tasks.values.id", typeof tasks_values.id, [value: Parameters<typeof tasks_values.id>[0]], Awaited<ReturnType<typeof tasks_values.id>>>>;
 }
 /** Its argument. */
 export const id: id$Task = createTask<id$Task>(app, {
@@ -1390,7 +1456,7 @@ interface ids$Task extends Task<[..._given: (Parameters<typeof tasks_values.ids>
   delay(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.ids>>>>;
 }
 interface Tasks$ {
-  "tasks.values.ids": Built<ids$Task, Same<"tasks.values.ids", typeof tasks_values.ids, (..._given: (Parameters<typeof tasks_values.ids>[0])[]) => Awaited<ReturnType<typeof tasks_values.ids>>>>;
+  "tasks.values.ids": Built<ids$Task, Same<"tasks.values.ids", typeof tasks_values.ids, [..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>>>;
 }
 /** Who it is, whatever it is given. */
 export const ids: ids$Task = createTask<ids$Task>(app, {
@@ -1406,6 +1472,7 @@ export const ids: ids$Task = createTask<ids$Task>(app, {
       headers: { type: "object", properties: {}, additionalProperties: { type: "string" } },
       id: { type: "string" },
       name: { type: "string" },
+      parentId: { type: "string" },
       priority: { type: "number" },
       queue: { type: "string" },
       runId: { type: "string" },
@@ -1454,7 +1521,7 @@ export const ids: ids$Task = createTask<ids$Task>(app, {
   },
   options: {},
   documentation: "Who it is, whatever it is given.",
-  fingerprint: "VxCuq0I5YKpH",
+  fingerprint: "yFc1wTUZHDDv",
   codec: "superjson",
 });
 
@@ -1474,7 +1541,7 @@ interface list$Task extends Task<[...values: (Parameters<typeof tasks_values.lis
   delay(...values: (Parameters<typeof tasks_values.list>[0])[]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.list>>>>;
 }
 interface Tasks$ {
-  "tasks.values.list": Built<list$Task, Same<"tasks.values.list", typeof tasks_values.list, (...values: (Parameters<typeof tasks_values.list>[0])[]) => Awaited<ReturnType<typeof tasks_values.list>>>>;
+  "tasks.values.list": Built<list$Task, Same<"tasks.values.list", typeof tasks_values.list, [...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>>>;
 }
 /** All its arguments, as one list. */
 export const list: list$Task = createTask<list$Task>(app, {
@@ -1534,7 +1601,7 @@ interface nothing$Task extends Task<[], void, nothing$> {
   delay(): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "tasks.values.nothing": Built<nothing$Task, Same<"tasks.values.nothing", typeof tasks_values.nothing, () => void>>;
+  "tasks.values.nothing": Built<nothing$Task, Same<"tasks.values.nothing", typeof tasks_values.nothing, [], void>>;
 }
 /** Nothing at all. */
 export const nothing: nothing$Task = createTask<nothing$Task>(app, {
@@ -1556,7 +1623,7 @@ interface rich$ {
   readonly name: "rich";
   readonly names: ["when", "sizes"];
   readonly takes: ["when: Date", "sizes: Map<string, bigint>"];
-  readonly returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined; }";
+  readonly returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }";
 }
 interface rich$Task extends Task<[when: Date, sizes: Parameters<typeof tasks_values.rich>[1]], Awaited<ReturnType<typeof tasks_values.rich>>, rich$> {
   /** What plain JSON would lose. */
@@ -1571,7 +1638,7 @@ interface rich$Task extends Task<[when: Date, sizes: Parameters<typeof tasks_val
   delay(when: Date, sizes: Parameters<typeof tasks_values.rich>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.rich>>>>;
 }
 interface Tasks$ {
-  "tasks.values.rich": Built<rich$Task, Same<"tasks.values.rich", typeof tasks_values.rich, (when: Date, sizes: Parameters<typeof tasks_values.rich>[1]) => Awaited<ReturnType<typeof tasks_values.rich>>>>;
+  "tasks.values.rich": Built<rich$Task, Same<"tasks.values.rich", typeof tasks_values.rich, [when: Date, sizes: Parameters<typeof tasks_values.rich>[1]], Awaited<ReturnType<typeof tasks_values.rich>>>>;
 }
 /** What plain JSON would lose. */
 export const rich: rich$Task = createTask<rich$Task>(app, {
@@ -1596,7 +1663,7 @@ export const rich: rich$Task = createTask<rich$Task>(app, {
     },
     required: ["sizes", "when"],
   },
-  returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined; }",
+  returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }",
   options: {},
   documentation: "What plain JSON would lose.",
   fingerprint: "0gW1bL7DiwNA",
@@ -1621,7 +1688,7 @@ interface upper$Task extends Task<[text: string], string, upper$> {
   delay(text: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.values.upper": Built<upper$Task, Same<"tasks.values.upper", typeof tasks_values.upper, (text: string) => string>>;
+  "tasks.values.upper": Built<upper$Task, Same<"tasks.values.upper", typeof tasks_values.upper, [text: string], string>>;
 }
 /** Text in capitals. */
 export const upper: upper$Task = createTask<upper$Task>(app, {

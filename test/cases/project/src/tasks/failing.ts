@@ -59,3 +59,15 @@ export function again(times: number, key: string): number {
   if (current.attempt < times) current.retry({ countdown: 1, cause: new Error("not yet") });
   return current.attempt;
 }
+
+/** Returns what it does not declare.
+ *  @task */
+export function lie(): number {
+  return "three" as unknown as number;
+}
+
+/** Returns what cannot travel.
+ *  @task */
+export function carry(): { readonly load: string } {
+  return { load: (() => "a function") as unknown as string };
+}

@@ -36,6 +36,7 @@ export type Self = {
   readonly id: string;
   readonly name: string;
   readonly runId: string;
+  readonly parentId: string | undefined;
   readonly attempt: number;
   readonly queue: string;
   readonly priority: number;
@@ -46,8 +47,8 @@ export type Self = {
 /** Who it is, whatever it is given.
  *  @task */
 export function ids(..._given: Value[]): Self {
-  const { id, name, runId, attempt, queue, priority, stamps, headers } = currentTask();
-  return { id, name, runId, attempt, queue, priority, stamps: { ...stamps }, headers: { ...headers } };
+  const { id, name, runId, parentId, attempt, queue, priority, stamps, headers } = currentTask();
+  return { id, name, runId, parentId, attempt, queue, priority, stamps: { ...stamps }, headers: { ...headers } };
 }
 
 // biome-ignore lint/complexity/noStaticOnlyClass: a task may be a static method
