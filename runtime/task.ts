@@ -19,7 +19,7 @@ export function task<F extends Implementation>(options: TaskOptions, implementat
 /** `@task` on a static method. */
 export function task<F extends Implementation>(method: F, context: TaskMethodContext): void;
 /** `task(() => "pong")`: a task with the default options. Gives back the function itself. */
-export function task<F extends Implementation>(implementation: F): F;
+export function task<F extends Implementation>(implementation: F, nothing?: undefined): F;
 /** `@task()` or `@task({ … })` on a static method. */
 export function task(options?: TaskOptions): TaskDecorator;
 export function task(first?: TaskOptions | Implementation, second?: unknown): unknown {
