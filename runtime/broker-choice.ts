@@ -1,6 +1,7 @@
 /** Which broker an application talks to, and how it is reached. */
 import type { Broker } from "./broker.js";
 import { createMemoryBroker } from "./brokers/memory/index.js";
+import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import type { Clock } from "./clock.js";
 import { ConfigurationError } from "./errors.js";
 
@@ -34,7 +35,10 @@ export function isMemory(url: string): boolean {
 const REDIS = /^(rediss?|redis\+sentinel|redis\+cluster):\/\//;
 
 /** URL -> broker. The Redis client is loaded only by those who use it. */
-export async function openBroker(url: string, clock: Clock): Promise<Broker> {
+export async function openBroker(
+  url: string,
+  { clock, redis }: { readonly clock: Clock; readonly redis?: RedisBrokerOptions },
+): Promise<Broker> {
   if (isMemory(url)) return createMemoryBroker({ clock });
   if (!REDIS.test(url)) {
     throw new ConfigurationError(
@@ -42,7 +46,7 @@ export async function openBroker(url: string, clock: Clock): Promise<Broker> {
     );
   }
   const { connectRedisBroker } = await import("./brokers/redis/index.js");
-  return connectRedisBroker(url);
+  return connectRedisBroker(url, redis);
 }
 
 function withoutPassword(url: string): string {

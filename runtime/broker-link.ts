@@ -1,6 +1,7 @@
 /** An application's connection to its broker: opened when it is first needed, with a worker beside it on memory://. */
 import type { Broker } from "./broker.js";
 import { chooseBroker, isMemory, openBroker } from "./broker-choice.js";
+import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import type { Catalog } from "./catalog.js";
 import type { Clock } from "./clock.js";
 import { ConfigurationError } from "./errors.js";
@@ -9,6 +10,7 @@ import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
 /** What the link is told. */
 export interface LinkOptions {
   readonly broker?: string | Broker;
+  readonly redis?: RedisBrokerOptions;
   readonly clock: Clock;
   readonly worker?: WorkerSettings;
 }
@@ -70,6 +72,7 @@ export class BrokerLink {
     const [opening, embedded] = [this.#opening, this.#embedded];
     this.#opening = undefined;
     this.#embedded = undefined;
+    this.#hasOwnWorker = false;
     await (await embedded)?.stop();
     if (typeof this.#options.broker === "object") return;
     const broker = await opening?.catch(() => undefined);
@@ -77,8 +80,8 @@ export class BrokerLink {
   }
 
   async #open(): Promise<Broker> {
-    const { broker, clock } = this.#options;
-    return typeof broker === "object" ? broker : openBroker(this.#url(), clock);
+    const { broker, clock, redis } = this.#options;
+    return typeof broker === "object" ? broker : openBroker(this.#url(), { clock, ...(redis && { redis }) });
   }
 
   #url(): string {

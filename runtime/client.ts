@@ -2,6 +2,7 @@
 import type { Implementation } from "./attempt/known.js";
 import type { Broker } from "./broker.js";
 import { BrokerLink } from "./broker-link.js";
+import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import { Catalog } from "./catalog.js";
 import { type Clock, systemClock } from "./clock.js";
 import { applyHere } from "./eager.js";
@@ -27,6 +28,8 @@ import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
 export interface AppOptions {
   /** The broker's URL, or a broker. Default: `TQC_BROKER_URL`, else `memory://` where the registry is imported. */
   readonly broker?: string | Broker;
+  /** How a Redis broker is reached, and where in it the work is kept. */
+  readonly redis?: RedisBrokerOptions;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** How the worker runs that the application starts by itself on `memory://`. */
@@ -118,7 +121,7 @@ export class App implements Origin {
   }
 
   /** A worker for the registered tasks. It does nothing until it is started. */
-  worker(settings: WorkerSettings = {}): Worker {
+  worker(settings: WorkerSettings & { readonly embedded?: boolean } = {}): Worker {
     const { registry, contracts } = this.#catalog;
     return new LazyWorker(settings, async () => {
       if (registry.size === 0) {

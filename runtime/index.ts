@@ -1,6 +1,7 @@
 /** The package's face: everything a task module, a producer or a worker imports from "tqc". */
 export type { Broker } from "./broker.js";
 export { createMemoryBroker } from "./brokers/memory/index.js";
+export type { RedisBrokerOptions } from "./brokers/redis/index.js";
 export { createTask, type Task } from "./builder.js";
 export { byName, type MaybeSignature, maybeSignature, reviver, type SignatureByName, signature } from "./by-name.js";
 export { chain } from "./canvas/chain.js";

@@ -1,0 +1,145 @@
+import { chain, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
+import { ConfigurationError } from "../../runtime/errors.js";
+import { errorOf, Fixture } from "./fixture.js";
+
+const open: Fixture[] = [];
+function fixture(...given: ConstructorParameters<typeof Fixture>): Fixture {
+  const made = new Fixture(...given);
+  open.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const { app } of open.splice(0)) await app.close();
+});
+
+describe("an application with its registry, and nothing else", () => {
+  test("runs what it is sent", async () => {
+    const { add } = fixture();
+    expect(await (await add.delay(2, 3)).get()).toBe(5);
+  });
+
+  test("serves every queue", async () => {
+    const { add } = fixture();
+    expect(await (await add.applyAsync([2, 3], { queue: "its-own" })).get()).toBe(5);
+  });
+
+  test("runs a canvas here, on no broker at all", async () => {
+    const { add } = fixture();
+    expect(await chain(add.s(1, 2), add.s(3)).apply()).toBe(6);
+  });
+});
+
+describe("without its registry", () => {
+  test("apply says what to import", async () => {
+    const { add } = fixture({}, { registered: false });
+    await expect(add.apply(1, 2)).rejects.toThrow('import "./tasks.registry.gen.js" first');
+  });
+
+  test("a worker says what to import", async () => {
+    const { app } = fixture({ broker: "memory://" }, { registered: false });
+    await expect(app.worker().start()).rejects.toThrow("a worker needs the functions of its tasks");
+  });
+
+  test("sending says how to name a broker", async () => {
+    const { add } = fixture({}, { registered: false });
+    expect(await errorOf(add.delay(1, 2))).toBeInstanceOf(ConfigurationError);
+  });
+});
+
+describe("nothing is sent", () => {
+  test("unless all arguments of the whole canvas fit", async () => {
+    const broker = createMemoryBroker();
+    const submit = vi.spyOn(broker, "submit");
+    const { add } = fixture({ broker });
+    const error = await errorOf(chain(add.s(1, 2), add.s("3")).delay());
+    expect(error).toBeInstanceOf(InvalidArgumentsError);
+    expect(error.message).toBe(`tasks.add: argument 2 'y' must be number, but is "3" (string)`);
+    expect(submit).not.toHaveBeenCalled();
+  });
+
+  test("that cannot travel", async () => {
+    const { fail } = fixture();
+    const error = await errorOf(fail.delay({ onDone: () => 1 }));
+    expect(error).toBeInstanceOf(InvalidArgumentsError);
+    expect(error.message).toBe(
+      "tasks.fail: of its arguments, the value[0].onDone is a function; functions cannot travel",
+    );
+  });
+
+  test("to a task that nobody knows", async () => {
+    fixture();
+    const error = await errorOf(signature("tasks.ad", [1, 2]).delay());
+    expect(error).toBeInstanceOf(UnknownTaskError);
+    expect(error.message).toBe("no task is named tasks.ad: did you mean tasks.add?");
+  });
+
+  test.each([
+    [{ priority: 10 }, "a priority is a whole number from 0 to 9, but is 10"],
+    [{ queue: "two words" }, 'a queue\'s name has no white space and no control characters, but is "two words"'],
+    [{ id: "a~1" }, "an id is 1 to 200 characters"],
+    [{ countdown: "soon" }, 'a duration is a number of milliseconds, 0 or more, or text such as "250ms"'],
+  ])("with %j", async (options, message) => {
+    const { add } = fixture();
+    await expect(add.applyAsync([1, 2], options)).rejects.toThrow(message);
+  });
+});
+
+describe("what is sent in one tick", () => {
+  test("travels together", async () => {
+    const broker = createMemoryBroker();
+    const submit = vi.spyOn(broker, "submit");
+    const { add, app } = fixture({ broker });
+    await Promise.all([add.delay(1, 2), add.delay(3, 4), app.submit([add.s(5, 6), chain(add.s(1, 1), add.s(2))])]);
+    expect(submit.mock.calls.map(([batch]) => batch.length)).toEqual([4]);
+  });
+
+  test("gives handles in the order of the signatures", async () => {
+    const { add, sum, app } = fixture();
+    const handles = await app.submit([add.s(1, 2), sum.s([3, 4, 5])]);
+    expect(await Promise.all(handles.map((handle) => handle.get()))).toEqual([3, 12]);
+  });
+});
+
+describe("an id of one's own choosing", () => {
+  test("is the handle's, and opens it", async () => {
+    const { add, app } = fixture();
+    const handle = await add.applyAsync([1, 2], { id: "order-1" });
+    expect(handle.id).toBe("order-1");
+    expect(await app.result("order-1").get()).toBe(3);
+  });
+
+  test("sent again gives the run that is there", async () => {
+    const { add } = fixture();
+    await (await add.applyAsync([1, 2], { id: "order-2" })).get();
+    const again = await add.applyAsync([1, 2], { id: "order-2" });
+    expect(await again.get()).toBe(3);
+  });
+
+  test("sent again for other work warns", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const { add, sum } = fixture();
+    await add.applyAsync([1, 2], { id: "order-3" });
+    const other = await sum.applyAsync([[9]], { id: "order-3" });
+    expect(await other.get()).toBe(3);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining("order-3"), { code: "TQC_DUPLICATE_ID" });
+    warn.mockRestore();
+  });
+});
+
+test("the broker cannot be changed under work that was sent", async () => {
+  const { add, app } = fixture();
+  await add.delay(1, 2);
+  expect(() => app.configure({ broker: "memory://" })).toThrow("the broker is in use already");
+});
+
+test("revokeByStamps revokes what carries all of the stamps", async () => {
+  const broker = createMemoryBroker();
+  const { add, app } = fixture({ broker });
+  const both = await add.s(1, 2).stamp({ user: "u1", batch: 7 }).delay();
+  const one = await add.s(1, 2).stamp({ user: "u1" }).delay();
+  expect(await app.revokeByStamps({ user: "u1", batch: 7 })).toBe(1);
+  expect([await both.state(), await one.state()]).toEqual(["REVOKED", "PENDING"]);
+  await expect(app.revokeByStamps({})).rejects.toThrow("needs at least one stamp");
+});
