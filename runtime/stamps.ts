@@ -7,7 +7,7 @@ import type { Stamps } from "./messages.js";
 import type { CallTree, ChainTree, ChordTree, GroupTree, Stamper, Tree } from "./tree.js";
 
 /** A visitor, as the walk sees it: each hook may be absent, and may reply with stamps. */
-export type Hook =
+type Hook =
   | "onSignature"
   | "onCallback"
   | "onErrback"

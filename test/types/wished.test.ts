@@ -6,7 +6,7 @@ import { builderImports, builderType } from "../../templates/builder.js";
 const wished = readFileSync(new URL("wished/tasks.gen.ts", import.meta.url), "utf8");
 
 /** The contracts and types of the wished file, read back out of it. */
-const blocks = [...wished.matchAll(/^\/\/ (tasks\.[\w.]+)\n(interface [^]*?\n}\n[^]*?\n}\n)/gm)].map(
+const blocks = [...wished.matchAll(/^\/\/ (tasks\.[\w.]+)\n(interface [\s\S]*?\n}\n[\s\S]*?\n}\n)/gm)].map(
   ([, name, types]) => ({
     contract: contractOf(name!),
     types: types!,
@@ -14,7 +14,7 @@ const blocks = [...wished.matchAll(/^\/\/ (tasks\.[\w.]+)\n(interface [^]*?\n}\n
 );
 
 function contractOf(name: string): TaskContract {
-  const literal = new RegExp(`\\(app, (\\{\\n\\s*"name": "${name.replaceAll(".", "\\.")}",[^]*?\\n\\})\\)`).exec(
+  const literal = new RegExp(`\\(app, (\\{\\n\\s*"name": "${name.replaceAll(".", "\\.")}",[\\s\\S]*?\\n\\})\\)`).exec(
     wished,
   )?.[1];
   return JSON.parse(literal ?? "null") as TaskContract;

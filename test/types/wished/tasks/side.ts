@@ -36,6 +36,7 @@ export function tally(outcomes: ({ ok: true; value: number } | { ok: false; erro
   return outcomes.length;
 }
 
+// biome-ignore lint/complexity/noStaticOnlyClass: a task may be a static method
 export class Reports {
   /** Renders a report.
    *
