@@ -960,6 +960,8 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
         );
         await broker.cancel({ run: "gone", terminate: false });
         const claims = await claimAll();
+        await broker.report("l", 0, `{"done":1}`);
+        await broker.report("ok", 0, `{"done":1}`);
         await make(
           claims.map((claim) => settle(claim, { state: claim.text.startsWith("bad 1") ? "FAILURE" : "SUCCESS" })),
         );

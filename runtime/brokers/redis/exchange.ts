@@ -84,6 +84,7 @@ async function exchangeOne(
       throw error;
     });
   if (known !== "*") holding.trust();
+  expireProgress(server, holdings, base, moves);
   const [letters, due, more, prefix, ...texts] = reply;
   if (more > 0) server.goOnBehind(base);
   for (const { ticket } of moves) holding.delete(ticket);
@@ -91,6 +92,16 @@ async function exchangeOne(
   for (const { ticket } of claims) holding.add(ticket);
   const replies = moves.map((_, i) => (letters[i] === "o" ? ("ok" as const) : ("lost" as const)));
   return { replies, claims, ...(due !== "" && { due: Number(due) }) };
+}
+
+/** A run with a plan takes its progress along; a lone one has to be helped. */
+function expireProgress(server: Server, { reported }: Holdings, base: string, moves: readonly Move[]): void {
+  if (reported.size === 0) return;
+  for (const move of moves) {
+    if (move.kind !== "settle" || !reported.delete(move.run) || !move.lone) continue;
+    const { keep } = move.lone;
+    server.commands.use((client) => client.pexpire(`${base}progress:${move.run}`, keep)).catch(() => {});
+  }
 }
 
 /** Takes back what was set aside and this worker can run. */

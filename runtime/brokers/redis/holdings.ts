@@ -1,6 +1,8 @@
 /** What each worker knows that it holds. A reply that is lost on the way leaves it with work it does not know of. */
 export class Holdings {
   readonly #holdings = new Map<string, Holding>();
+  /** Lone runs whose progress was reported from here: it has to go with them. */
+  readonly reported = new Set<string>();
   #turn = 0;
 
   /** A word that no other exchange of this process has had. */

@@ -61,6 +61,7 @@ function consuming(server: Server): Omit<Consuming, "idle"> {
     recall: (worker, fingerprints, room) => recallAll(server, holdings, { worker, fingerprints, room }),
     reserve: (run, count) => commands.run<number>(reserve({ base: server.baseOf(run), id: run, count })),
     async report(run, index, progress) {
+      if (index === 0) holdings.reported.add(run);
       await commands.run(report({ base: server.baseOf(run), id: run, index, progress }));
     },
     throttle(task, { tokens, perMs, burst }) {

@@ -1,0 +1,70 @@
+import { Redis } from "ioredis";
+import { afterEach, expect, test } from "vitest";
+import type { Broker } from "../../runtime/broker.js";
+import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { startRedis } from "../setup/redis.js";
+import { call, join, lone, plan, ready, settle } from "./texts.js";
+
+const ended: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0).reverse()) await end();
+});
+
+async function serve(args: readonly string[]) {
+  const redis = await startRedis({ args });
+  ended.push(() => redis.stop());
+  return redis;
+}
+
+function connect(url: string, options?: Parameters<typeof connectRedisBroker>[1]): Broker {
+  const broker = connectRedisBroker(url, { connectTimeout: 3000, ...options });
+  ended.push(() => broker.close());
+  return broker;
+}
+
+async function drain(broker: Broker): Promise<number> {
+  let moves: ReturnType<typeof settle>[] = [];
+  for (let done = 0; ; done += moves.length) {
+    const { claims } = await broker.exchange({ worker: "w", queues: ["default"], room: 100, lease: 30_000, moves });
+    if (claims.length === 0) return done;
+    moves = claims.map((claim) => settle(claim));
+  }
+}
+
+test("a password is sent, from the URL or from the options", async () => {
+  const redis = await serve(["--requirepass", "p@ss"]);
+  const withUrl = connect(redis.url.replace("redis://", "redis://:p%40ss@"));
+  expect(await withUrl.submit([lone("r")])).toEqual(["ok"]);
+  const withOptions = connect(redis.url, { password: "p@ss" });
+  expect(await drain(withOptions)).toBe(1);
+});
+
+test("a fan-out whose producer vanished is revoked, and its join has all its ends", async () => {
+  const redis = await serve([]);
+  const broker = connect(redis.url);
+  await broker.submit([
+    plan("r", {
+      waiting: [
+        [0, join({ members: "", count: 1, region: [0, Number.MAX_SAFE_INTEGER], edges: "n1" })],
+        [1, call("r", 1)],
+      ],
+      result: 1,
+      part: "first",
+    }),
+  ]);
+  await broker.submit([
+    {
+      ...plan("r", { ready: [ready("r", 2, { edges: "j0" })], part: "more", shape: "" }),
+      base: 2,
+      grows: [[0, "2", 1]],
+    },
+  ]);
+  const admin = new Redis(redis.url);
+  ended.push(async () => admin.disconnect());
+  expect(Number(await admin.zscore("{tqc:0}:opening", "r"))).toBeGreaterThan(Date.now() + 50_000);
+  await admin.zadd("{tqc:0}:opening", 1, "r");
+  await broker.promote(100);
+  expect((await broker.inspect("r"))?.open).toBe(0);
+  expect(await admin.hget("{tqc:0}:run:r", "left:0")).toBe("0");
+  expect(await drain(broker)).toBe(0);
+});
