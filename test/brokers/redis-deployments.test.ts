@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { startRedis } from "../setup/redis.js";
-import { call, join, lone, plan, ready, settle } from "./texts.js";
+import { call, group, join, lone, plan, ready, settle } from "./texts.js";
 
 const ended: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -30,6 +30,32 @@ async function drain(broker: Broker): Promise<number> {
     moves = claims.map((claim) => settle(claim));
   }
 }
+
+test("on Redis Cluster no script leaves its slot", async () => {
+  const redis = await serve(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
+  const admin = new Redis(redis.url);
+  ended.push(async () => admin.disconnect());
+  await admin.cluster("ADDSLOTSRANGE", 0, 16383);
+  while (!String(await admin.cluster("INFO")).includes("cluster_state:ok")) await admin.time();
+  const broker = connect(`redis+cluster://127.0.0.1:${redis.port}`, { partitions: 4 });
+  const heard = new Promise<void>((resolve) => {
+    let count = 0;
+    void broker
+      .follow({ client: "client" }, () => {
+        count += 1;
+        if (count === 22) resolve();
+      })
+      .then(() =>
+        broker.submit([...Array.from({ length: 20 }, (_, i) => lone(`r${i}`)), group("g", 3), group("h", 3)]),
+      );
+  });
+  await broker.idle({ worker: "w", queues: ["default"], ms: 1000, signal: new AbortController().signal });
+  let done = 0;
+  while (done < 26) done += await drain(broker);
+  await heard;
+  expect((await broker.inspect("g"))?.open).toBe(0);
+  expect(await broker.cancel({ run: "g", terminate: false })).toBe("finished");
+});
 
 test("a password is sent, from the URL or from the options", async () => {
   const redis = await serve(["--requirepass", "p@ss"]);
