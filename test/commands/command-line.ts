@@ -16,21 +16,40 @@ interface Where {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What has not ended yet, and was not told to. */
+const running = new Set<ChildProcess>();
+
 function start(script: string, args: readonly string[], { cwd, env }: Where): ChildProcess {
   const { TQC_BROKER_URL: _broker, FORCE_COLOR: _colour, ...own } = process.env;
-  return spawn(process.execPath, ["--import", TSX, script, ...args], {
+  const child = spawn(process.execPath, ["--import", TSX, script, ...args], {
     cwd,
     env: { ...own, NO_COLOR: "1", NODE_ENV: "test", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  return child;
+}
+
+/** Ends what a test that failed has left running. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...running].map(stop));
+}
+
+/** SIGTERM, once: a second one would cut a drain short. */
+function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+  if (running.delete(child)) child.kill("SIGTERM");
+  return closed;
 }
 
 /** A program that goes on until it is told to end. */
 export interface Running {
   /** Resolves with the match once stderr or stdout has said so. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Sends SIGTERM and resolves when it has ended. */
-  end(): Promise<Ended>;
+  /** Sends SIGTERM and resolves to the exit code when it has ended. */
+  end(): Promise<number | null>;
 }
 
 /** Starts `tqc` and listens. */
@@ -59,10 +78,7 @@ export function startTqc(args: readonly string[], where: Where): Running {
         ended.then((code) => reject(new Error(`tqc ended with ${code} and never said ${pattern}:\n${said}`)));
         listener();
       }),
-    async end() {
-      child.kill("SIGTERM");
-      return { code: await ended, stdout: said, stderr: said };
-    },
+    end: () => stop(child),
   };
 }
 

@@ -1,18 +1,23 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { root } from "../repo/imports.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
-import { runScript, startTqc, tqc } from "./command-line.js";
+import { type Ended, endAll, runScript, startTqc, tqc } from "./command-line.js";
 
 // Each command is a process of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cwd: string;
-beforeAll(() => {
+let init: Ended;
+beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), "tqc-project-"));
+  init = await tqc(["init"], { cwd });
+  install();
+  await tqc(["build"], { cwd });
 });
+afterEach(endAll);
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const read = (path: string): string => readFileSync(join(cwd, path), "utf8");
@@ -27,17 +32,15 @@ function install(): void {
   write("tsconfig.json", JSON.stringify(tsconfig));
 }
 
-describe.sequential("from an empty folder", () => {
-  test("tqc init sets it up and says how to go on", async () => {
-    const { code, stdout } = await tqc(["init"], { cwd });
+describe("from an empty folder", () => {
+  test("tqc init sets it up and says how to go on", () => {
+    const { code, stdout } = init;
     expect(code).toBe(0);
     expect(stdout).toMatch(/create +src\/tasks\/hello\.ts/);
     expect(stdout).toMatch(/next:\n {2}npm install\n {2}npx tqc build\n {2}npx tsx src\/hello\.ts\n$/);
   });
 
   test("tqc build and the first script give the first result, with nothing but Node", async () => {
-    install();
-    expect(await tqc(["build"], { cwd })).toMatchObject({ code: 0 });
     const env = { TSX_TSCONFIG_PATH: join(cwd, "tsconfig.json") };
     expect(await runScript(join(cwd, "src/hello.ts"), [], { cwd, env })).toEqual({
       code: 0,
@@ -82,13 +85,11 @@ setInterval(() => {}, 1000);
   });
 
   test("tqc doctor finds what is not as it should be", async () => {
+    await tqc(["build"], { cwd });
     const fresh = JSON.parse((await tqc(["doctor", "--json"], { cwd })).stdout);
     expect(fresh).toMatchObject({ version: 1 });
     expect(fresh.findings).toContainEqual({ name: "generated", level: "ok", says: "fresh" });
-    write(
-      "src/tasks/hello.ts",
-      `${read("src/tasks/hello.ts")}\n/** @task */\nexport function shout(text: string): string {\n  return text;\n}\n`,
-    );
+    write("src/tasks/talk.ts", talk("shout"));
     const stale = await tqc(["doctor"], { cwd });
     expect(stale.code).toBe(1);
     expect(stale.stdout).toMatch(
@@ -97,7 +98,14 @@ setInterval(() => {}, 1000);
   });
 });
 
-describe.sequential("tqc dev", () => {
+/** Tasks of a file of its own; the build of each test starts from it. */
+const talk = (name: string): string => `/** @task */
+export function ${name}(text: string): string {
+  return text;
+}
+`;
+
+describe("tqc dev", () => {
   let redis: RedisServer;
   beforeAll(async () => {
     redis = await startRedis();
@@ -105,40 +113,30 @@ describe.sequential("tqc dev", () => {
   afterAll(() => redis.stop());
 
   test("builds, runs a worker, and reloads both on a change", async () => {
+    write("src/tasks/talk.ts", talk("shout"));
     const dev = startTqc(["dev", "--broker", redis.url], { cwd });
-    try {
-      await dev.says(/broker +redis:\/\/127\.0\.0\.1:\d+ \(yours\)/);
-      await dev.says(/first build: .*the worker starts/);
-      await dev.says(/"msg":"serving 3 tasks"/);
-      write("src/tasks/hello.ts", read("src/tasks/hello.ts").replace("shout(", "whisper("));
-      await dev.says(/src\/tasks\/hello\.ts: wrote src\/tasks\.gen\.ts.*, the worker reloads/);
-      await dev.says(/"msg":"serving 3 tasks".*whisper/);
-      write(
-        "src/tasks/hello.ts",
-        `${read("src/tasks/hello.ts")}\n/** @task */\nexport function bad(run: () => void): void {}\n`,
-      );
-      await dev.says(/error.*TQC\d+/);
-      await dev.says(/1 error, the worker stays as it was/);
-    } finally {
-      expect((await dev.end()).code).toBe(0);
-    }
+    await dev.says(/broker +redis:\/\/127\.0\.0\.1:\d+ \(yours\)/);
+    await dev.says(/first build: .*the worker starts/);
+    await dev.says(/"msg":"serving \d tasks".*shout/);
+    write("src/tasks/talk.ts", talk("whisper"));
+    await dev.says(/src\/tasks\/talk\.ts: wrote src\/tasks\.gen\.ts.*, the worker reloads/);
+    await dev.says(/"msg":"serving \d tasks".*whisper/);
+    write("src/tasks/talk.ts", talk("whisper").replace("text: string", "text: () => void"));
+    await dev.says(/error.*TQC\d+/);
+    await dev.says(/1 error, the worker stays as it was/);
+    expect(await dev.end()).toBe(0);
   });
 
   test("starts a Redis of its own where no broker is named, and takes it along when it ends", async () => {
-    write("src/tasks/hello.ts", read("src/tasks/hello.ts").replace(/\/\*\* @task \*\/\nexport function bad.*\n/, ""));
+    write("src/tasks/talk.ts", talk("shout"));
     const dev = startTqc(["dev"], { cwd });
-    try {
-      const [, url = ""] = await dev.says(/TQC_BROKER_URL=(redis:\S+)/);
-      await dev.says(/serving 3 tasks/);
-      const env = { TQC_BROKER_URL: url, TSX_TSCONFIG_PATH: join(cwd, "tsconfig.json") };
-      expect(await runScript(join(cwd, "src/hello.ts"), [], { cwd, env })).toMatchObject({
-        stdout: "Hello, Ada!\nHello, Grace!\n",
-      });
-      await dev.end();
-      expect(await tqc(["inspect", "--broker", url], { cwd })).toMatchObject({ code: 69 });
-    } finally {
-      await dev.end();
-    }
+    const [, url = ""] = await dev.says(/TQC_BROKER_URL=(redis:\S+)/);
+    await dev.says(/serving \d tasks/);
+    const env = { TQC_BROKER_URL: url, TSX_TSCONFIG_PATH: join(cwd, "tsconfig.json") };
+    const { stdout } = await runScript(join(cwd, "src/hello.ts"), [], { cwd, env });
+    expect(stdout).toBe("Hello, Ada!\nHello, Grace!\n");
+    expect(await dev.end()).toBe(0);
+    expect(await tqc(["inspect", "--broker", url], { cwd })).toMatchObject({ code: 69 });
   });
 
   test("without a broker and without redis-server, says what to do", async () => {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
-import { openBroker } from "../../runtime/broker-choice.js";
-import { systemClock } from "../../runtime/clock.js";
+import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { call, chain, chord } from "../reference/trees.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { type Ended, tqc } from "./command-line.js";
@@ -12,19 +11,19 @@ vi.setConfig({ testTimeout: 60_000 });
 
 let redis: RedisServer;
 let broker: Broker;
-let prefix = 0;
+let database = 0;
 beforeAll(async () => {
   redis = await startRedis();
 });
 afterAll(() => redis.stop());
 // A database each, so that no test sees what another has left.
-beforeEach(async () => {
-  prefix += 1;
-  broker = await openBroker(url(), systemClock);
+beforeEach(() => {
+  database += 1;
+  broker = connectRedisBroker(url());
 });
 afterEach(() => broker.close());
 
-const url = (): string => `${redis.url}/${prefix}`;
+const url = (): string => `${redis.url}/${database}`;
 const look = (...args: string[]): Promise<Ended> => tqc([...args, "--broker", url()], { cwd: import.meta.dirname });
 const json = async (...args: string[]) => JSON.parse((await look(...args, "--json")).stdout);
 
