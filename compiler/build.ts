@@ -1,14 +1,13 @@
 /** `tqc/compiler`: the work of `tqc build` and `tqc check`, as functions. */
 import type { Manifest } from "../runtime/manifest.js";
+import { type Compiled, recall, remember } from "./cache.js";
 import { check as rules } from "./check.js";
 import { type Change, compareManifests } from "./compat.js";
 import { type Diagnostic, hasErrors, toDiagnostics } from "./diagnostic.js";
 import { emit, type Output } from "./emit.js";
 import { model } from "./model.js";
 import { readOldManifest } from "./old-manifest.js";
-import { scan } from "./scan.js";
-import { type BuildOptions, settle } from "./settings.js";
-import { openSource } from "./source.js";
+import { type BuildOptions, type Settings, settle } from "./settings.js";
 import { compare, type Written, write } from "./write.js";
 
 export type { Change } from "./compat.js";
@@ -52,11 +51,19 @@ export async function check(options: CheckOptions = {}): Promise<CheckResult> {
 /** What a build would write, compared with the disk. */
 export async function compile(options: BuildOptions): Promise<BuildResult> {
   const settings = await settle(options);
+  const { problems, outputs } = (options.cache !== false && recall(settings)) || (await compileAnew(settings, options));
+  return { diagnostics: toDiagnostics(problems, settings.cwd), files: compare(outputs) };
+}
+
+/** TypeScript is loaded here, and only here: where the cache knows the answer, it is not. */
+async function compileAnew(settings: Settings, options: BuildOptions): Promise<Compiled> {
+  const [{ openSource }, { scan }] = await Promise.all([import("./source.js"), import("./scan.js")]);
   const source = openSource(settings);
   const scanned = scan(source);
-  const diagnostics = toDiagnostics(rules(scanned), settings.cwd);
-  const outputs: readonly Output[] = hasErrors(diagnostics) ? [] : emit(model(scanned), source.layout);
-  return { diagnostics, files: compare(outputs) };
+  const problems = rules(scanned);
+  const outputs = hasErrors(problems) ? [] : emit(model(scanned), source.layout);
+  if (options.cache !== false) remember(settings, source.inputs, { problems, outputs });
+  return { problems, outputs };
 }
 
 function changesSince({ against, cwd = process.cwd() }: CheckOptions, files: readonly Output[]): Change[] {

@@ -2,7 +2,7 @@
 import { markCodes } from "./codes/marks.js";
 import { nameCodes } from "./codes/names.js";
 import { optionCodes } from "./codes/options.js";
-import { typeCodes } from "./codes/types.js";
+import { travelCodes } from "./codes/travel.js";
 
 /** What there is to say about a code. */
 export interface Explanation {
@@ -16,7 +16,10 @@ export interface Explanation {
 }
 
 /** All codes with their explanations, in order. */
-export const codes = { ...markCodes, ...typeCodes, ...optionCodes, ...nameCodes } satisfies Record<string, Explanation>;
+export const codes = { ...markCodes, ...travelCodes, ...optionCodes, ...nameCodes } satisfies Record<
+  string,
+  Explanation
+>;
 
 /** A code: "TQC2001". */
 export type Code = keyof typeof codes;

@@ -54,8 +54,8 @@ export function toDiagnostics(problems: readonly Problem[], directory: string): 
 }
 
 /** Whether something stands in the way of writing. */
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => severityOf(code) === "error");
 }
 
 function inOrder(a: Diagnostic, b: Diagnostic): number {

@@ -3,7 +3,7 @@
 /** The nearest of the known names, if one is near enough: about one slip in three letters. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(Math.max(name.length, 3) / 3)) + 1;
+  let least = Math.ceil(Math.max(name.length, 3) / 3) + 1;
   for (const candidate of known) {
     const distance = slips(name.toLowerCase(), candidate.toLowerCase());
     if (distance >= least) continue;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { globSync } from "tinyglobby";
 import { type FileSystemHost, Project, type SourceFile, type TypeChecker, ts } from "ts-morph";
+import type { Inputs } from "./cache.js";
 import { byText } from "./diagnostic.js";
 import type { Settings } from "./settings.js";
 import { UsageError } from "./usage-error.js";
@@ -14,8 +15,8 @@ export interface Source {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly layout: Layout;
-  /** Every file whose text had a say, for the cache and for watching. */
-  readonly reached: readonly string[];
+  /** What the outcome depends on. */
+  readonly inputs: Inputs;
 }
 
 /** Where things are. */
@@ -53,7 +54,8 @@ export function openSource(settings: Settings): Source {
   }
   const program = project.getProgram().compilerObject;
   const checker: TypeChecker = project.getTypeChecker();
-  return { files, program, checker: checker.compilerObject, layout, reached: reachedBy(program) };
+  const inputs = inputsOf([...names, ...reachedBy(program)], layout, settings);
+  return { files, program, checker: checker.compilerObject, layout, inputs };
 }
 
 /** What a scan needs whatever the project says: it never writes, and the order of types must not depend on who asked first. */
@@ -131,6 +133,24 @@ function without(absent: ReadonlySet<string>, texts: ReadonlyMap<string, string>
 function reachedBy(program: ts.Program): string[] {
   const own = program.getSourceFiles().filter((file) => !program.isSourceFileDefaultLibrary(file));
   return own.map((file) => resolve(file.fileName)).filter((path) => existsSync(path));
+}
+
+/** Files that were read, and the folders in which another file would have been. */
+function inputsOf(read: readonly string[], layout: Layout, { tsconfig, config }: Settings): Inputs {
+  const folder = dirname(tsconfig);
+  const near = [join(folder, "package.json"), ...(config === undefined ? [] : [config])].filter((path) =>
+    existsSync(path),
+  );
+  const own = read.filter((path) => !path.includes("/node_modules/"));
+  const folders = [folder, join(folder, "node_modules"), layout.rootDir, ...own.map((path) => dirname(path))];
+  const roots = folders.flatMap((path) => [path, ...between(path, folder)]);
+  return { files: [...new Set([...read, ...layout.tsconfigs, ...near])], folders: [...new Set(roots)] };
+}
+
+/** The folders from one up to another that holds it. */
+function between(path: string, top: string): string[] {
+  const up = dirname(path);
+  return path.startsWith(`${top}/`) && up !== top ? [up, ...between(up, top)] : [];
 }
 
 /** A file's path from the source root, with forward slashes. */

@@ -67,10 +67,9 @@ function importsOf(body: string): string {
 /** The same in every project; the sentence is what the type checker prints where it does not hold. */
 const FRESHNESS = `// Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = \`\${Name} has changed since the last build: run \\\`tqc build\\\`\`;
 `;
 
@@ -116,17 +115,17 @@ function classBlock(head: string, tasks: readonly Task[]): string {
 function typePart(task: Task): string {
   const { contract, texts, reference } = task;
   const name = JSON.stringify(contract.name);
-  const then = `(${callText(task)}) => ${texts.result}`;
-  const fresh = `Built<${builderName(contract)}, Same<${name}, ${reference}, ${then}>>`;
+  const fresh = `Built<${builderName(contract)}, Same<${name}, ${reference}, [${takesText(task)}], ${texts.result}>>`;
   return `// ${contract.name}\n${builderType(contract, texts)}interface Tasks$ {\n  ${name}: ${fresh};\n}\n`;
 }
 
-/** The parameters as the function had them when it was built. */
-function callText({ contract, texts, spread = Number.POSITIVE_INFINITY }: Task): string {
+/** The parameters as the function had them when it was built, as a tuple. */
+function takesText({ contract, texts, spread = Number.POSITIVE_INFINITY }: Task): string {
   const list = contract.parameters.map(({ name, optional, rest }, i) => {
     const type = texts.parameters[i]!;
-    return rest ? `...${name}: (${type})[]` : `${name}${optional ? "?" : ""}: ${type}`;
+    if (rest) return `...${name}: (${type})[]`;
+    // An optional parameter takes undefined in every project; an element of a tuple does not.
+    return optional ? `${name}?: ${i < spread ? `${type} | undefined` : type}` : `${name}: ${type}`;
   });
-  const tail = list.slice(spread);
-  return [...list.slice(0, spread), ...(tail.length > 0 ? [`...rest$: [${tail.join(", ")}]`] : [])].join(", ");
+  return list.join(", ");
 }

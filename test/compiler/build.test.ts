@@ -1,8 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, check } from "tqc/compiler";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { ADD, compilerOptions, project } from "./project.js";
+
+// A build loads the libraries of TypeScript; with other work beside it that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 let open: ReturnType<typeof project>[] = [];
 afterEach(() => {
@@ -89,6 +92,45 @@ describe("a build", () => {
     const start = after.findIndex((line, i) => line !== before[i]);
     const rest = before.length - start;
     expect(after.slice(0, start).concat(after.slice(after.length - rest))).toEqual(before);
+  });
+});
+
+describe("the cache", () => {
+  const cached = () =>
+    made({ "node_modules/x/package.json": "{}", "src/math.ts": ADD, "src/kinds.ts": "export type N = number;" });
+
+  test("gives the same result, and heals what was changed by hand", async () => {
+    const { build, write } = cached();
+    const first = await build();
+    write("src/tasks.gen.ts", "// changed by hand");
+    const second = await build();
+    expect(second.files.map(({ text }) => text)).toEqual(first.files.map(({ text }) => text));
+    expect(second.files.map(({ changed }) => changed)).toEqual([true, false, false]);
+  });
+
+  test.each([
+    ["a task file changes", "src/math.ts", ADD.replaceAll("add", "mul"), "math.mul"],
+    ["a file without tasks gets one", "src/kinds.ts", ADD.replaceAll("add", "mul"), "kinds.mul"],
+    ["a new file has a task", "src/new.ts", ADD.replaceAll("add", "mul"), "new.mul"],
+    ["a new folder has a task", "src/deep/down/new.ts", ADD.replaceAll("add", "mul"), "deep.down.new.mul"],
+    [
+      "the tsconfig moves the source root",
+      "tsconfig.json",
+      JSON.stringify({ compilerOptions: { ...compilerOptions, rootDir: "." } }),
+      "src.math.add",
+    ],
+    ["a config file appears", "tqc.config.ts", "export default { rootDir: '.' }", "src.math.add"],
+  ])("is not believed when %s", async (_name, path, text, task) => {
+    const { build, write } = cached();
+    await build();
+    write(path, text);
+    expect((await build()).files[2]!.text).toContain(`"${task}"`);
+  });
+
+  test("keeps diagnostics too", async () => {
+    const { build } = made({ "node_modules/x/package.json": "{}", "src/math.ts": ADD.replace("x: number", "x: any") });
+    expect((await build()).diagnostics).toHaveLength(1);
+    expect((await build()).diagnostics).toHaveLength(1);
   });
 });
 

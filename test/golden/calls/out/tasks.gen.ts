@@ -14,10 +14,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // io.fetchPage
@@ -38,7 +37,7 @@ interface fetchPage$Task extends Task<[url: string], number, fetchPage$> {
   delay(url: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "io.fetchPage": Built<fetchPage$Task, Same<"io.fetchPage", typeof io.fetchPage, (url: string) => number>>;
+  "io.fetchPage": Built<fetchPage$Task, Same<"io.fetchPage", typeof io.fetchPage, [url: string], number>>;
 }
 /** Fetches a page. */
 export const fetchPage: fetchPage$Task = createTask<fetchPage$Task>(app, {
@@ -70,7 +69,7 @@ interface minus$Task extends Task<[x: number, y: number], number, minus$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "io.minus": Built<minus$Task, Same<"io.minus", typeof io.minus, (x: number, y: number) => number>>;
+  "io.minus": Built<minus$Task, Same<"io.minus", typeof io.minus, [x: number, y: number], number>>;
 }
 export const minus: minus$Task = createTask<minus$Task>(app, {
   name: "io.minus",
@@ -101,7 +100,7 @@ interface ping$Task extends Task<[], string, ping$> {
   delay(): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "io.ping": Built<ping$Task, Same<"io.ping", typeof io.ping, () => string>>;
+  "io.ping": Built<ping$Task, Same<"io.ping", typeof io.ping, [], string>>;
 }
 export const ping: ping$Task = createTask<ping$Task>(app, {
   name: "io.ping",
@@ -129,7 +128,7 @@ interface shown$Task extends Task<[], bigint, shown$> {
   delay(): Promise<AsyncResult<bigint>>;
 }
 interface Tasks$ {
-  "io.shown": Built<shown$Task, Same<"io.shown", typeof io.shown, () => bigint>>;
+  "io.shown": Built<shown$Task, Same<"io.shown", typeof io.shown, [], bigint>>;
 }
 export const shown: shown$Task = createTask<shown$Task>(app, {
   name: "io.shown",
@@ -159,7 +158,7 @@ interface wrapped$Task extends Task<[x: number, y: number], number, wrapped$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "io.wrapped": Built<wrapped$Task, Same<"io.wrapped", typeof io.wrapped, (x: number, y: number) => number>>;
+  "io.wrapped": Built<wrapped$Task, Same<"io.wrapped", typeof io.wrapped, [x: number, y: number], number>>;
 }
 export const wrapped: wrapped$Task = createTask<wrapped$Task>(app, {
   name: "io.wrapped",
@@ -191,7 +190,7 @@ interface sendMail$Task extends Task<[to: string], boolean, sendMail$> {
   delay(to: string): Promise<AsyncResult<boolean>>;
 }
 interface Tasks$ {
-  "send-mail.default": Built<sendMail$Task, Same<"send-mail.default", typeof send_mail.default, (to: string) => boolean>>;
+  "send-mail.default": Built<sendMail$Task, Same<"send-mail.default", typeof send_mail.default, [to: string], boolean>>;
 }
 export const sendMail: sendMail$Task = createTask<sendMail$Task>(app, {
   name: "send-mail.default",

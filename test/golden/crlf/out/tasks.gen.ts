@@ -13,10 +13,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // math.add
@@ -54,7 +53,7 @@ interface add$Task extends Task<[x: number, y: Parameters<typeof math.add>[1]], 
   delay(x: number, y: Parameters<typeof math.add>[1]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "math.add": Built<add$Task, Same<"math.add", typeof math.add, (x: number, y: Parameters<typeof math.add>[1]) => number>>;
+  "math.add": Built<add$Task, Same<"math.add", typeof math.add, [x: number, y: Parameters<typeof math.add>[1]], number>>;
 }
 /**
  * Adds.

@@ -13,10 +13,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // reports.Outer.count
@@ -33,7 +32,7 @@ interface Outer$count$Task extends Task<[items: readonly string[]], number, Oute
   delay(items: readonly string[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "reports.Outer.count": Built<Outer$count$Task, Same<"reports.Outer.count", typeof reports.Outer.count, (items: readonly string[]) => number>>;
+  "reports.Outer.count": Built<Outer$count$Task, Same<"reports.Outer.count", typeof reports.Outer.count, [items: readonly string[]], number>>;
 }
 export const Outer: {
   readonly count: Outer$count$Task;
@@ -67,7 +66,7 @@ interface forget$Task extends Task<[], void, forget$> {
   delay(): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "reports.Reports.clear": Built<forget$Task, Same<"reports.Reports.clear", typeof reports.Reports.clear, () => void>>;
+  "reports.Reports.clear": Built<forget$Task, Same<"reports.Reports.clear", typeof reports.Reports.clear, [], void>>;
 }
 export const forget: forget$Task = createTask<forget$Task>(app, {
   name: "reports.Reports.clear",
@@ -95,7 +94,7 @@ interface Reports$plain$Task extends Task<[], number, Reports$plain$> {
   delay(): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "reports.Reports.plain": Built<Reports$plain$Task, Same<"reports.Reports.plain", typeof reports.Reports.plain, () => number>>;
+  "reports.Reports.plain": Built<Reports$plain$Task, Same<"reports.Reports.plain", typeof reports.Reports.plain, [], number>>;
 }
 
 // reports.Reports.render
@@ -114,7 +113,7 @@ interface Reports$render$Task extends Task<[id: string, pages?: number | undefin
   delay(id: string, pages?: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "reports.Reports.render": Built<Reports$render$Task, Same<"reports.Reports.render", typeof reports.Reports.render, (id: string, pages?: number) => string>>;
+  "reports.Reports.render": Built<Reports$render$Task, Same<"reports.Reports.render", typeof reports.Reports.render, [id: string, pages?: number | undefined], string>>;
 }
 export const Reports: {
   readonly plain: Reports$plain$Task;

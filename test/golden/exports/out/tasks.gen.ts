@@ -17,10 +17,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // add.add
@@ -41,7 +40,7 @@ interface add$Task extends Task<[x: number], number, add$> {
   delay(x: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "add.add": Built<add$Task, Same<"add.add", typeof add$.add, (x: number) => number>>;
+  "add.add": Built<add$Task, Same<"add.add", typeof add$.add, [x: number], number>>;
 }
 /** A module of the same name as its task. */
 export const add: add$Task = createTask<add$Task>(app, {
@@ -73,7 +72,7 @@ interface less$Task extends Task<[x: number, y: number], number, less$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "math.less": Built<less$Task, Same<"math.less", typeof math.less, (x: number, y: number) => number>>;
+  "math.less": Built<less$Task, Same<"math.less", typeof math.less, [x: number, y: number], number>>;
 }
 export const less: less$Task = createTask<less$Task>(app, {
   name: "math.less",
@@ -105,7 +104,7 @@ interface fromMts$Task extends Task<[x: string], string, fromMts$> {
   delay(x: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "module.fromMts": Built<fromMts$Task, Same<"module.fromMts", typeof module.fromMts, (x: string) => string>>;
+  "module.fromMts": Built<fromMts$Task, Same<"module.fromMts", typeof module.fromMts, [x: string], string>>;
 }
 export const fromMts: fromMts$Task = createTask<fromMts$Task>(app, {
   name: "module.fromMts",
@@ -138,7 +137,7 @@ interface buildDaily$Task extends Task<[day: Date], string, buildDaily$> {
   delay(day: Date): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "reports.daily.default": Built<buildDaily$Task, Same<"reports.daily.default", typeof reports_daily.default, (day: Date) => string>>;
+  "reports.daily.default": Built<buildDaily$Task, Same<"reports.daily.default", typeof reports_daily.default, [day: Date], string>>;
 }
 /** The daily report. */
 export const buildDaily: buildDaily$Task = createTask<buildDaily$Task>(app, {
@@ -169,7 +168,7 @@ interface weeklySummary$Task extends Task<[week: number], number, weeklySummary$
   delay(week: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "reports.weekly-summary.default": Built<weeklySummary$Task, Same<"reports.weekly-summary.default", typeof reports_weekly_summary.default, (week: number) => number>>;
+  "reports.weekly-summary.default": Built<weeklySummary$Task, Same<"reports.weekly-summary.default", typeof reports_weekly_summary.default, [week: number], number>>;
 }
 export const weeklySummary: weeklySummary$Task = createTask<weeklySummary$Task>(app, {
   name: "reports.weekly-summary.default",

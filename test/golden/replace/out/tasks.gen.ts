@@ -13,10 +13,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // steps.add
@@ -34,7 +33,7 @@ interface add$Task extends Task<[x: number, y: number], number, add$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "steps.add": Built<add$Task, Same<"steps.add", typeof steps.add, (x: number, y: number) => number>>;
+  "steps.add": Built<add$Task, Same<"steps.add", typeof steps.add, [x: number, y: number], number>>;
 }
 export const add: add$Task = createTask<add$Task>(app, {
   name: "steps.add",
@@ -67,7 +66,7 @@ interface sum$Task extends Task<[x: number, y: number], number, sum$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "steps.sum": Built<sum$Task, Same<"steps.sum", typeof steps.sum, (x: number, y: number) => number>>;
+  "steps.sum": Built<sum$Task, Same<"steps.sum", typeof steps.sum, [x: number, y: number], number>>;
 }
 export const sum: sum$Task = createTask<sum$Task>(app, {
   name: "steps.sum",

@@ -14,10 +14,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // images.clean
@@ -33,7 +32,7 @@ interface cleanUp$Task extends Task<[], void, cleanUp$> {
   delay(): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "images.clean": Built<cleanUp$Task, Same<"images.clean", typeof tagged_options.clean, () => void>>;
+  "images.clean": Built<cleanUp$Task, Same<"images.clean", typeof tagged_options.clean, [], void>>;
 }
 export const cleanUp: cleanUp$Task = createTask<cleanUp$Task>(app, {
   name: "images.clean",
@@ -68,7 +67,7 @@ interface add$Task extends Task<[x: number, y: number], number, add$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "math.add": Built<add$Task, Same<"math.add", typeof math.add, (x: number, y: number) => number>>;
+  "math.add": Built<add$Task, Same<"math.add", typeof math.add, [x: number, y: number], number>>;
 }
 /** Adds two numbers. */
 export const add: add$Task = createTask<add$Task>(app, {
@@ -102,7 +101,7 @@ interface double$Task extends Task<[x: number], number, double$> {
   delay(x: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "math.double": Built<double$Task, Same<"math.double", typeof math.double, (x: number) => number>>;
+  "math.double": Built<double$Task, Same<"math.double", typeof math.double, [x: number], number>>;
 }
 export const double: double$Task = createTask<double$Task>(app, {
   name: "math.double",
@@ -130,7 +129,7 @@ interface later$Task extends Task<[ms?: number | undefined], void, later$> {
   delay(ms?: number): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "math.later": Built<later$Task, Same<"math.later", typeof math.later, (ms?: number) => void>>;
+  "math.later": Built<later$Task, Same<"math.later", typeof math.later, [ms?: number | undefined], void>>;
 }
 export const later: later$Task = createTask<later$Task>(app, {
   name: "math.later",
@@ -185,7 +184,7 @@ interface resize$Task extends Task<[url: string, width: number], string, resize$
   delay(url: string, width: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tagged-options.resize": Built<resize$Task, Same<"tagged-options.resize", typeof tagged_options.resize, (url: string, width: number) => string>>;
+  "tagged-options.resize": Built<resize$Task, Same<"tagged-options.resize", typeof tagged_options.resize, [url: string, width: number], string>>;
 }
 /**
  * Resizes an image.
@@ -230,7 +229,7 @@ interface weekly$Task extends Task<[], number, weekly$> {
   delay(): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tagged-options.weekly": Built<weekly$Task, Same<"tagged-options.weekly", typeof tagged_options.weekly, () => number>>;
+  "tagged-options.weekly": Built<weekly$Task, Same<"tagged-options.weekly", typeof tagged_options.weekly, [], number>>;
 }
 export const weekly: weekly$Task = createTask<weekly$Task>(app, {
   name: "tagged-options.weekly",

@@ -13,10 +13,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // kinds.builtins
@@ -40,7 +39,7 @@ interface builtins$Task extends Task<[a: Date, b: Parameters<typeof kinds.builti
   delay(a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.builtins>>>>;
 }
 interface Tasks$ {
-  "kinds.builtins": Built<builtins$Task, Same<"kinds.builtins", typeof kinds.builtins, (a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]) => Awaited<ReturnType<typeof kinds.builtins>>>>;
+  "kinds.builtins": Built<builtins$Task, Same<"kinds.builtins", typeof kinds.builtins, [a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]], Awaited<ReturnType<typeof kinds.builtins>>>>;
 }
 export const builtins: builtins$Task = createTask<builtins$Task>(app, {
   name: "kinds.builtins",
@@ -86,7 +85,7 @@ interface collections$Task extends Task<[a: string[], b: readonly (number | stri
   delay(a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.collections>>>>;
 }
 interface Tasks$ {
-  "kinds.collections": Built<collections$Task, Same<"kinds.collections", typeof kinds.collections, (a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]) => Awaited<ReturnType<typeof kinds.collections>>>>;
+  "kinds.collections": Built<collections$Task, Same<"kinds.collections", typeof kinds.collections, [a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]], Awaited<ReturnType<typeof kinds.collections>>>>;
 }
 export const collections: collections$Task = createTask<collections$Task>(app, {
   name: "kinds.collections",
@@ -159,7 +158,7 @@ interface destructured$Task extends Task<[arg1: Parameters<typeof kinds.destruct
   delay(arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "kinds.destructured": Built<destructured$Task, Same<"kinds.destructured", typeof kinds.destructured, (arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]) => string>>;
+  "kinds.destructured": Built<destructured$Task, Same<"kinds.destructured", typeof kinds.destructured, [arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]], string>>;
 }
 export const destructured: destructured$Task = createTask<destructured$Task>(app, {
   name: "kinds.destructured",
@@ -203,7 +202,7 @@ interface inferred$Task extends Task<[flag: boolean], Awaited<ReturnType<typeof 
   delay(flag: boolean): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.inferred>>>>;
 }
 interface Tasks$ {
-  "kinds.inferred": Built<inferred$Task, Same<"kinds.inferred", typeof kinds.inferred, (flag: boolean) => Awaited<ReturnType<typeof kinds.inferred>>>>;
+  "kinds.inferred": Built<inferred$Task, Same<"kinds.inferred", typeof kinds.inferred, [flag: boolean], Awaited<ReturnType<typeof kinds.inferred>>>>;
 }
 export const inferred: inferred$Task = createTask<inferred$Task>(app, {
   name: "kinds.inferred",
@@ -242,7 +241,7 @@ interface literals$Task extends Task<[a: "a" | "b" | 3, b: true, c: Parameters<t
   delay(a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Promise<AsyncResult<"ok">>;
 }
 interface Tasks$ {
-  "kinds.literals": Built<literals$Task, Same<"kinds.literals", typeof kinds.literals, (a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]) => "ok">>;
+  "kinds.literals": Built<literals$Task, Same<"kinds.literals", typeof kinds.literals, [a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]], "ok">>;
 }
 export const literals: literals$Task = createTask<literals$Task>(app, {
   name: "kinds.literals",
@@ -287,7 +286,7 @@ interface money$Task extends Task<[amount: Parameters<typeof kinds.money>[0], re
   delay(amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.money>>>>;
 }
 interface Tasks$ {
-  "kinds.money": Built<money$Task, Same<"kinds.money", typeof kinds.money, (amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]) => Awaited<ReturnType<typeof kinds.money>>>>;
+  "kinds.money": Built<money$Task, Same<"kinds.money", typeof kinds.money, [amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]], Awaited<ReturnType<typeof kinds.money>>>>;
 }
 export const money: money$Task = createTask<money$Task>(app, {
   name: "kinds.money",
@@ -331,7 +330,7 @@ interface objects$Task extends Task<[user: Parameters<typeof kinds.objects>[0], 
   delay(user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.objects>>>>;
 }
 interface Tasks$ {
-  "kinds.objects": Built<objects$Task, Same<"kinds.objects", typeof kinds.objects, (user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]) => Awaited<ReturnType<typeof kinds.objects>>>>;
+  "kinds.objects": Built<objects$Task, Same<"kinds.objects", typeof kinds.objects, [user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]], Awaited<ReturnType<typeof kinds.objects>>>>;
 }
 export const objects: objects$Task = createTask<objects$Task>(app, {
   name: "kinds.objects",
@@ -404,7 +403,7 @@ interface optional$Task extends Task<[first?: string | undefined, second?: numbe
   delay(first?: string, second?: number, ...rest: (Parameters<typeof kinds.optional>[2])[]): Promise<AsyncResult<string | undefined>>;
 }
 interface Tasks$ {
-  "kinds.optional": Built<optional$Task, Same<"kinds.optional", typeof kinds.optional, (first?: string, second?: number, ...rest: (Parameters<typeof kinds.optional>[2])[]) => string | undefined>>;
+  "kinds.optional": Built<optional$Task, Same<"kinds.optional", typeof kinds.optional, [first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof kinds.optional>[2])[]], string | undefined>>;
 }
 export const optional: optional$Task = createTask<optional$Task>(app, {
   name: "kinds.optional",
@@ -442,7 +441,7 @@ interface primitives$Task extends Task<[a: string, b: number, c: boolean, d: nul
   delay(a: string, b: number, c: boolean, d: null, e: undefined, f: bigint): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "kinds.primitives": Built<primitives$Task, Same<"kinds.primitives", typeof kinds.primitives, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint) => void>>;
+  "kinds.primitives": Built<primitives$Task, Same<"kinds.primitives", typeof kinds.primitives, [a: string, b: number, c: boolean, d: null, e: undefined, f: bigint], void>>;
 }
 export const primitives: primitives$Task = createTask<primitives$Task>(app, {
   name: "kinds.primitives",
@@ -477,7 +476,7 @@ interface tupleRest$Task extends Task<[from: Date, to?: Date | undefined], numbe
   delay(from: Date, to?: Date): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "kinds.tupleRest": Built<tupleRest$Task, Same<"kinds.tupleRest", typeof kinds.tupleRest, (...rest$: [from: Date, to?: Date]) => number>>;
+  "kinds.tupleRest": Built<tupleRest$Task, Same<"kinds.tupleRest", typeof kinds.tupleRest, [from: Date, to?: Date], number>>;
 }
 export const tupleRest: tupleRest$Task = createTask<tupleRest$Task>(app, {
   name: "kinds.tupleRest",

@@ -13,10 +13,9 @@ export const signature = byName<Tasks$>(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // größe.länge
@@ -37,7 +36,7 @@ interface länge$Task extends Task<[テキスト: string], number, länge$> {
   delay(テキスト: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "größe.länge": Built<länge$Task, Same<"größe.länge", typeof größe.länge, (テキスト: string) => number>>;
+  "größe.länge": Built<länge$Task, Same<"größe.länge", typeof größe.länge, [テキスト: string], number>>;
 }
 /** Misst — mit Ümläuten, 日本語 und 🎉. */
 export const länge: länge$Task = createTask<länge$Task>(app, {

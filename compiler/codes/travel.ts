@@ -1,5 +1,5 @@
 /** TQC2…: what travels and what does not. */
-export const typeCodes = {
+export const travelCodes = {
   TQC2001: {
     severity: "error",
     title: "The type cannot travel",

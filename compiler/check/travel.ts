@@ -5,7 +5,7 @@ import type { Remark } from "../shape/remark.js";
 import { builderOf, nameOf } from "../task-name.js";
 
 /** The types of one task that cannot travel, or travel unchecked. */
-export function checkTypes(found: Found): Problem[] {
+export function checkTravel(found: Found): Problem[] {
   const ofParameters = found.parameters.flatMap((parameter) =>
     distinct(parameter.remarks).map((remark) => {
       const subject = `takes '${parameter.rest ? "..." : ""}${parameter.name}${shortened(remark.path)}'`;

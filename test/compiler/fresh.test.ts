@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { build } from "tqc/compiler";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compilerOptions, project } from "./project.js";
+
+const tsc = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+
+/** What a function was when it was built, and what it is now. */
+const changes: readonly (readonly [string, before: string, after: string])[] = [
+  ["anotherType", "(x: number): void {}", "(x: bigint): void {}"],
+  ["widerType", "(url: string): void {}", "(url: string | URL): void {}"],
+  ["newParameter", "(x: number): void {}", "(x: number, y?: string): void {}"],
+  ["required", "(x?: number): void {}", "(x: number): void {}"],
+  ["anotherResult", "(): Promise<string> { throw 0; }", "(): Promise<number> { throw 0; }"],
+  ["anotherRest", "(...rest: number[]): void {}", "(...rest: string[]): void {}"],
+  ["anotherTuple", "(...args: [from: Date, to?: Date]): void {}", "(...args: [from: Date, to?: number]): void {}"],
+];
+/** What may change without a word. */
+const same: readonly (readonly [string, before: string, after: string])[] = [
+  ["nothing", "(x: number, y?: string): number { throw 0; }", "(x: number, y?: string): number { throw 0; }"],
+  ["named", "(box: { width: number }): { width: number } { return box; }", "(it: { width: number }) { return it; }"],
+  ["promised", "(x: number): string { throw x; }", "(x: number): Promise<string> { throw x; }"],
+  [
+    "tuple",
+    "(...args: [from: Date, to?: Date]): string[] { throw args; }",
+    "(...args: [a: Date, b?: Date]): string[] { throw args; }",
+  ],
+];
+
+const strict = { noEmit: true, skipLibCheck: true, exactOptionalPropertyTypes: true, noUnusedLocals: true };
+const tsconfig = JSON.stringify({ compilerOptions: { ...compilerOptions, ...strict }, include: ["src"] });
+const sources = (which: 1 | 2) =>
+  [...changes, ...same].map((one): [string, string] => [
+    `src/${one[0]}.ts`,
+    `/** @task */\nexport function ${one[0]}${one[which]}\n`,
+  ]);
+const made = project({ "tsconfig.json": tsconfig, ...Object.fromEntries(sources(1)) });
+afterAll(() => made.remove());
+
+let errors: string[] = [];
+beforeAll(async () => {
+  const { diagnostics } = await build({ cwd: made.folder });
+  expect(diagnostics).toEqual([]);
+  for (const [path, text] of sources(2)) made.write(path, text);
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", made.folder, "--pretty", "false"], {
+    cwd: made.folder,
+    encoding: "utf8",
+  });
+  errors = stdout.split("\n").filter((line) => line.startsWith("src/tasks.gen.ts"));
+}, 120_000);
+
+describe("a signature that changed since the last build is a type error that says what to run", () => {
+  test.each(changes.map(([name]) => name))("%s", (name) => {
+    const says = `"${name}.${name} has changed since the last build: run \`tqc build\`"`;
+    expect(errors.filter((line) => line.includes(says))).toHaveLength(1);
+  });
+});
+
+test("what is still the same is none", () => {
+  expect(errors).toHaveLength(changes.length);
+});
