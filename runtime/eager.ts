@@ -44,19 +44,21 @@ function deskOf(broker: Broker): Desk {
 
 /** Resolves when nothing of a run is left to do: its callbacks may outlast its result. */
 async function everyNode(broker: Broker, run: string): Promise<void> {
-  let stop = async () => {};
-  await new Promise<void>((resolve, reject) => {
-    const look = async () => {
-      if (((await broker.inspect(run))?.open ?? 0) === 0) resolve();
-    };
-    broker
-      .follow({ run }, () => void look().catch(reject))
-      .then((end) => {
-        stop = end;
-        return look();
-      })
-      .catch(reject);
+  let news = true;
+  let hear = () => {};
+  const stop = await broker.follow({ run }, () => {
+    news = true;
+    hear();
   });
+  // What ends while a look is under way is met by the next one, so that a wide run is not looked at once per node.
+  while (((await broker.inspect(run))?.open ?? 0) > 0) {
+    if (!news) {
+      await new Promise<void>((resolve) => {
+        hear = resolve;
+      });
+    }
+    news = false;
+  }
   await stop();
 }
 

@@ -62,16 +62,20 @@ export class BrokerWorld extends World {
   /** Resolves when every node of a run has ended, callbacks included. */
   async ended(run: string): Promise<void> {
     const broker = this.#broker as Broker;
-    let done = () => {};
-    const over = new Promise<void>((resolve) => {
-      done = resolve;
+    let news = true;
+    let hear = () => {};
+    const leave = await broker.follow({ run }, () => {
+      news = true;
+      hear();
     });
-    const look = async () => {
-      if (((await broker.inspect(run))?.open ?? 0) === 0) done();
-    };
-    const leave = await broker.follow({ run }, () => void look());
-    await look();
-    await over;
+    while (((await broker.inspect(run))?.open ?? 0) > 0) {
+      if (!news) {
+        await new Promise<void>((resolve) => {
+          hear = resolve;
+        });
+      }
+      news = false;
+    }
     await leave();
   }
 

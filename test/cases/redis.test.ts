@@ -1,8 +1,9 @@
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { BrokerWorld } from "./broker-world.js";
+import { add, chain } from "./project/src/tasks.gen.js";
 import { runs, values } from "./suite.js";
 
 let server: RedisServer;
@@ -29,7 +30,22 @@ describe("on Redis", () => {
 
   values(world);
   runs(world);
+
+  test("what a chain costs grows with its steps, and not with their square", async () => {
+    const cost = async (length: number) => {
+      const before = await received();
+      expect(await world.value(chain(...Array.from({ length }, () => add.s(1))), 0)).toBe(length);
+      return (await received()) - before;
+    };
+    await cost(10);
+    expect((await cost(400)) / (await cost(100))).toBeLessThan(6);
+  });
 });
+
+/** Bytes that Redis was sent so far. */
+async function received(): Promise<number> {
+  return Number(/total_net_input_bytes:(\d+)/.exec(await redis.info("stats"))?.[1]);
+}
 
 /** What belongs to the living worker and to no run: its card, its lease, the wake tokens of its queues, notices of cancelling. */
 const OF_WORKERS = /:(workers|worker:[^:]+|wake:[^:]+|cancelled)$/;

@@ -3,6 +3,7 @@ import type { BrokerWorld } from "./broker-world.js";
 import { callbacks } from "./suites/callbacks.js";
 import { canvasValues } from "./suites/canvas-values.js";
 import { chains } from "./suites/chains.js";
+import { extremes } from "./suites/extremes.js";
 import { failures } from "./suites/failures.js";
 import { groupHandles } from "./suites/group-handles.js";
 import { groups } from "./suites/groups.js";
@@ -22,6 +23,7 @@ export function values(world: World): void {
   for (const suite of [chains, groups, mapping, failures, callbacks, retries, replacing, stamping, options])
     suite(world);
   canvasValues(world);
+  extremes(world);
   refusals(world);
 }
 

@@ -90,6 +90,16 @@ export function revoking(world: BrokerWorld): void {
       expect(cause).toBeInstanceOf(TaskRevokedError);
     });
 
+    test("as wide as thousands is revoked as a whole", async () => {
+      const [ran, errback] = [fresh(), fresh()];
+      const wide = group(Array.from({ length: 3_000 }, () => count.s(ran).set(later)));
+      const handle = await world.track(chain(wide, id.si(1)).linkError(heard.s(errback)).delay());
+      await handle.revoke();
+      await expect(handle.get(soon)).rejects.toBeInstanceOf(Error);
+      await world.ended(handle.id);
+      expect([noted(ran).length, noted(errback).length]).toEqual([0, 1]);
+    });
+
     test("by a stamp is every run that carries it", async () => {
       const tenant = fresh();
       const [mine, also] = [
@@ -117,6 +127,15 @@ function policies(world: BrokerWorld): void {
       await expect(handle.get(soon)).rejects.toMatchObject({ cause: { cause: { message: "broken" } } });
       await world.ended(handle.id);
       expect([noted(key), noted(errback).length]).toEqual([[], 1]);
+    });
+
+    test("revokes all of a wide header, and each hears of it", async () => {
+      const [ran, errback] = [fresh(), fresh()];
+      const waiting = Array.from({ length: 3_000 }, () => count.s(ran).set(later).linkError(count.si(errback)));
+      const handle = await world.track(chord([...waiting, fail.s("x")], id.si(1), { onError: "cancel" }).delay());
+      await expect(handle.get(soon)).rejects.toBeInstanceOf(ChordError);
+      await world.ended(handle.id);
+      expect([noted(ran).length, noted(errback).length]).toEqual([0, 3_000]);
     });
 
     test("lets what has started finish, and starts nothing after it", async () => {
