@@ -10,6 +10,7 @@ import { groups } from "./suites/groups.js";
 import { handles } from "./suites/handles.js";
 import { identity } from "./suites/identity.js";
 import { mapping } from "./suites/mapping.js";
+import { oddCorners } from "./suites/odd-corners.js";
 import { options } from "./suites/options.js";
 import { refusals } from "./suites/refusals.js";
 import { replacing } from "./suites/replacing.js";
@@ -29,5 +30,5 @@ export function values(world: World): void {
 
 /** What can be asked and told of work that somebody else does. */
 export function runs(world: BrokerWorld): void {
-  for (const suite of [handles, groupHandles, identity, revoking]) suite(world);
+  for (const suite of [handles, groupHandles, identity, revoking, oddCorners]) suite(world);
 }
