@@ -30,3 +30,8 @@ const COLOUR: Readonly<Record<TaskState, (text: string) => string>> = {
 export function paintState(state: string): string {
   return Object.hasOwn(COLOUR, state) ? COLOUR[state as TaskState](state) : state;
 }
+
+/** "1 message", "2 messages". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

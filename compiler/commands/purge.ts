@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { withBrokerOptions } from "./broker-options.js";
 import { confirm, needAnswer } from "./confirm.js";
-import { tell } from "./print.js";
+import { counted, tell } from "./print.js";
 
 interface PurgeOptions extends BrokerChoice {
   readonly yes?: boolean;
@@ -24,11 +24,10 @@ async function purgeQueue(queue: string, options: PurgeOptions): Promise<void> {
   await withBroker(options, async (broker) => {
     const { queues } = await broker.overview();
     const { ready = 0, delayed = 0 } = queues.find(({ name }) => name === queue) ?? {};
-    if (ready === 0)
-      return tell(`nothing is ready in queue ${queue}${delayed > 0 ? `; ${delayed} delayed messages stay` : ""}`);
-    if (!(await confirm(`Revoke ${ready} ready messages of queue ${queue}?`, options.yes)))
-      return tell("nothing was changed");
-    const purged = await purge(broker, queue);
-    tell(`${purged} messages of queue ${queue} are revoked${delayed > 0 ? `; ${delayed} delayed ones stay` : ""}`);
+    const rest = delayed > 0 ? `; ${counted(delayed, "delayed message")} left alone` : "";
+    if (ready === 0) return tell(`nothing is ready in queue ${queue}${rest}`);
+    const question = `Revoke ${counted(ready, "ready message")} of queue ${queue}?`;
+    if (!(await confirm(question, options.yes))) return tell("nothing was changed");
+    tell(`revoked ${counted(await purge(broker, queue), "message")} of queue ${queue}${rest}`);
   });
 }

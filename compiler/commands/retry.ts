@@ -5,7 +5,7 @@ import { nodeId } from "../../runtime/wire.js";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { UsageError } from "../usage-error.js";
 import { withBrokerOptions } from "./broker-options.js";
-import { tell } from "./print.js";
+import { counted, tell } from "./print.js";
 
 interface RetryOptions extends BrokerChoice {
   readonly all?: boolean;
@@ -32,7 +32,7 @@ async function retry(task: string | undefined, options: RetryOptions): Promise<v
     tell(
       given === 0
         ? "nothing that can be retried is set aside"
-        : `${given} messages of ${tasks.join(", ")} are back in their queues`,
+        : `gave back ${counted(given, "message")} of ${tasks.join(", ")}`,
     );
     if (given === 0) process.exitCode = 1;
   });

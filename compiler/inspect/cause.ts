@@ -14,7 +14,8 @@ export type Cause =
   | "no-worker-for-queue"
   | "no-worker-for-task"
   | "workers-busy"
-  | "queued";
+  | "queued"
+  | "unknown";
 
 /** A cause with the sentence that follows the node's name. */
 export interface Finding {

@@ -34,7 +34,7 @@ export async function explain(question: Question): Promise<Answer> {
   const node = shape.get(index);
   if (!node) {
     const sentence = `run ${record.run} has no node ${index}; \`tqc inspect run ${record.run}\` lists those it has`;
-    return { id: `${record.run}~${index}`, state: "PENDING", cause: "queued", sentence };
+    return { id: `${record.run}~${index}`, state: "PENDING", cause: "unknown", sentence };
   }
   const state = statesOf(record, shape).get(index) ?? "PENDING";
   const { cause, says } = await causeOf(node, shape, question);

@@ -114,7 +114,7 @@ test("tqc purge asks nobody without a terminal, and with --yes empties the queue
   expect((await broker.overview()).queues).toMatchObject([{ ready: 2 }]);
   expect(await look("purge", "default", "--yes")).toMatchObject({
     code: 0,
-    stderr: "2 messages of queue default are revoked\n",
+    stderr: "revoked 2 messages of queue default\n",
   });
   expect(await broker.overview()).toMatchObject({ queues: [], workers: [], runs: [] });
 });
@@ -125,7 +125,10 @@ test("tqc retry gives what was set aside back to its queue", async () => {
   await worker.claim();
   await worker.setAside("strange");
   expect(await look("retry")).toMatchObject({ code: 2 });
-  expect(await look("retry", "r")).toMatchObject({ code: 0, stderr: expect.stringContaining("1 messages of strange") });
+  expect(await look("retry", "r")).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("gave back 1 message of strange"),
+  });
   expect(await worker.claim()).toEqual(["strange"]);
   expect(await look("retry", "--all")).toMatchObject({ code: 1 });
 });
