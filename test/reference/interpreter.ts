@@ -5,7 +5,9 @@
 import type { CallTree, ChordTree, GroupTree, Tree } from "../../runtime/tree.js";
 
 /** How a canvas ends: with a value, or with one of these messages. */
-export type End = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly messages: ReadonlySet<string> };
+export type End =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly messages: ReadonlySet<string> };
 
 /** The tasks, and the calls they note. */
 export interface World {
@@ -26,7 +28,9 @@ function form(tree: Tree, given: readonly unknown[], world: World): End {
     case "call":
       return call(tree, given, world);
     case "chain":
-      return tree.steps.slice(1).reduce((end, step) => after(end, step, world), interpret(tree.steps[0] as Tree, given, world));
+      return tree.steps
+        .slice(1)
+        .reduce((end, step) => after(end, step, world), interpret(tree.steps[0] as Tree, given, world));
     case "group":
       return join(membersOf(tree).map((member) => interpret(member, given, world)));
     case "chord":
@@ -56,7 +60,9 @@ function outcome(end: End): unknown {
 
 function join(ends: readonly End[]): End {
   const messages = ends.flatMap((end) => (end.ok ? [] : [...end.messages]));
-  return messages.length > 0 ? { ok: false, messages: new Set(messages) } : { ok: true, value: ends.map((end) => end.ok && end.value) };
+  return messages.length > 0
+    ? { ok: false, messages: new Set(messages) }
+    : { ok: true, value: ends.map((end) => end.ok && end.value) };
 }
 
 /** A step that follows: run with the value, or failed with the same cause, in all its parts. */
@@ -77,7 +83,8 @@ function partsOf(tree: Tree): readonly Tree[] {
 
 /** Callbacks hear of an end once; what becomes of them changes nothing. */
 function tell(tree: Tree, end: End, world: World): End {
-  for (const callback of end.ok ? tree.links : tree.errbacks) interpret(callback, [end.ok ? end.value : FAILURE], world);
+  for (const callback of end.ok ? tree.links : tree.errbacks)
+    interpret(callback, [end.ok ? end.value : FAILURE], world);
   return end;
 }
 

@@ -40,12 +40,20 @@ function isBare(tree: Tree): boolean {
 
 function chordOf(tree: fc.Arbitrary<Tree>, shape: TreeShape): fc.Arbitrary<ChordTree> {
   const policy = fc.constantFrom(...(shape.settle ? (["fail", "settle"] as const) : (["fail"] as const)));
-  return fc.tuple(fc.array(tree, { maxLength: 3 }), tree, policy).map(([header, body, onError]) => chord(header, body, onError));
+  return fc
+    .tuple(fc.array(tree, { maxLength: 3 }), tree, policy)
+    .map(([header, body, onError]) => chord(header, body, onError));
 }
 
 /** Hangs callbacks on some trees: tasks of their own, which note what they were given. */
-function hung<T extends Exclude<Tree, GroupTree>>(tree: fc.Arbitrary<T>, _tie: unknown, shape: TreeShape): fc.Arbitrary<Tree> {
+function hung<T extends Exclude<Tree, GroupTree>>(
+  tree: fc.Arbitrary<T>,
+  _tie: unknown,
+  shape: TreeShape,
+): fc.Arbitrary<Tree> {
   if (!shape.callbacks) return tree;
-  const callback = fc.array(fc.constant(0), { maxLength: 1 }).map((many) => many.map(() => call("note", [`cb${label++}`])));
+  const callback = fc
+    .array(fc.constant(0), { maxLength: 1 })
+    .map((many) => many.map(() => call("note", [`cb${label++}`])));
   return fc.tuple(tree, callback, callback).map(([each, links, errbacks]) => ({ ...each, links, errbacks }));
 }

@@ -102,7 +102,8 @@ function compare(seen: Seen, want: Seen): void {
   expect(seen.calls).toEqual(want.calls);
   expect(seen.end.ok).toBe(want.end.ok);
   if (seen.end.ok && want.end.ok) expect(seen.end.value).toEqual(want.end.value);
-  if (!seen.end.ok && !want.end.ok) expect([...want.end.messages]).toEqual(expect.arrayContaining([...seen.end.messages]));
+  if (!seen.end.ok && !want.end.ok)
+    expect([...want.end.messages]).toEqual(expect.arrayContaining([...seen.end.messages]));
 }
 
 const sure = randomTree({ failing: 0, callbacks: true, settle: true });
@@ -114,7 +115,10 @@ describe("a random canvas", () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    for (const [name, broker] of [["memory", createMemoryBroker()], ["redis", connectRedisBroker(redis.url)]] as const) {
+    for (const [name, broker] of [
+      ["memory", createMemoryBroker()],
+      ["redis", connectRedisBroker(redis.url)],
+    ] as const) {
       const runner = new Runner(broker);
       runners.set(name, runner);
       await runner.start();
@@ -130,17 +134,25 @@ describe("a random canvas", () => {
     test.each([
       ["that cannot fail", sure, 60],
       ["whose tasks may fail", shaky, 150],
-    ] as const)(`%s ends on ${broker} as the reference says, with the same calls`, async (_name, trees, numRuns) => {
-      await fc.assert(
-        fc.asyncProperty(trees, async (tree) => compare(await (runners.get(broker) as Runner).run(tree), expected(tree))),
-        { numRuns, interruptAfterTimeLimit: 60_000 },
-      );
-    }, 90_000);
+    ] as const)(
+      `%s ends on ${broker} as the reference says, with the same calls`,
+      async (_name, trees, numRuns) => {
+        await fc.assert(
+          fc.asyncProperty(trees, async (tree) =>
+            compare(await (runners.get(broker) as Runner).run(tree), expected(tree)),
+          ),
+          { numRuns, interruptAfterTimeLimit: 60_000 },
+        );
+      },
+      90_000,
+    );
   }
 
   test("ends under apply as the reference says, with the same calls", async () => {
     await fc.assert(
-      fc.asyncProperty(shaky, async (tree) => compare(await (runners.get("memory") as Runner).apply(tree), expected(tree))),
+      fc.asyncProperty(shaky, async (tree) =>
+        compare(await (runners.get("memory") as Runner).apply(tree), expected(tree)),
+      ),
       { numRuns: 100 },
     );
   }, 60_000);
