@@ -20,6 +20,7 @@ import { revokeStamped } from "./revoking.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { ListSignature, Signature } from "./signature.js";
+import type { Answer, Job } from "./threads/job.js";
 import type { Tree } from "./tree.js";
 import { needTree } from "./value.js";
 import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
@@ -38,6 +39,12 @@ export interface AppOptions {
 
 /** Functions by the names of their tasks. */
 export type Implementations = Readonly<Record<string, Implementation>>;
+
+/** What else may be told of functions that are registered. */
+export interface RegisterOptions {
+  /** The URL of the module that registers them and exports the application, `import.meta.url`: tasks with `thread: true` need it. */
+  readonly module?: string | undefined;
+}
 
 // Signature -> its handle
 type HandleOf<S> =
@@ -84,8 +91,8 @@ export class App implements Origin {
   }
 
   /** Makes the functions of tasks known, so that they can run in this process. The generated registry does so. */
-  register(implementations: Implementations): void {
-    this.#catalog.register(implementations);
+  register(implementations: Implementations, { module }: RegisterOptions = {}): void {
+    this.#catalog.register(implementations, module);
   }
 
   /** The contract of a task, by its name or one of its aliases. */
@@ -99,10 +106,12 @@ export class App implements Origin {
   ): Promise<{ -readonly [K in keyof Signatures]: HandleOf<Signatures[K]> }>;
   /** Sends a canvas with the arguments it is still open for. Signatures do so. */
   submit(tree: Tree, given: readonly unknown[]): Promise<AsyncResult<unknown>>;
-  async submit(work: Tree | readonly Signature<[]>[], given: readonly unknown[] = []): Promise<unknown> {
-    if (!Array.isArray(work)) return this.#sender.submit(work as Tree, given);
-    const trees = work.map((signature: unknown) => needTree(signature, "submit"));
-    return Promise.all(trees.map((tree) => this.#sender.submit(tree, [])));
+  submit(work: Tree | readonly Signature<[]>[], given: readonly unknown[] = []): Promise<unknown> {
+    return Array.isArray(work) ? this.#submitAll(work) : this.#sender.submit(work as Tree, given);
+  }
+
+  async #submitAll(signatures: readonly unknown[]): Promise<unknown> {
+    return this.#sender.submitAll(signatures.map((signature) => needTree(signature, "submit")));
   }
 
   /** Runs a canvas in this process, through the codec, and resolves to its value once its callbacks have run too. */
@@ -122,7 +131,7 @@ export class App implements Origin {
 
   /** A worker for the registered tasks. It does nothing until it is started. */
   worker(settings: WorkerSettings & { readonly embedded?: boolean } = {}): Worker {
-    const { registry, contracts } = this.#catalog;
+    const { registry, contracts, modules } = this.#catalog;
     return new LazyWorker(settings, async () => {
       if (registry.size === 0) {
         throw new ConfigurationError(
@@ -131,8 +140,18 @@ export class App implements Origin {
       }
       await this.#link.yieldWork();
       const broker = await this.#link.broker();
-      return createWorker({ ...settings, broker, registry, contracts, clock: this.#link.clock });
+      return createWorker({ ...settings, broker, registry, contracts, modules, clock: this.#link.clock });
     });
+  }
+
+  /**
+   * Runs a call that the worker of another thread has claimed.
+   * @internal
+   */
+  async performJob(job: Job): Promise<Answer> {
+    const { performJob } = await import("./threads/perform.js");
+    this.#link.lead(job.connection);
+    return performJob(job, this.#catalog.registry);
   }
 
   /** The broker in use; opened if it was not yet. For tools that look at queues and workers. */

@@ -6,10 +6,15 @@ const BATCH = 1_000;
 
 type Replies = readonly ("ok" | "duplicate")[];
 
+/** Submissions that travel together. `sent` resolves once the broker has all of them, to a reply for each. */
+export interface Batch {
+  readonly submissions: Submission[];
+  readonly sent: Promise<Replies>;
+}
+
 export class Outbox {
   readonly #broker: () => Promise<Broker>;
-  #waiting: Submission[] = [];
-  #sent: Promise<Replies> | undefined;
+  #open: Batch | undefined;
 
   constructor(broker: () => Promise<Broker>) {
     this.#broker = broker;
@@ -17,23 +22,31 @@ export class Outbox {
 
   /** Sends a submission with the others of this tick. Resolves once the broker has it. */
   async send(submission: Submission): Promise<"ok" | "duplicate"> {
-    if (!this.#sent || this.#waiting.length >= BATCH) this.#open();
-    const place = this.#waiting.push(submission) - 1;
-    const replies = await this.#sent;
-    return replies?.[place] ?? "ok";
+    const { submissions, sent } = this.put(submission);
+    const place = submissions.length - 1;
+    return (await sent)[place] ?? "ok";
+  }
+
+  /** Puts a submission, the last so far, to the others of this tick; all of them wait for one promise. */
+  put(submission: Submission): Batch {
+    let batch = this.#open;
+    if (!batch || batch.submissions.length >= BATCH) {
+      batch = this.#start();
+      this.#open = batch;
+    }
+    batch.submissions.push(submission);
+    return batch;
   }
 
   /** Starts a batch that leaves when the code that is running now has come to rest. */
-  #open(): void {
-    const batch: Submission[] = [];
-    const sent = this.#flush(batch);
-    this.#waiting = batch;
-    this.#sent = sent;
+  #start(): Batch {
+    const submissions: Submission[] = [];
+    return { submissions, sent: this.#flush(submissions) };
   }
 
-  async #flush(batch: Submission[]): Promise<Replies> {
+  async #flush(submissions: Submission[]): Promise<Replies> {
     const broker = await this.#broker();
-    if (this.#waiting === batch) this.#sent = undefined;
-    return broker.submit(batch);
+    if (this.#open?.submissions === submissions) this.#open = undefined;
+    return broker.submit(submissions);
   }
 }

@@ -16,6 +16,11 @@ export interface Target {
   readonly whole: boolean;
 }
 
+/** Makes a handle's node from its id when it is first asked for: most handles are only ever passed over. */
+export interface Nearby {
+  targetOf(id: string): Target;
+}
+
 /** Finds a handle's node. `certain` where the broker knows it; else it is asked again next time. */
 export type Locate = () => Promise<Target & { readonly certain: boolean }>;
 
@@ -23,15 +28,13 @@ export type Locate = () => Promise<Target & { readonly certain: boolean }>;
 export class AsyncResult<out T> {
   /** By this `app.result` opens it again, in any process. */
   readonly id: string;
-  #target: Target | undefined;
-  readonly #locate: Locate | undefined;
+  #place: Target | Nearby | Locate;
   #outcome: OutcomeText | undefined;
 
   /** Handles come from `delay`, `applyAsync` and `app.result`. */
-  constructor(id: string, place: Target | Locate) {
+  constructor(id: string, place: Target | Nearby | Locate) {
     this.id = id;
-    this.#target = typeof place === "function" ? undefined : place;
-    this.#locate = typeof place === "function" ? place : undefined;
+    this.#place = place;
   }
 
   /** The value, once it is there; rejects with why it never will be. Keeps the process alive meanwhile. */
@@ -113,18 +116,24 @@ export class AsyncResult<out T> {
 
   /** The node it stands for; found by id, where it was opened by one. */
   protected async target(): Promise<Target> {
-    if (this.#target) return this.#target;
-    const { certain, ...target } = await this.#locate!();
-    if (certain) this.#target = target;
+    const place = this.#place;
+    if (typeof place !== "function") return this.loaded();
+    const { certain, ...target } = await place();
+    if (certain) this.#place = target;
     return target;
   }
 
   /** The node it stands for, where that is known already. */
   protected loaded(): Target {
-    if (this.#target) return this.#target;
-    throw new TypeError(
-      `this handle was opened by its id, ${this.id}: await handle.load() before you read its relations`,
-    );
+    const place = this.#place;
+    if (typeof place === "function") {
+      throw new TypeError(
+        `this handle was opened by its id, ${this.id}: await handle.load() before you read its relations`,
+      );
+    }
+    const target = "targetOf" in place ? place.targetOf(this.id) : place;
+    this.#place = target;
+    return target;
   }
 
   /** Its outcome, if it has ended. Kept, since it never changes. */

@@ -1,19 +1,17 @@
 /** A canvas on its way to the broker: stamped, gathered, lowered, checked, sent; what comes back is its handle. */
+import { Admission, encodeArguments } from "./admission.js";
 import type { Catalog } from "./catalog.js";
-import { encode } from "./codec.js";
-import { CodecError, ConfigurationError, InvalidArgumentsError } from "./errors.js";
 import { handleOfPlan, reopen } from "./handles.js";
-import { chosenId, newId } from "./ids.js";
-import type { PlanNode } from "./messages.js";
+import { newId } from "./ids.js";
+import { LoneCalls } from "./lone-call.js";
 import type { Outbox } from "./outbox.js";
 import { type LowerContext, type Lowered, lower, type Stream } from "./plan.js";
-import type { AsyncResult } from "./result.js";
+import { AsyncResult } from "./result.js";
 import type { Desk } from "./run-view.js";
 import { resolveStamps } from "./stamping.js";
 import { gather, hasStreams, submitStream } from "./stream.js";
 import { type RunFacts, toSubmission } from "./submission.js";
-import type { CallTree, Tree } from "./tree.js";
-import { checkCall } from "./validator.js";
+import type { Tree } from "./tree.js";
 
 export interface SenderParts {
   readonly catalog: Catalog;
@@ -21,24 +19,71 @@ export interface SenderParts {
   readonly outbox: Outbox;
 }
 
+type Handle = AsyncResult<unknown>;
+
 export class Sender {
   readonly #parts: SenderParts;
-  /** Names that were looked at already. */
-  readonly #queues = new Set<string>();
+  readonly #admission: Admission;
+  readonly #loneCalls: LoneCalls;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#admission = new Admission(parts.catalog);
+    this.#loneCalls = new LoneCalls({ ...parts, admission: this.#admission });
   }
 
   /** Sends a canvas with the arguments it is still open for. Nothing is sent unless all of it fits. */
-  async submit(tree: Tree, given: readonly unknown[]): Promise<AsyncResult<unknown>> {
+  submit(tree: Tree, given: readonly unknown[]): Promise<Handle> {
+    try {
+      const lone = this.#sendLone(tree, given);
+      return lone ? lone.sent.then(() => lone.handle) : this.#sendPlan(tree, given);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Sends many canvases. All lone calls among them wait for the few promises of the batches they travel in. */
+  async submitAll(trees: readonly Tree[]): Promise<Handle[]> {
+    const handles: Handle[] = [];
+    const waits = new Set<Promise<unknown>>();
+    const keepAt = (place: number) => (handle: Handle) => {
+      handles[place] = handle;
+    };
+    const start = (tree: Tree, place: number) => {
+      const lone = this.#sendLone(tree, []);
+      if (!lone) return this.#sendPlan(tree, []).then(keepAt(place));
+      handles[place] = lone.handle;
+      return lone.sent;
+    };
+    for (const [place, tree] of trees.entries()) {
+      try {
+        waits.add(start(tree, place));
+      } catch (error) {
+        waits.add(Promise.reject(error));
+      }
+    }
+    await Promise.all(waits);
+    return handles;
+  }
+
+  #sendLone(
+    tree: Tree,
+    given: readonly unknown[],
+  ): { readonly handle: Handle; readonly sent: Promise<unknown> } | undefined {
+    const lone = this.#loneCalls.prepare(tree, given);
+    if (!lone) return undefined;
+    const { sent } = this.#parts.outbox.put(lone.submission);
+    return { handle: new AsyncResult(lone.submission.run, lone.target), sent };
+  }
+
+  async #sendPlan(tree: Tree, given: readonly unknown[]): Promise<Handle> {
     const stamped = resolveStamps(tree);
     // No await unless it is needed, so that what is submitted in one tick travels together.
     const whole = hasStreams(stamped) ? await gather(stamped) : stamped;
     const { desk, outbox } = this.#parts;
     const context = this.context(desk.clock.now());
     const plan = lower(whole, given, context);
-    for (const node of plan.nodes) this.#admit(node);
+    for (const node of plan.nodes) this.#admission.admit(node);
     const facts = this.#factsOf(plan, context.now);
     const submission = toSubmission(plan, facts);
     const reply = await outbox.send(submission);
@@ -58,40 +103,16 @@ export class Sender {
       contract: (name) => catalog.contract(name),
       check: (call, args, complete) => {
         task = call.task;
-        this.#check(call, args, complete);
+        this.#admission.check(call, args, complete);
       },
       encode: (args) => encodeArguments(task, args),
     };
-  }
-
-  #check({ task, mode, open }: CallTree, args: readonly unknown[], complete: boolean): void {
-    const { catalog } = this.#parts;
-    catalog.require(task);
-    const contract = catalog.contract(task);
-    if (contract) checkCall(contract, { mode, args, open, complete });
   }
 
   #factsOf(plan: Lowered, submitted: number): RunFacts {
     const id = plan.nodes[plan.result - (plan.nodes[0]?.index ?? 0)]?.id;
     const { client } = this.#parts.desk.inbox;
     return { run: id ?? newId(), reply: client, submitted, chosen: id !== undefined };
-  }
-
-  /** What is chosen by users and written on a routing line has to fit there. */
-  #admit(node: PlanNode): void {
-    if (node.id !== undefined) chosenId(node.id);
-    if (node.kind !== "call") return;
-    const { queue, priority, task } = node;
-    if (!(Number.isInteger(priority) && priority >= 0 && priority <= 9)) {
-      throw new ConfigurationError(`${task}: a priority is a whole number from 0 to 9, but is ${String(priority)}`);
-    }
-    if (this.#queues.has(queue)) return;
-    if (!/^[^\s\p{Cc}]+$/u.test(queue)) {
-      throw new ConfigurationError(
-        `${task}: a queue's name has no white space and no control characters, but is ${JSON.stringify(queue)}`,
-      );
-    }
-    this.#queues.add(queue);
   }
 
   async #sendStream(stream: Stream, facts: RunFacts, context: LowerContext): Promise<void> {
@@ -101,7 +122,7 @@ export class Sender {
   }
 
   /** A run of that id is there already: it is what the caller gets. */
-  async #existing(run: string, shape: string | undefined): Promise<AsyncResult<unknown>> {
+  async #existing(run: string, shape: string | undefined): Promise<Handle> {
     const { desk } = this.#parts;
     const record = await (await desk.broker()).inspect(run);
     if (record && record.shape !== shape) {
@@ -111,14 +132,5 @@ export class Sender {
       );
     }
     return reopen(desk, run).load();
-  }
-}
-
-function encodeArguments(task: string, args: readonly unknown[]): string {
-  try {
-    return encode(args);
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error;
-    throw new InvalidArgumentsError(`${task}: of its arguments, ${error.message}`, { cause: error });
   }
 }

@@ -14,12 +14,15 @@ type AnySignature = { delay(...args: readonly unknown[]): Promise<AsyncResult<un
 export class TaskBuilder {
   readonly #app: Origin;
   readonly #contract: TaskContract;
+  /** The call with all its arguments open. */
+  readonly #open: CallTree;
   readonly [builderName]: string;
   readonly taskName: string;
 
   constructor(app: Origin, contract: TaskContract) {
     this.#app = app;
     this.#contract = contract;
+    this.#open = callTree({ task: contract.name, args: [] });
     this[builderName] = contract.builder;
     this.taskName = contract.name;
   }
@@ -36,16 +39,16 @@ export class TaskBuilder {
     return this.#signature(bindByName(this.#contract, given));
   }
 
-  async delay(...args: readonly unknown[]): Promise<AsyncResult<unknown>> {
-    return this.#app.submit(this.#call([]), args);
+  delay(...args: readonly unknown[]): Promise<AsyncResult<unknown>> {
+    return this.#app.submit(this.#open, args);
   }
 
   async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
-    return this.#app.submit({ ...this.#call([]), options }, args);
+    return this.#app.submit({ ...this.#open, options }, args);
   }
 
   async apply(...args: readonly unknown[]): Promise<unknown> {
-    return this.#app.apply(this.#call([]), args);
+    return this.#app.apply(this.#open, args);
   }
 
   map(items: Iterable<unknown>): unknown {
