@@ -6,7 +6,7 @@ import { Cascade } from "./cascade.js";
 import type { Lease } from "./exchange.js";
 import { endLone, loneFacts } from "./lone.js";
 import { endIfRevoked } from "./moves.js";
-import { startInFront } from "./ready.js";
+import { postpone, startInFront } from "./ready.js";
 import type { Aside, Store } from "./store.js";
 
 /** Announces a worker, or keeps its lease. "lost": what it held was given to others. */
@@ -33,6 +33,7 @@ function removeWorker(store: Store, worker: string): void {
 export function reap(store: Store, maxDeliveries: number, limit: number): number {
   const now = store.clock.now();
   let given = 0;
+  const chances = lastChances(maxDeliveries);
   for (const [worker, until] of [...store.workers]) {
     if (until > now) continue;
     const held = store.held.get(worker) ?? new Map();
@@ -40,7 +41,7 @@ export function reap(store: Store, maxDeliveries: number, limit: number): number
     for (const [ticket, { text }] of held) {
       if (given === limit) return given;
       held.delete(ticket);
-      redeliver(store, text, maxDeliveries);
+      redeliver(store, text, { maxDeliveries, chances });
       given += 1;
     }
     removeWorker(store, worker);
@@ -48,15 +49,36 @@ export function reap(store: Store, maxDeliveries: number, limit: number): number
   return given;
 }
 
-function redeliver(store: Store, text: MessageText, maxDeliveries: number): void {
+/** Between two last chances, ms. */
+const APART = 1_000;
+
+/** Those that died together would die together again, and the innocent with the guilty: the last chance is had alone. */
+function lastChances(maxDeliveries: number): (deliveries: number) => number {
+  let count = 0;
+  return (deliveries) => {
+    if (deliveries < 2 || deliveries + 1 < maxDeliveries) return 0;
+    count += 1;
+    return (count - 1) * APART;
+  };
+}
+
+interface Patience {
+  readonly maxDeliveries: number;
+  /** How long the next delivery is to wait. */
+  chances(deliveries: number): number;
+}
+
+function redeliver(store: Store, text: MessageText, { maxDeliveries, chances }: Patience): void {
   const start = (ready: MessageText) => startInFront(store, ready);
   if (endIfRevoked(store, text, start)) return;
   const { run, index, queue, priority } = readRouting(text);
   const node = nodeKey(run, index);
   const deliveries = (store.deliveries.get(node) ?? 0) + 1;
   store.deliveries.set(node, deliveries);
-  if (deliveries < maxDeliveries) store.queues.pushFront(text, queue, priority);
-  else poison(store, text, deliveries);
+  const delay = chances(deliveries);
+  if (deliveries >= maxDeliveries) poison(store, text, deliveries);
+  else if (delay === 0) store.queues.pushFront(text, queue, priority);
+  else postpone(store, text, delay);
 }
 
 /** A call that workers die under fails, and the evidence is kept. */

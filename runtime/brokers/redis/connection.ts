@@ -25,14 +25,16 @@ export interface Address {
   readonly tls: boolean;
   /** The database, or with sentinels the name of the master and the database. */
   readonly path: readonly string[];
+  /** What stands behind the question mark. */
+  readonly query: URLSearchParams;
 }
 
 const ADDRESS =
-  /^(rediss?|redis\+sentinel|redis\+cluster):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]*)(?:\/([^?]*))?(?:\?.*)?$/;
+  /^(rediss?|redis\+sentinel|redis\+cluster):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/;
 
 /** URL -> address. */
 export function readAddress(url: string): Address {
-  const [, scheme, username, password, hosts = "", path = ""] = ADDRESS.exec(url) ?? [];
+  const [, scheme, username, password, hosts = "", path = "", query = ""] = ADDRESS.exec(url) ?? [];
   if (scheme === undefined) {
     throw new ConfigurationError(
       `the broker's URL is "${url.replace(/\/\/[^@/]*@/, "//***@")}"; expected redis://host:port, rediss://, redis+sentinel://h1:p1,h2:p2/master or redis+cluster://h1:p1,h2:p2`,
@@ -46,6 +48,7 @@ export function readAddress(url: string): Address {
     ...(password && { password: decodeURIComponent(password) }),
     tls: scheme === "rediss",
     path: path.split("/").filter((part) => part !== ""),
+    query: new URLSearchParams(query),
   };
 }
 
@@ -67,6 +70,8 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
     // One that was under way may have run already: its caller decides, not the connection.
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
+    // A master that has become a replica goes on answering: the new one is found by connecting anew.
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
     retryStrategy: (times) => Math.min(20 * 2 ** times, 1000),
     connectTimeout: timeout,
     ...(use === "commands" && { commandTimeout: timeout }),
@@ -75,6 +80,8 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
   const client = open(address, common);
   // Every failure reaches the operation it belongs to; unheard, this event would end the process.
   client.on("error", () => {});
+  // Every operation that waits for the connection listens.
+  client.setMaxListeners(0);
   return client;
 }
 

@@ -1,7 +1,7 @@
 /** The worker's one round trip, per partition. */
 import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../../broker.js";
 import { readRouting } from "../routing.js";
-import type { Holdings } from "./holdings.js";
+import type { Holding, Holdings } from "./holdings.js";
 import { exchange, recall } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 import { moveArguments } from "./texts.js";
@@ -75,23 +75,27 @@ async function exchangeOne(
   const take = [queues.length, ...queues, moves.length];
   for (const { ticket } of moves) take.push(ticket);
   for (const move of moves) for (const argument of moveArguments(move)) take.push(argument);
-  const { known } = holding;
-  const invocation = exchange({ base, worker, lease, space: room, turn: holdings.turn(), known, take });
-  const reply = await server.commands
-    .run<[string, string, number, string, ...string[]]>(invocation)
-    .catch((error: unknown) => {
-      holding.doubt();
-      throw error;
-    });
+  const [turn, { known }] = [holdings.turn(), holding];
+  const reply = await holding.take(turn, async () => {
+    const invocation = exchange({ base, worker, lease, space: room, turn, known, take });
+    const [letters, due, more, ...handed] = await server.commands.run<Handed<[string, string, number]>>(invocation);
+    for (const { ticket } of moves) holding.delete(ticket);
+    return { letters, due, more, claims: claimsOf(holding, handed) };
+  });
   if (known !== "*") holding.trust();
   expireProgress(server, holdings, base, moves);
-  const [letters, due, more, prefix, ...texts] = reply;
-  if (more > 0) server.goOnBehind(base);
-  for (const { ticket } of moves) holding.delete(ticket);
+  if (reply.more > 0) server.goOnBehind(base);
+  const replies = moves.map((_, i) => (reply.letters[i] === "o" ? ("ok" as const) : ("lost" as const)));
+  return { replies, claims: reply.claims, ...(reply.due !== "" && { due: Number(reply.due) }) };
+}
+
+/** A reply that ends in messages, and before them in what their tickets begin with. */
+type Handed<Head extends unknown[] = []> = [...Head, prefix: string, ...texts: string[]];
+
+function claimsOf(holding: Holding, [prefix, ...texts]: Handed): Claim[] {
   const claims = texts.map((text, i) => ({ ticket: `${prefix}${i + 1}`, text }));
   for (const { ticket } of claims) holding.add(ticket);
-  const replies = moves.map((_, i) => (letters[i] === "o" ? ("ok" as const) : ("lost" as const)));
-  return { replies, claims, ...(due !== "" && { due: Number(due) }) };
+  return claims;
 }
 
 /** A run with a plan takes its progress along; a lone one has to be helped. */
@@ -118,13 +122,13 @@ export async function recallAll(
     do {
       const space = room - claims.length;
       if (space <= 0) return claims;
-      const invocation = recall({ base, worker, space, turn: holdings.turn(), cursor, take });
-      const [next, prefix, ...texts] = await server.commands.run<[string, string, ...string[]]>(invocation);
-      for (const [i, text] of texts.entries()) {
-        const ticket = `${prefix}${i + 1}`;
-        holdings.of(base, worker).add(ticket);
-        claims.push({ ticket, text });
-      }
+      const [turn, holding] = [holdings.turn(), holdings.of(base, worker)];
+      const invocation = recall({ base, worker, space, turn, cursor, take });
+      const next = await holding.take(turn, async () => {
+        const [following, ...handed] = await server.commands.run<Handed<[string]>>(invocation);
+        claims.push(...claimsOf(holding, handed));
+        return following;
+      });
       cursor = next;
     } while (cursor !== "0");
   }

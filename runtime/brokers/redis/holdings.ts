@@ -19,23 +19,38 @@ export class Holdings {
   }
 }
 
+/** Between two comparisons with the server's books, ms: one that failed over may have lost what it had said. */
+const RECKONING = 5_000;
+
 /** One worker's tickets. */
 export class Holding {
   readonly #tickets = new Set<string>();
-  /** Whether the server may think that it holds more: at the start, and after a lost reply. */
-  #doubt = true;
+  /** Turns whose replies are still to come: their tickets are not known yet, and yet not lost. */
+  readonly #turns = new Set<string>();
+  /** When the server was last told what is known here. Never, at the start and after a lost reply. */
+  #told = Number.NEGATIVE_INFINITY;
 
-  /** The tickets it knows, if there is doubt; else "*". */
+  /** The tickets it knows and the turns it waits for, where the server may think that it holds more; else "*". */
   get known(): string {
-    return this.#doubt ? [...this.#tickets].join(" ") : "*";
+    return performance.now() - this.#told < RECKONING ? "*" : [...this.#tickets, ...this.#turns].join(" ");
   }
 
-  doubt(): void {
-    this.#doubt = true;
-  }
-
+  /** The server knows what is known here. */
   trust(): void {
-    this.#doubt = false;
+    this.#told = performance.now();
+  }
+
+  /** Asks for tickets, and adds them: until it has, the server is told that this turn's are on their way. */
+  async take<Reply>(turn: string, ask: () => Promise<Reply>): Promise<Reply> {
+    this.#turns.add(turn);
+    try {
+      return await ask();
+    } catch (error) {
+      this.#told = Number.NEGATIVE_INFINITY;
+      throw error;
+    } finally {
+      this.#turns.delete(turn);
+    }
   }
 
   add(ticket: string): void {

@@ -1,11 +1,8 @@
-/** An idle worker blocks on a wake key, on a connection of its own. */
+/** An idle worker blocks on the wake keys of its queues, on a connection of its own. */
 import type { Consuming } from "../../broker.js";
 import { Connection } from "./connection.js";
 import { wake } from "./scripts.gen.js";
 import type { Server } from "./server.js";
-
-/** Redis Cluster cannot block on keys of several slots: there, idle workers look this often, ms. */
-const GLANCE = 50;
 
 export class Idling {
   readonly #server: Server;
@@ -25,7 +22,6 @@ export class Idling {
   async idle({ queues, ms, signal }: Parameters<Consuming["idle"]>[0]): Promise<void> {
     const ends = AbortSignal.any([signal, this.#closed.signal]);
     if (ends.aborted) return;
-    if (this.#server.address.kind === "cluster") return pause(Math.min(ms, GLANCE), ends);
     const over = new AbortController();
     // The server ends the wait by itself; this one is for a server that is not there.
     const late = pause(ms + 1000, AbortSignal.any([ends, over.signal]));
@@ -68,7 +64,8 @@ export class Idling {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves after `ms`, or when the signal fires. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 /** The Redis broker: one verb, one script, one round trip. */
 import type { Broker, Consuming } from "../../broker.js";
+import { ClusterIdling } from "./cluster-idling.js";
 import { exchangeAll, recallAll } from "./exchange.js";
 import { Holdings } from "./holdings.js";
 import { Idling } from "./idling.js";
@@ -16,7 +17,7 @@ export type { RedisBrokerOptions } from "./server.js";
 export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}): Broker {
   const server = new Server(url, options);
   const listening = new Listening(server);
-  const idling = new Idling(server);
+  const idling = server.address.kind === "cluster" ? new ClusterIdling(server) : new Idling(server);
   return {
     connection: { url, options },
     ...producing(server),

@@ -600,7 +600,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "0d08c3a4758d287a75e14fd0d0cf4f52250523d0",
+  sha: "4a41da09582c33aca92bd19ca857002bd7a6c83f",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -631,7 +631,7 @@ if known ~= '*' then
 local has = {}
 for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
 for _, ticket in ipairs(call('HKEYS', holding)) do
-if not has[ticket] then
+if not has[ticket] and not has[string.match(ticket, '%-(%w+)%-')] then
 call('HSET', holding .. '~lost', ticket, call('HGET', holding, ticket))
 call('HDEL', holding, ticket)
 call('ZADD', base .. 'workers', 0, worker .. '~lost')
@@ -984,7 +984,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "3b79d8912af2f46edf44de66fe65e9a13141bd8b",
+  sha: "611ebe098cf9a1e96878f57fbaa1ee7a34835d00",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1008,11 +1008,17 @@ local run, lost = open(id), outcomeOf('FAILURE', '%lost')
 if run then record(run, index, lost, { edges = match(text, '^[^\\n]*\\n([^\\n]*)') })
 else endLone(id, lost, reply, keep) end
 end
+local chances = 0
+local function chanceOf(deliveries)
+if deliveries < 2 or deliveries + 1 < tonumber(maxDeliveries) then return 0 end
+chances = chances + 1
+return (chances - 1) * 1000
+end
 local function redeliver(text)
 if endIfRevoked(text) then return end
 local node = match(text, '^%S+ %S+')
 local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
-if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, 0) else poison(text, node, deliveries) end
+if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, chanceOf(deliveries)) else poison(text, node, deliveries) end
 end
 for _, worker in ipairs(call('ZRANGEBYSCORE', base .. 'workers', '-inf', now, 'LIMIT', 0, 16)) do
 local holding = base .. 'held:' .. worker

@@ -1,4 +1,5 @@
 /** What every verb of the Redis broker stands on: its connection, and where each run's keys are. */
+import { ConfigurationError } from "../../errors.js";
 import { baseOf, partitionOf } from "../keys.js";
 import { type Address, Connection, type ConnectionOptions, readAddress } from "./connection.js";
 import { promote } from "./scripts.gen.js";
@@ -7,8 +8,17 @@ import { promote } from "./scripts.gen.js";
 export interface RedisBrokerOptions extends ConnectionOptions {
   /** What all keys start with. Default "tqc". */
   readonly prefix?: string;
-  /** How many hash slots the runs are spread over: one but for Redis Cluster. All who share a prefix must agree. */
+  /**
+   * How many hash slots the runs are spread over: one but for Redis Cluster. All who share a prefix must agree, so both
+   * may stand in the URL: `redis+cluster://h1:p1,h2:p2?partitions=16`.
+   */
   readonly partitions?: number;
+}
+
+function partitionsFrom(said: number | string): number {
+  const count = Number(said);
+  if (Number.isInteger(count) && count >= 1 && count <= 16_384) return count;
+  throw new ConfigurationError(`the broker's partitions are a whole number from 1 to 16384, but are "${said}"`);
 }
 
 export class Server {
@@ -22,8 +32,10 @@ export class Server {
     this.address = readAddress(url);
     this.options = options;
     this.commands = new Connection(this.address, options, "commands");
-    const prefix = options.prefix ?? "tqc";
-    this.bases = Array.from({ length: options.partitions ?? 1 }, (_, partition) => baseOf(prefix, partition));
+    const { query } = this.address;
+    const prefix = options.prefix ?? query.get("prefix") ?? "tqc";
+    const length = partitionsFrom(options.partitions ?? query.get("partitions") ?? 1);
+    this.bases = Array.from({ length }, (_, partition) => baseOf(prefix, partition));
   }
 
   partitionOf(run: string): number {

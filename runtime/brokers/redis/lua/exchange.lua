@@ -4,7 +4,7 @@
 -- @arg lease        ms from now
 -- @arg space        how many calls it has room for
 -- @arg turn         makes this exchange's tickets unlike any other's
--- @arg known        tickets the worker knows it holds, if it is to be relieved of any other; "*" if not
+-- @arg known        tickets the worker knows it holds and turns it waits for, if it is to be relieved of any other; "*" if not
 -- @rest take        queues: count, then names; moves: count, tickets, then each as its kind and fields
 -- @reply            moves as letters (o ok, l lost); ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; messages
 -- @include time
@@ -32,7 +32,7 @@ if known ~= '*' then
   local has = {}
   for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
   for _, ticket in ipairs(call('HKEYS', holding)) do
-    if not has[ticket] then
+    if not has[ticket] and not has[string.match(ticket, '%-(%w+)%-')] then
       call('HSET', holding .. '~lost', ticket, call('HGET', holding, ticket))
       call('HDEL', holding, ticket)
       call('ZADD', base .. 'workers', 0, worker .. '~lost')

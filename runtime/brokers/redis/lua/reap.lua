@@ -24,11 +24,20 @@ local function poison(text, node, deliveries)
   else endLone(id, lost, reply, keep) end
 end
 
+local chances = 0
+
+--- Those that died together would die together again, and the innocent with the guilty: the last chance is had alone.
+local function chanceOf(deliveries)
+  if deliveries < 2 or deliveries + 1 < tonumber(maxDeliveries) then return 0 end
+  chances = chances + 1
+  return (chances - 1) * 1000
+end
+
 local function redeliver(text)
   if endIfRevoked(text) then return end
   local node = match(text, '^%S+ %S+')
   local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
-  if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, 0) else poison(text, node, deliveries) end
+  if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, chanceOf(deliveries)) else poison(text, node, deliveries) end
 end
 
 for _, worker in ipairs(call('ZRANGEBYSCORE', base .. 'workers', '-inf', now, 'LIMIT', 0, 16)) do

@@ -1,0 +1,28 @@
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { startLoad, wanted } from "./servers/load.js";
+import { type Sentinels, startSentinels } from "./servers/sentinels.js";
+
+describe("behind three sentinels", () => {
+  let sentinels: Sentinels;
+  beforeAll(async () => {
+    sentinels = await startSentinels();
+  });
+  afterAll(() => sentinels.stop());
+
+  test("a master that dies under load is followed by the replica, and every value is right", async () => {
+    const load = await startLoad(connectRedisBroker(sentinels.url));
+    const handles = await load.submit(300);
+    const admin = new Redis(sentinels.master.url);
+    // What a producer was told is stored has to be stored on both; replication itself promises less.
+    await admin.wait(1, 5000);
+    admin.disconnect();
+    expect(await handles.at(-1)?.ready()).toBe(false);
+    await sentinels.master.crash();
+    await sentinels.failedOver();
+    const values = await Promise.all(handles.map((handle) => handle.get({ timeout: "40s" })));
+    expect(values).toEqual(handles.map((_, n) => wanted(n)));
+    await load.stop();
+  }, 60_000);
+});
