@@ -62,6 +62,12 @@ export interface Outcomes<Label> {
   readonly returns: Said<"the outcomes of ", ReturnsOf<Label, unknown>>;
 }
 
+/** A header as it looks to a body that may be given either, since the options are only known at run time. */
+export interface ValuesOrOutcomes<Label> {
+  readonly name: NameOf<Label>;
+  readonly returns: Said<Said<ReturnsOf<Label, unknown>, ", or the outcomes of ">, ReturnsOf<Label, unknown>>;
+}
+
 // Label -> text
 /** What a canvas is called: a chain by its last task, a chord by its body, a group by its members. */
 export type NameOf<Label> = Label extends { readonly name: infer Name extends string } ? Name : "this signature";

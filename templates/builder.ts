@@ -1,5 +1,6 @@
 /** The types of one task in the generated module: its label, and its builder with the function's own names and documentation. */
-import type { Parameter, TaskContract } from "../runtime/manifest.js";
+import type { JsonSchema, Parameter, TaskContract } from "../runtime/manifest.js";
+import { type Overload, overloadsOf, type Slot } from "./alignments.js";
 
 /** The type texts that the compiler resolved for a task, valid inside the generated module. */
 export interface BuilderTexts {
@@ -44,10 +45,15 @@ function callsType(contract: TaskContract, texts: BuilderTexts): string {
   const label = labelName(contract);
   const open = tuple(parameters, texts.parameters);
   const whole = callParameters(parameters, texts.parameters);
-  const exact = parameters.every((parameter) => !parameter.optional && !parameter.rest);
   const signature = (inside: string) => `Signature<${inside}, ${texts.result}, ${label}>`;
-  const partials = exact
-    ? everyEnd(parameters, texts.parameters).map(({ bound, left }) => `s(${bound}): ${signature(left)};`)
+  const typed = parameters.map((parameter, i) => ({
+    parameter,
+    type: texts.parameters[i]!,
+    structure: isStructure(parameter.schema, contract),
+  }));
+  const overloads = overloadsOf(typed);
+  const partials = overloads
+    ? overloads.map((overload) => `s(${boundText(overload)}): ${signature(leftText(overload))};`)
     : [`s<const Given extends Bindable<${open}>>(...given: Given): ${signature(`Open<${open}, Given>`)};`];
   const calls = [
     ...partials,
@@ -63,12 +69,32 @@ function callsType(contract: TaskContract, texts: BuilderTexts): string {
   ].join("\n");
 }
 
-/** Each way to bind the last arguments: what is bound as a parameter list, what is left as a tuple. */
-function everyEnd(parameters: readonly Parameter[], types: readonly string[]): { bound: string; left: string }[] {
-  return Array.from({ length: parameters.length + 1 }, (_, left) => ({
-    bound: callParameters(parameters.slice(left), types.slice(left)),
-    left: tuple(parameters.slice(0, left), types.slice(0, left)),
-  }));
+/** Whether a schema says that a value is an object or a list, which no text or number is. */
+function isStructure(schema: JsonSchema, contract: TaskContract): boolean {
+  if (typeof schema !== "object") return false;
+  const { $ref, type } = schema;
+  const named = typeof $ref === "string" ? contract.definitions?.[$ref.replace("#/$defs/", "")] : undefined;
+  return named === undefined ? type === "object" || type === "array" : isStructure(named, contract);
+}
+
+/** What an overload binds, as a parameter list. */
+function boundText({ bound }: Overload): string {
+  return bound.map(slotText).join(", ");
+}
+
+function slotText({ name, type, rest }: Slot): string {
+  return rest ? `...${name}: ${bracketed(type)}[]` : `${name}: ${type}`;
+}
+
+/** What an overload leaves open, as a union of tuples. */
+function leftText({ left }: Overload): string {
+  const tuples = left.map((typed) =>
+    tuple(
+      typed.map(({ parameter }) => parameter),
+      typed.map(({ type }) => type),
+    ),
+  );
+  return tuples.join(" | ");
 }
 
 function tuple(parameters: readonly Parameter[], types: readonly string[]): string {
@@ -104,12 +130,4 @@ export function docComment(documentation: string | undefined): string {
   const lines = documentation.replaceAll("*/", "*\\/").split("\n");
   if (lines.length === 1) return `  /** ${lines[0]} */\n`;
   return `  /**\n${lines.map((line) => `   * ${line}`.trimEnd()).join("\n")}\n   */\n`;
-}
-
-/** The names that the types of these tasks import from "tqc", by code unit. */
-export function builderImports(contracts: readonly TaskContract[]): string[] {
-  if (contracts.length === 0) return [];
-  const partly = contracts.some(({ parameters }) => parameters.some(({ optional, rest }) => optional || rest));
-  const names = ["Anything", "AsyncResult", "Signature", "Task", ...(partly ? ["Bindable", "Open"] : [])];
-  return names.sort((a, b) => (a < b ? -1 : 1));
 }

@@ -10,7 +10,7 @@ const RESERVED = new Set(
 export const CANVAS = ["StampingVisitor", "chain", "chord", "chunks", "group", "xmap", "xstarmap"] as const;
 
 /** The run time's names that the generated module needs for itself. */
-export const OWN_VALUES = ["byName", "createApp", "createTask"] as const;
+export const OWN_VALUES = ["byName", "createApp", "createTask", "reviver"] as const;
 /** Likewise, types. */
 export const OWN_TYPES = [
   "Anything",

@@ -34,9 +34,11 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
   const byName = tasks.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
   const body = [
     "export const app = createApp();\n",
-    `export { ${[...CANVAS, "maybeSignature"].sort(ignoringCase).join(", ")} } from "tqc";\n`,
+    `export { ${[...CANVAS].sort(ignoringCase).join(", ")} } from "tqc";\n`,
     "/** A signature of a task by its name on the wire. */\n",
     `export const signature = ${byName};\n`,
+    "/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */\n",
+    "export const maybeSignature = reviver(app);\n",
     tasks.length === 0 ? "" : `\n${FRESHNESS}`,
     ...blocks.map((block) => `\n${block}`),
   ].join("");
@@ -52,7 +54,7 @@ function moduleImport({ name, from }: { readonly name: string; readonly from: st
   return `import type * as ${name} from ${JSON.stringify(from)};\n`;
 }
 
-const VALUES = ["byName", "createApp", "createTask"];
+const VALUES = ["byName", "createApp", "createTask", "reviver"];
 const TYPES = ["Anything", "AsyncResult", "Bindable", "Open", "Signature", "Task"];
 
 /** What the body needs of the run time, and nothing else: an unused import is an error in some projects. */

@@ -3,20 +3,21 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as tasks_math from "./tasks/math.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.math.add
@@ -39,7 +40,7 @@ interface add$Task extends Task<[x: number, y: number], number, add$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, (x: number, y: number) => number>>;
+  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, [x: number, y: number], number>>;
 }
 /** Adds two numbers. */
 export const add: add$Task = createTask<add$Task>(app, {
@@ -79,7 +80,7 @@ interface mul$Task extends Task<[x: number, y: number], number, mul$> {
   delay(x: number, y: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, (x: number, y: number) => number>>;
+  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, [x: number, y: number], number>>;
 }
 /** Multiplies two numbers. */
 export const mul: mul$Task = createTask<mul$Task>(app, {

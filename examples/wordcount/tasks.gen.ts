@@ -3,22 +3,23 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as tasks_files from "./tasks/files.js";
 import type * as tasks_report from "./tasks/report.js";
 import type * as tasks_words from "./tasks/words.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.files.listFiles
@@ -39,7 +40,7 @@ interface listFiles$Task extends Task<[folder: string], string[], listFiles$> {
   delay(folder: string): Promise<AsyncResult<string[]>>;
 }
 interface Tasks$ {
-  "tasks.files.listFiles": Built<listFiles$Task, Same<"tasks.files.listFiles", typeof tasks_files.listFiles, (folder: string) => string[]>>;
+  "tasks.files.listFiles": Built<listFiles$Task, Same<"tasks.files.listFiles", typeof tasks_files.listFiles, [folder: string], string[]>>;
 }
 /** The text files below a folder, sorted by path. */
 export const listFiles: listFiles$Task = createTask<listFiles$Task>(app, {
@@ -76,7 +77,7 @@ interface render$Task extends Task<[top: Parameters<typeof tasks_report.render>[
   delay(top: Parameters<typeof tasks_report.render>[0], width: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.report.render": Built<render$Task, Same<"tasks.report.render", typeof tasks_report.render, (top: Parameters<typeof tasks_report.render>[0], width: number) => string>>;
+  "tasks.report.render": Built<render$Task, Same<"tasks.report.render", typeof tasks_report.render, [top: Parameters<typeof tasks_report.render>[0], width: number], string>>;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
 export const render: render$Task = createTask<render$Task>(app, {
@@ -135,7 +136,7 @@ interface countWords$Task extends Task<[path: string], Awaited<ReturnType<typeof
   delay(path: string): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.countWords>>>>;
 }
 interface Tasks$ {
-  "tasks.words.countWords": Built<countWords$Task, Same<"tasks.words.countWords", typeof tasks_words.countWords, (path: string) => Awaited<ReturnType<typeof tasks_words.countWords>>>>;
+  "tasks.words.countWords": Built<countWords$Task, Same<"tasks.words.countWords", typeof tasks_words.countWords, [path: string], Awaited<ReturnType<typeof tasks_words.countWords>>>>;
 }
 /** Map: counts the words of one file. */
 export const countWords: countWords$Task = createTask<countWords$Task>(app, {
@@ -179,7 +180,7 @@ interface merge$Task extends Task<[tallies: Parameters<typeof tasks_words.merge>
   delay(tallies: Parameters<typeof tasks_words.merge>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.merge>>>>;
 }
 interface Tasks$ {
-  "tasks.words.merge": Built<merge$Task, Same<"tasks.words.merge", typeof tasks_words.merge, (tallies: Parameters<typeof tasks_words.merge>[0]) => Awaited<ReturnType<typeof tasks_words.merge>>>>;
+  "tasks.words.merge": Built<merge$Task, Same<"tasks.words.merge", typeof tasks_words.merge, [tallies: Parameters<typeof tasks_words.merge>[0]], Awaited<ReturnType<typeof tasks_words.merge>>>>;
 }
 /** Reduce: adds up what was counted in many files. */
 export const merge: merge$Task = createTask<merge$Task>(app, {
@@ -230,7 +231,7 @@ interface top$Task extends Task<[tally: Parameters<typeof tasks_words.top>[0], l
   delay(tally: Parameters<typeof tasks_words.top>[0], limit: number): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.top>>>>;
 }
 interface Tasks$ {
-  "tasks.words.top": Built<top$Task, Same<"tasks.words.top", typeof tasks_words.top, (tally: Parameters<typeof tasks_words.top>[0], limit: number) => Awaited<ReturnType<typeof tasks_words.top>>>>;
+  "tasks.words.top": Built<top$Task, Same<"tasks.words.top", typeof tasks_words.top, [tally: Parameters<typeof tasks_words.top>[0], limit: number], Awaited<ReturnType<typeof tasks_words.top>>>>;
 }
 /** The most frequent words of a tally. */
 export const top: top$Task = createTask<top$Task>(app, {

@@ -1,7 +1,7 @@
 /** A group, and a body that is given the list of its values. */
 import type { TaskFailure } from "../errors.js";
 import type { Misfit, NotASignature, Piped } from "../fits.js";
-import type { NameOf, Outcomes, ReturnsOf, Said } from "../labels.js";
+import type { NameOf, Outcomes, ReturnsOf, Said, ValuesOrOutcomes } from "../labels.js";
 import type { JoinPolicy } from "../messages.js";
 import { checkFit } from "../misfit.js";
 import type { Origin } from "../origin.js";
@@ -27,13 +27,23 @@ export type Settled<T> = { readonly ok: true; readonly value: T } | { readonly o
 // header -> its group
 type HeaderOf<H> = H extends GroupSignature ? H : Group<MembersOf<H>>;
 
-// values -> what the body is given
+// values, options -> what the body is given; either, where the options do not say which
 type GivenTo<Values, Options> = Options extends { readonly onError: "settle" }
   ? { [K in keyof Values]: Settled<Values[K]> }
-  : Values;
+  : "onError" extends keyof Options
+    ? "settle" extends Options["onError"]
+      ? Values | { [K in keyof Values]: Settled<Values[K]> }
+      : Values
+    : Values;
 
-// label of the header -> label of what the body is given
-type GivenLabel<Label, Options> = Options extends { readonly onError: "settle" } ? Outcomes<Label> : Label;
+// label of the header, options -> label of what the body is given
+type GivenLabel<Label, Options> = Options extends { readonly onError: "settle" }
+  ? Outcomes<Label>
+  : "onError" extends keyof Options
+    ? "settle" extends Options["onError"]
+      ? ValuesOrOutcomes<Label>
+      : Label
+    : Label;
 
 // header, body, options -> the body or message
 /** A body: it takes the list of the header's values, or of their outcomes. */
@@ -48,10 +58,16 @@ type Returned<Label, Out> = Said<NameOf<Label>, " returns ", ReturnsOf<Label, Ou
 /** A chord: open for what the header takes, resolving to what the body returns. */
 export type Chord<H, B> = Piped<HeaderOf<H>, B>;
 
+// options -> themselves, or what they may be
+type Known<Options> = Options extends ChordOptions ? Options : ChordOptions;
+
+// What is assumed where no options are given.
+type Unsaid = { readonly onError: "fail" };
+
 /** A header that waits for its body. */
-export type HeaderSignature<H> = <B, const Options extends ChordOptions>(
+export type HeaderSignature<H> = <B, const Options = Unsaid>(
   body: Body<H, B, Options>,
-  options?: Options,
+  options?: Known<Options>,
 ) => Chord<H, B>;
 
 // header -> what waits for its body
@@ -63,10 +79,10 @@ type Waiting<H> = [H] extends [unknown] ? HeaderSignature<H> : never;
  * signatures, a group, or one signature.
  */
 export function chord<const H>(header: Header<H>): Waiting<H>;
-export function chord<const H, B, const Options extends ChordOptions>(
+export function chord<const H, B, const Options = Unsaid>(
   header: Header<H>,
   body: Body<H, B, Options>,
-  options?: Options,
+  options?: Known<Options>,
 ): Chord<H, B>;
 export function chord(header: unknown, ...rest: readonly [body?: unknown, options?: ChordOptions]): unknown {
   const head = headerTree(header);

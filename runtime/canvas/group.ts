@@ -1,6 +1,6 @@
 /** Members side by side. */
-import type { NotASignature } from "../fits.js";
-import type { Closed, GroupOf } from "../labels.js";
+import type { Message, NotASignature } from "../fits.js";
+import type { Closed, GroupOf, NameOf, Said, TakesOf } from "../labels.js";
 import type { IsAnything, Meet } from "../open.js";
 import type { GroupSignature, InOf, OutOf, Signature } from "../signature.js";
 import { signatureOf } from "../value.js";
@@ -48,14 +48,30 @@ export type Group<M extends readonly unknown[]> = M extends unknown
   : never;
 
 // Signatures, the intersection of their In -> the first In that is as narrow, which reads better
-type Shared<M extends readonly unknown[], All extends readonly unknown[]> = M extends readonly [
+type Shared<M extends readonly unknown[], All extends readonly unknown[], Rest = M> = Rest extends readonly [
   infer First,
   ...infer More,
 ]
   ? [InOf<First>] extends [All]
-    ? InOf<First>
-    : Shared<More, All>
-  : All;
+    ? [All] extends [never]
+      ? Shared<M, All, More>
+      : InOf<First>
+    : Shared<M, All, More>
+  : Clash<All> extends true
+    ? [Impossible<GroupOf<Labels<M>>, InOf<M[number]>>]
+    : All;
+
+// the intersection of several In -> whether nothing can be given to all of them
+type Clash<All extends readonly unknown[]> = [All] extends [never]
+  ? true
+  : { [K in keyof All & `${number}`]: [All[K]] extends [never] ? K : never }[keyof All & `${number}`] extends never
+    ? false
+    : true;
+
+// Label, the In of its members -> message
+type Impossible<Label, In extends readonly unknown[]> = Message<
+  Said<Said<NameOf<Label>, " takes ", TakesOf<Label, In>>, ", which nothing is">
+>;
 type Values<M extends readonly unknown[]> = { -readonly [K in keyof M]: OutOf<M[K]> };
 type Labels<M extends readonly unknown[]> = { -readonly [K in keyof M]: MemberLabel<M[K]> };
 type MemberLabel<M> =

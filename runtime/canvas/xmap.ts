@@ -22,7 +22,7 @@ export function xmap<T, Item extends Precise>(task: Repeated<T>, items: ItemsFor
 }
 
 /** A group of one task per tuple of arguments, always spread. */
-export function xstarmap<T, Tuple extends Precise>(task: Repeated<T>, tuples: TuplesFor<T, Tuple>): Each<T> {
+export function xstarmap<T, const Tuple extends Precise>(task: Repeated<T>, tuples: TuplesFor<T, Tuple>): Each<T> {
   const tree = needTree(task, "the task of xstarmap");
   return signatureOf(
     groupOver(tuples as Items<readonly unknown[]>, (tuple) => bind(tree, tuple)),

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const check = process.argv.includes("--check");
 
 /** The projects in this repository that `tqc build` is for. */
-const projects = ["examples/hello", "examples/wordcount", "bench/project", "test/cases/project"];
+const projects = ["examples/hello", "examples/wordcount", "bench/project", "test/cases/project", "test/types/wished"];
 
 function file(path: string, text: string): boolean {
   if (!check) writeFileSync(path, text);

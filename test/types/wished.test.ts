@@ -1,48 +1,42 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import type { Parameter, TaskContract } from "../../runtime/manifest.js";
-import { builderImports, builderType } from "../../templates/builder.js";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { compile } from "../../compiler/build.js";
 
-const wished = readFileSync(new URL("wished/tasks.gen.ts", import.meta.url), "utf8");
+const wished = join(import.meta.dirname, "wished");
 
-/** The contracts and types of the wished file, read back out of it. */
-const blocks = [...wished.matchAll(/^\/\/ (tasks\.[\w.]+)\n(interface [\s\S]*?\n}\n[\s\S]*?\n}\n)/gm)].map(
-  ([, name, types]) => ({
-    contract: contractOf(name!),
-    types: types!,
-  }),
-);
+test("the corpus stands on the module that the compiler writes today", async () => {
+  const { files } = await compile({ cwd: wished, project: "tsconfig.json", cache: false });
+  expect(files.map(({ path }) => path)).toHaveLength(3);
+  for (const { path, text } of files) expect(readFileSync(path, "utf8"), path).toBe(text);
+});
 
-function contractOf(name: string): TaskContract {
-  const literal = new RegExp(`\\(app, (\\{\\n\\s*"name": "${name.replaceAll(".", "\\.")}",[\\s\\S]*?\\n\\})\\)`).exec(
-    wished,
-  )?.[1];
-  return JSON.parse(literal ?? "null") as TaskContract;
+/** The calls of `s` that a task's builder shows: what is bound, and what is then open. */
+function partials(task: string): string[] {
+  const text = readFileSync(join(wished, "tasks.gen.ts"), "utf8");
+  const [, body = ""] = new RegExp(`interface ${task}\\$Task [^\\n]*\\n([\\s\\S]*?)\\n}`).exec(text) ?? [];
+  return [...body.matchAll(/ {2}s\((.*)\): Signature<(.*), [^,]*, \w+\$>;/g)].map(
+    ([, bound, open]) => `${bound} -> ${open}`,
+  );
 }
 
-/** The type of each parameter and of the result, from the `Task<...>` line of a block. */
-function textsOf(types: string, parameters: readonly Parameter[]): { parameters: string[]; result: string } {
-  const [, delay = "", result = ""] = / {2}delay\((.*)\): Promise<AsyncResult<(.*)>>;/.exec(types) ?? [];
-  const starts = parameters.map(({ name }) => delay.search(new RegExp(`(^|, )(\\.\\.\\.)?${name}\\??: `)));
-  const texts = parameters.map(({ name, rest }, i) => {
-    const text = delay.slice(starts[i], starts[i + 1]).replace(new RegExp(`^(, )?(\\.\\.\\.)?${name}\\??: `), "");
-    return rest ? text.replace(/\[\]$/, "") : text;
-  });
-  return { parameters: texts, result };
-}
+test("an argument that may be one of several parameters leaves open what is in front of any of them", () => {
+  expect(partials("pow")).toEqual([
+    "base: number, exp: number | undefined -> []",
+    "base_or_exp: number -> [] | [base: number]",
+    "exp: number | undefined -> [base: number]",
+    " -> [base: number, exp?: number | undefined]",
+  ]);
+});
 
-describe("the template writes the file we wish for", () => {
-  test.each(blocks.map((block) => [block.contract.builder, block] as const))("%s", (_name, { contract, types }) => {
-    expect(builderType(contract, textsOf(types, contract.parameters))).toBe(types);
-  });
+test("types that have nothing in common need no such overload", () => {
+  expect(partials("find").map((text) => text.split(":", 1)[0])).toEqual(["key", "key", "from", " -> [key"]);
+});
 
-  test("all of it", () => {
-    expect(blocks).toHaveLength(17);
-  });
-
-  test("it imports what it uses", () => {
-    const imported = /^import type \{ (.*) \} from "tqc";$/m.exec(wished)?.[1];
-    expect(builderImports(blocks.map(({ contract }) => contract)).join(", ")).toBe(imported);
-    expect(builderImports([])).toEqual([]);
-  });
+test("bound arguments may begin at a parameter or within the rest", () => {
+  expect(partials("note")).toEqual([
+    "about_or_details: string, ...details: string[] -> [level: number] | [level: number, about: string, ...details: string[]]",
+    "level: number, about: string, ...details: string[] -> []",
+    "...details: string[] -> [level: number, about: string, ...details: string[]]",
+  ]);
 });

@@ -3,20 +3,21 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as tasks_noop from "./tasks/noop.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now extends (...args: never[]) => unknown, Then extends (...args: never[]) => unknown> =
-  [Parameters<Now>, Awaited<ReturnType<Now>>] extends [Parameters<Then>, ReturnType<Then>]
-    ? [Parameters<Then>, ReturnType<Then>] extends [Parameters<Now>, Awaited<ReturnType<Now>>] ? true : Stale<Name>
-    : Stale<Name>;
+type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
+  : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.noop.gather
@@ -37,7 +38,7 @@ interface gather$Task extends Task<[results: null[]], number, gather$> {
   delay(results: null[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.noop.gather": Built<gather$Task, Same<"tasks.noop.gather", typeof tasks_noop.gather, (results: null[]) => number>>;
+  "tasks.noop.gather": Built<gather$Task, Same<"tasks.noop.gather", typeof tasks_noop.gather, [results: null[]], number>>;
 }
 /** The body of a chord: is given all its members' results. */
 export const gather: gather$Task = createTask<gather$Task>(app, {
@@ -76,7 +77,7 @@ interface noop$Task extends Task<[x: number, y: number, padding: string], null, 
   delay(x: number, y: number, padding: string): Promise<AsyncResult<null>>;
 }
 interface Tasks$ {
-  "tasks.noop.noop": Built<noop$Task, Same<"tasks.noop.noop", typeof tasks_noop.noop, (x: number, y: number, padding: string) => null>>;
+  "tasks.noop.noop": Built<noop$Task, Same<"tasks.noop.noop", typeof tasks_noop.noop, [x: number, y: number, padding: string], null>>;
 }
 /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
 export const noop: noop$Task = createTask<noop$Task>(app, {
@@ -117,7 +118,7 @@ interface step$Task extends Task<[given: null, padding: string], null, step$> {
   delay(given: null, padding: string): Promise<AsyncResult<null>>;
 }
 interface Tasks$ {
-  "tasks.noop.step": Built<step$Task, Same<"tasks.noop.step", typeof tasks_noop.step, (given: null, padding: string) => null>>;
+  "tasks.noop.step": Built<step$Task, Same<"tasks.noop.step", typeof tasks_noop.step, [given: null, padding: string], null>>;
 }
 /** The next step of a chain. */
 export const step: step$Task = createTask<step$Task>(app, {

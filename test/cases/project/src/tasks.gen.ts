@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as tasks_callbacks from "./tasks/callbacks.js";
 import type * as tasks_failing from "./tasks/failing.js";
 import type * as tasks_gated from "./tasks/gated.js";
@@ -12,9 +12,11 @@ import type * as tasks_replacing from "./tasks/replacing.js";
 import type * as tasks_values from "./tasks/values.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
@@ -338,7 +340,9 @@ interface fail$ {
 }
 interface fail$Task extends Task<[message?: string | undefined], number, fail$> {
   /** Fails, in its own words. */
-  s<const Given extends Bindable<[message?: string | undefined]>>(...given: Given): Signature<Open<[message?: string | undefined], Given>, number, fail$>;
+  s(message: string | undefined): Signature<[], number, fail$>;
+  /** Fails, in its own words. */
+  s(): Signature<[message?: string | undefined], number, fail$>;
   /** Fails, in its own words. */
   si(message?: string): Signature<Anything, number, fail$>;
   /** Fails, in its own words. */
@@ -927,7 +931,13 @@ interface pow$ {
 }
 interface pow$Task extends Task<[base: number, exponent?: number | undefined], number, pow$> {
   /** A power; the square where no exponent is given. */
-  s<const Given extends Bindable<[base: number, exponent?: number | undefined]>>(...given: Given): Signature<Open<[base: number, exponent?: number | undefined], Given>, number, pow$>;
+  s(base: number, exponent: number | undefined): Signature<[], number, pow$>;
+  /** A power; the square where no exponent is given. */
+  s(base_or_exponent: number): Signature<[] | [base: number], number, pow$>;
+  /** A power; the square where no exponent is given. */
+  s(exponent: number | undefined): Signature<[base: number], number, pow$>;
+  /** A power; the square where no exponent is given. */
+  s(): Signature<[base: number, exponent?: number | undefined], number, pow$>;
   /** A power; the square where no exponent is given. */
   si(base: number, exponent?: number): Signature<Anything, number, pow$>;
   /** A power; the square where no exponent is given. */
@@ -1350,7 +1360,23 @@ interface fmt$ {
 }
 interface fmt$Task extends Task<[value: number, digits?: number | undefined, locale?: string | undefined], string, fmt$> {
   /** A number in words. */
-  s<const Given extends Bindable<[value: number, digits?: number | undefined, locale?: string | undefined]>>(...given: Given): Signature<Open<[value: number, digits?: number | undefined, locale?: string | undefined], Given>, string, fmt$>;
+  s(value: number, digits: number | undefined, locale: string | undefined): Signature<[], string, fmt$>;
+  /** A number in words. */
+  s(value_or_digits: number, digits_or_locale: undefined): Signature<[] | [value: number], string, fmt$>;
+  /** A number in words. */
+  s(value: number, digits: number | undefined): Signature<[], string, fmt$>;
+  /** A number in words. */
+  s(digits: number | undefined, locale: string | undefined): Signature<[value: number], string, fmt$>;
+  /** A number in words. */
+  s(value_or_digits: number): Signature<[] | [value: number], string, fmt$>;
+  /** A number in words. */
+  s(digits_or_locale: undefined): Signature<[value: number] | [value: number, digits: number | undefined], string, fmt$>;
+  /** A number in words. */
+  s(digits: number | undefined): Signature<[value: number], string, fmt$>;
+  /** A number in words. */
+  s(locale: string | undefined): Signature<[value: number, digits: number | undefined], string, fmt$>;
+  /** A number in words. */
+  s(): Signature<[value: number, digits?: number | undefined, locale?: string | undefined], string, fmt$>;
   /** A number in words. */
   si(value: number, digits?: number, locale?: string): Signature<Anything, string, fmt$>;
   /** A number in words. */
@@ -1449,7 +1475,7 @@ interface ids$ {
 }
 interface ids$Task extends Task<[..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>, ids$> {
   /** Who it is, whatever it is given. */
-  s<const Given extends Bindable<[..._given: (Parameters<typeof tasks_values.ids>[0])[]]>>(...given: Given): Signature<Open<[..._given: (Parameters<typeof tasks_values.ids>[0])[]], Given>, Awaited<ReturnType<typeof tasks_values.ids>>, ids$>;
+  s(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Signature<[..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>, ids$>;
   /** Who it is, whatever it is given. */
   si(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.ids>>, ids$>;
   /** Who it is, whatever it is given. */
@@ -1534,7 +1560,7 @@ interface list$ {
 }
 interface list$Task extends Task<[...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>, list$> {
   /** All its arguments, as one list. */
-  s<const Given extends Bindable<[...values: (Parameters<typeof tasks_values.list>[0])[]]>>(...given: Given): Signature<Open<[...values: (Parameters<typeof tasks_values.list>[0])[]], Given>, Awaited<ReturnType<typeof tasks_values.list>>, list$>;
+  s(...values: (Parameters<typeof tasks_values.list>[0])[]): Signature<[...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>, list$>;
   /** All its arguments, as one list. */
   si(...values: (Parameters<typeof tasks_values.list>[0])[]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.list>>, list$>;
   /** All its arguments, as one list. */

@@ -3,13 +3,15 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as reports from "../in/reports.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
@@ -106,7 +108,13 @@ interface Reports$render$ {
 }
 interface Reports$render$Task extends Task<[id: string, pages?: number | undefined], string, Reports$render$> {
   /** Renders a report. */
-  s<const Given extends Bindable<[id: string, pages?: number | undefined]>>(...given: Given): Signature<Open<[id: string, pages?: number | undefined], Given>, string, Reports$render$>;
+  s(id: string, pages: number | undefined): Signature<[], string, Reports$render$>;
+  /** Renders a report. */
+  s(id: string): Signature<[], string, Reports$render$>;
+  /** Renders a report. */
+  s(pages: number | undefined): Signature<[id: string], string, Reports$render$>;
+  /** Renders a report. */
+  s(): Signature<[id: string, pages?: number | undefined], string, Reports$render$>;
   /** Renders a report. */
   si(id: string, pages?: number): Signature<Anything, string, Reports$render$>;
   /** Renders a report. */

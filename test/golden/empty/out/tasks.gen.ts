@@ -3,9 +3,11 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp } from "tqc";
+import { byName, createApp, reviver } from "tqc";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<object>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);

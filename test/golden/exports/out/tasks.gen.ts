@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as add$ from "../in/add.js";
 import type * as math from "../in/math.js";
 import type * as module from "../in/module.mjs";
@@ -11,9 +11,11 @@ import type * as reports_daily from "../in/reports/daily.js";
 import type * as reports_weekly_summary from "../in/reports/weekly-summary.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;

@@ -3,14 +3,16 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
 import type * as math from "../in/math.js";
 import type * as tagged_options from "../in/tagged-options.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
@@ -124,7 +126,8 @@ interface later$ {
   readonly returns: "void";
 }
 interface later$Task extends Task<[ms?: number | undefined], void, later$> {
-  s<const Given extends Bindable<[ms?: number | undefined]>>(...given: Given): Signature<Open<[ms?: number | undefined], Given>, void, later$>;
+  s(ms: number | undefined): Signature<[], void, later$>;
+  s(): Signature<[ms?: number | undefined], void, later$>;
   si(ms?: number): Signature<Anything, void, later$>;
   delay(ms?: number): Promise<AsyncResult<void>>;
 }

@@ -3,13 +3,15 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
+import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
 import type * as kinds from "../in/kinds.js";
 
 export const app = createApp();
-export { chain, chord, chunks, group, maybeSignature, StampingVisitor, xmap, xstarmap } from "tqc";
+export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
 export const signature = byName<Tasks$>(app);
+/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
+export const maybeSignature = reviver(app);
 
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
 type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
@@ -471,7 +473,10 @@ interface tupleRest$ {
   readonly returns: "number";
 }
 interface tupleRest$Task extends Task<[from: Date, to?: Date | undefined], number, tupleRest$> {
-  s<const Given extends Bindable<[from: Date, to?: Date | undefined]>>(...given: Given): Signature<Open<[from: Date, to?: Date | undefined], Given>, number, tupleRest$>;
+  s(from: Date, to: Date | undefined): Signature<[], number, tupleRest$>;
+  s(from_or_to: Date): Signature<[] | [from: Date], number, tupleRest$>;
+  s(to: Date | undefined): Signature<[from: Date], number, tupleRest$>;
+  s(): Signature<[from: Date, to?: Date | undefined], number, tupleRest$>;
   si(from: Date, to?: Date): Signature<Anything, number, tupleRest$>;
   delay(from: Date, to?: Date): Promise<AsyncResult<number>>;
 }

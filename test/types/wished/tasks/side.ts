@@ -1,4 +1,4 @@
-import type { TaskFailure } from "tqc";
+import type { Settled, TaskFailure } from "tqc";
 
 /** Says that it is there.
  *  @task */
@@ -32,7 +32,7 @@ export function keep(value: unknown): unknown {
 
 /** Notes the outcomes of a chord.
  *  @task */
-export function tally(outcomes: ({ ok: true; value: number } | { ok: false; error: TaskFailure })[]): number {
+export function tally(outcomes: Settled<number>[]): number {
   return outcomes.length;
 }
 
