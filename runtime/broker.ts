@@ -261,5 +261,7 @@ export interface Broker extends Producing, Consuming, Reading {
   readonly embedded?: true;
   /** How to open it once more, from another thread; absent where that cannot be. */
   readonly connection?: BrokerConnection;
+  /** What in its settings puts work at risk, a sentence each: said at a worker's start. */
+  advise?(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

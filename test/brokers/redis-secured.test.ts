@@ -98,6 +98,9 @@ test("every verb of the contract is allowed to the documented user", async () =>
 
 /** What the scripts call. */
 function luaCommands(): string[] {
-  const text = readFileSync(fileURLToPath(new URL("../../runtime/brokers/redis/scripts.gen.ts", import.meta.url)), "utf8");
+  const text = readFileSync(
+    fileURLToPath(new URL("../../runtime/brokers/redis/scripts.gen.ts", import.meta.url)),
+    "utf8",
+  );
   return [...text.matchAll(/call\('([A-Z]+)'/g)].map(([, command = ""]) => command);
 }

@@ -29,6 +29,13 @@ export class Deque<Item> {
     return item;
   }
 
+  /** Takes the item at a position, counted from the front. */
+  takeAt(position: number): Item | undefined {
+    const inFront = this.#front.length;
+    if (position < inFront) return this.#front.splice(inFront - 1 - position, 1)[0];
+    return this.#back.splice(this.#head + position - inFront, 1)[0];
+  }
+
   *[Symbol.iterator](): IterableIterator<Item> {
     for (let i = this.#front.length - 1; i >= 0; i--) yield this.#front[i]!;
     for (let i = this.#head; i < this.#back.length; i++) yield this.#back[i]!;

@@ -18,14 +18,16 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   const serves = (queue: string) => served.has(queue) || served.has(ALL_QUEUES);
   const start = (text: MessageText) => {
     const { queue, delay } = readRouting(text);
-    if (delay === 0 && serves(queue) && fresh.length < request.room) fresh.push(text);
+    // Where the order is drawn, a continuation takes its chance with the others.
+    const straight = delay === 0 && serves(queue) && !store.queues.draw;
+    if (straight && fresh.length < request.room) fresh.push(text);
     else startInFront(store, text);
   };
   const replies = moves.map((move) => makeMove(store, worker, move, start));
   promoteDue(store, PROMOTED);
   const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
   const named = served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues;
-  fill(store, { worker, queues: named, room: request.room }, claims, lease);
+  fill(store, { worker, queues: store.queues.inOrder(named), room: request.room }, claims, lease);
   const due = nextDue(store);
   return { replies, claims, ...(due !== undefined && { due: Math.max(0, due - store.clock.now()) }) };
 }

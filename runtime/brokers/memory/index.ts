@@ -16,9 +16,18 @@ import { submitOne } from "./submit.js";
 import { throttle } from "./throttle.js";
 import { Liveness, Waiting } from "./waiting.js";
 
-/** A broker inside this process. With a virtual clock, a test can skip a year. */
-export function createMemoryBroker(options: { readonly clock?: Clock } = {}): Broker {
+/** What an embedded broker may be told. */
+export interface MemoryOptions {
+  /** With a virtual one, a test can skip a year. */
+  readonly clock?: Clock;
+  /** Draws a number from 0 to `count`, exclusive: which of the ready calls is claimed next. Default: the oldest. */
+  readonly draw?: (count: number) => number;
+}
+
+/** A broker inside this process. */
+export function createMemoryBroker(options: MemoryOptions = {}): Broker {
   const store = new Store(options.clock ?? systemClock);
+  store.queues.draw = options.draw;
   const waiting = new Waiting(store);
   const liveness = new Liveness();
   const lease = leasing(store);

@@ -7,6 +7,8 @@ const PRIORITIES = 10;
 export class Queues {
   readonly #lists = new Map<string, readonly Deque<MessageText>[]>();
   #size = 0;
+  /** Draws which message is next, among those of one priority; undefined for the oldest. */
+  draw: ((count: number) => number) | undefined;
   /** Told whenever a queue has got work. */
   onWork: (queue: string) => void = () => {};
 
@@ -31,7 +33,7 @@ export class Queues {
     const list = lists?.findLast(({ size }) => size > 0);
     if (!list) return undefined;
     this.#size -= 1;
-    return list.shift();
+    return this.draw ? list.takeAt(this.draw(list.size)) : list.shift();
   }
 
   /** The message of a node, wherever it waits. */
@@ -48,6 +50,12 @@ export class Queues {
 
   names(): string[] {
     return [...this.#lists.keys()].filter((queue) => this.sizeOf(queue) > 0);
+  }
+
+  /** Queues in the order they are to be served: as given, unless the order is drawn. */
+  inOrder(queues: readonly string[]): readonly string[] {
+    const left = this.draw ? [...queues] : [];
+    return queues.map((queue) => (this.draw ? left.splice(this.draw(left.length), 1)[0]! : queue));
   }
 
   #list(queue: string, priority: number): Deque<MessageText> {

@@ -1,5 +1,6 @@
 /** The Redis broker: one verb, one script, one round trip. */
 import type { Broker, Consuming } from "../../broker.js";
+import { advise } from "./advice.js";
 import { ClusterIdling } from "./cluster-idling.js";
 import { exchangeAll, recallAll } from "./exchange.js";
 import { Holdings } from "./holdings.js";
@@ -26,6 +27,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
     idle: (request) => idling.idle(request),
     follow: (source, listener) => listening.follow(source, listener),
     overview: () => overview(server),
+    advise: () => advise(server),
     async close() {
       idling.close();
       listening.close();

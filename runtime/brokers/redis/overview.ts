@@ -97,7 +97,8 @@ async function scanKeys(server: Server, beginning: string): Promise<string[]> {
   return [...new Set(found.flat())].sort();
 }
 
-function nodesOf(client: Client): Redis[] {
+/** Every node that serves. */
+export function nodesOf(client: Client): Redis[] {
   return "nodes" in client ? client.nodes("master") : [client];
 }
 

@@ -600,7 +600,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "4a41da09582c33aca92bd19ca857002bd7a6c83f",
+  sha: "4fa402403de4690719f47f7c8d25955e443096c4",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -654,7 +654,7 @@ return texts
 end
 local moves = {}
 function moves.lone(held)
-local run, outcome, reply, keep = take(), take(), take(), take()
+local run, keep, reply, outcome = match(take(), '^(%S+) (%S+) (%S*)\\n(.*)\$')
 if held then endLone(run, outcome, reply, keep) end
 end
 function moves.settle(held)

@@ -60,7 +60,7 @@ local moves = {}
 
 --- A lone call has ended.
 function moves.lone(held)
-  local run, outcome, reply, keep = take(), take(), take(), take()
+  local run, keep, reply, outcome = match(take(), '^(%S+) (%S+) (%S*)\n(.*)$')
   if held then endLone(run, outcome, reply, keep) end
 end
 
