@@ -1,5 +1,5 @@
 /** An application's connection to its broker: opened when it is first needed, with a worker beside it on memory://. */
-import type { Broker } from "./broker.js";
+import type { Broker, BrokerConnection } from "./broker.js";
 import { chooseBroker, isMemory, openBroker } from "./broker-choice.js";
 import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import type { Catalog } from "./catalog.js";
@@ -67,6 +67,14 @@ export class BrokerLink {
     this.#embedded = undefined;
   }
 
+  /** In a thread, work goes where that of the thread's worker is: nowhere else would anybody look for it. */
+  lead(connection: BrokerConnection | undefined): void {
+    if (this.#opening) return;
+    this.#hasOwnWorker = true;
+    if (connection) this.configure({ broker: connection.url, redis: connection.options });
+    else this.#open = unreachable;
+  }
+
   /** Stops what was started and closes what was opened here. It may be opened again. */
   async close(): Promise<void> {
     const [opening, embedded] = [this.#opening, this.#embedded];
@@ -79,10 +87,10 @@ export class BrokerLink {
     await broker?.close();
   }
 
-  async #open(): Promise<Broker> {
+  #open = async (): Promise<Broker> => {
     const { broker, clock, redis } = this.#options;
     return typeof broker === "object" ? broker : openBroker(this.#url(), { clock, ...(redis && { redis }) });
-  }
+  };
 
   #url(): string {
     const { broker } = this.#options;
@@ -100,9 +108,16 @@ export class BrokerLink {
 
   async #startEmbedded(broker: Broker): Promise<Worker> {
     const { clock, worker: settings } = this.#options;
-    const { registry, contracts } = this.#catalog;
-    const worker = createWorker({ ...settings, broker, registry, contracts, clock, embedded: true });
+    const { registry, contracts, modules } = this.#catalog;
+    const worker = createWorker({ ...settings, broker, registry, contracts, modules, clock, embedded: true });
     await worker.start();
     return worker;
   }
+}
+
+/** Memory is not shared between threads: what was sent there would be found by nobody. */
+async function unreachable(): Promise<Broker> {
+  throw new ConfigurationError(
+    "a task with `thread: true` cannot send work to a memory:// broker, which its thread cannot reach; let it return what is to be sent, or name a Redis broker",
+  );
 }

@@ -8,6 +8,7 @@ export class Catalog {
   readonly #contracts = new Map<string, TaskContract>();
   readonly #names = new Map<string, TaskContract>();
   readonly #registry = new Map<string, Implementation>();
+  readonly #modules = new Map<string, string>();
 
   /** Contracts by the task's own name. */
   get contracts(): ReadonlyMap<string, TaskContract> {
@@ -17,6 +18,11 @@ export class Catalog {
   /** Functions by the task's name; empty where the registry was not imported. */
   get registry(): ReadonlyMap<string, Implementation> {
     return this.#registry;
+  }
+
+  /** The URLs of the modules that registered the functions, as far as they said so. */
+  get modules(): ReadonlyMap<string, string> {
+    return this.#modules;
   }
 
   /** Makes a contract known. A task declared again, by a reloaded module, takes the place of the old one. */
@@ -29,7 +35,7 @@ export class Catalog {
   }
 
   /** Makes functions known under their tasks' names. */
-  register(implementations: Readonly<Record<string, Implementation>>): void {
+  register(implementations: Readonly<Record<string, Implementation>>, module?: string): void {
     for (const [name, implementation] of Object.entries(implementations)) {
       if (typeof implementation !== "function") {
         throw new ManifestMismatchError(
@@ -37,6 +43,8 @@ export class Catalog {
         );
       }
       this.#registry.set(name, implementation);
+      if (module === undefined) this.#modules.delete(name);
+      else this.#modules.set(name, module);
     }
   }
 

@@ -20,7 +20,7 @@ import { revokeStamped } from "./revoking.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { ListSignature, Signature } from "./signature.js";
-import type { Answer, Job } from "./threads/job.js";
+import type { Answer, Answer, Job, Job } from "./threads/job.js";
 import type { Tree } from "./tree.js";
 import { needTree } from "./value.js";
 import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
@@ -93,6 +93,16 @@ export class App implements Origin {
   /** Makes the functions of tasks known, so that they can run in this process. The generated registry does so. */
   register(implementations: Implementations, { module }: RegisterOptions = {}): void {
     this.#catalog.register(implementations, module);
+  }
+
+  /** The functions that can run in this process, by the names of their tasks. */
+  get implementations(): ReadonlyMap<string, Implementation> {
+    return this.#catalog.registry;
+  }
+
+  /** The contracts of all tasks, by their names. */
+  get contracts(): ReadonlyMap<string, TaskContract> {
+    return this.#catalog.contracts;
   }
 
   /** The contract of a task, by its name or one of its aliases. */

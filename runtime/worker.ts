@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Host } from "./attempt/attempt.js";
-import { KnownTasks } from "./attempt/known.js";
+import { KnownTasks, type TaskSource } from "./attempt/known.js";
 import { ALL_QUEUES, type Broker, type BrokerEvent, type WorkerCard } from "./broker.js";
 import { systemClock } from "./clock.js";
 import { toMilliseconds } from "./duration.js";
@@ -11,6 +11,7 @@ import { threadHeartbeat } from "./heartbeat/start.js";
 import { type Heartbeat, timerHeartbeat } from "./heartbeat.js";
 import type { Duration } from "./manifest.js";
 import { startTimetable } from "./schedule.js";
+import { hasThreads, Threads } from "./threads/pool.js";
 import { Bell } from "./worker/bell.js";
 import { Chores } from "./worker/chores.js";
 import { Holdings } from "./worker/holdings.js";
@@ -46,7 +47,7 @@ class TaskWorker implements Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    const tasks = new KnownTasks(options);
+    const tasks = new KnownTasks(sourceOf(options));
     this.#card = cardOf(options, tasks);
     this.#host = hostOf(options, this.#card.id);
     const bell = new Bell();
@@ -107,7 +108,10 @@ class TaskWorker implements Worker {
     const { broker, clock, worker } = this.#host;
     const lease = leaseOf(this.#options);
     await broker.extend(this.#card, lease);
-    this.#undo.push(() => broker.leave(worker));
+    this.#undo.push(
+      () => broker.leave(worker),
+      () => this.#host.threads.close(),
+    );
     this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
     const { heartbeat = heartbeatFor(broker) } = this.#options;
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
@@ -115,6 +119,7 @@ class TaskWorker implements Worker {
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
     const stopTimetable = startTimetable({ broker, clock, logger: this.#host.logger, ...this.#periodic });
     this.#undo.push(async () => stopTimetable());
+    void this.#warn();
     this.#state = "serving";
     void this.#loop.run().then(() => this.#leave());
   }
@@ -124,6 +129,13 @@ class TaskWorker implements Worker {
     const { registry, contracts } = this.#options;
     const known = [...contracts.values()].filter(({ name }) => registry.has(name));
     return { contracts: known, ahead: !isEmbedded(this.#options) };
+  }
+
+  /** Says what puts the work at risk; a broker that does not answer is the loop's to report. */
+  async #warn(): Promise<void> {
+    const { broker, logger } = this.#host;
+    const advice = await broker.advise?.().catch(() => []);
+    for (const risk of advice ?? []) logger?.warn(risk);
   }
 
   /** A node was revoked while it ran here. */
@@ -213,5 +225,11 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
 function hostOf(options: WorkerOptions, worker: string): Host {
   const { broker, clock = systemClock, logger, contracts, validateResults } = options;
   const checked = validateResults ?? process.env.NODE_ENV !== "production";
-  return { worker, broker, clock, logger, contracts, validateResults: checked };
+  const threads = new Threads(options.threads);
+  return { worker, broker, clock, logger, contracts, validateResults: checked, threads };
+}
+
+/** What the worker can run; in threads only where there are any. */
+function sourceOf({ registry, contracts, modules, threads }: WorkerOptions): TaskSource {
+  return { registry, contracts, ...(modules && threads !== 0 && hasThreads() && { modules }) };
 }

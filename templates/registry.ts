@@ -13,9 +13,14 @@ export function registryText(manifest: Manifest, location: Location): string {
     header,
     `import { app } from ${JSON.stringify(sibling("tasks.gen", location))};\n`,
     ...imports,
-    `\napp.register(${object});\n`,
+    `\napp.register(${object}${needsModule(manifest) ? ", { module: import.meta.url }" : ""});\n`,
     "\nexport { app };\n",
   ].join("");
+}
+
+/** A thread loads this module anew to run its tasks. Where none does, what builds to CommonJS needs no `import.meta`. */
+function needsModule({ tasks }: Manifest): boolean {
+  return Object.values(tasks).some(({ options }) => options.thread);
 }
 
 /** A static method keeps its class as `this`. */

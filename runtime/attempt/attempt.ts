@@ -4,6 +4,7 @@ import type { Clock } from "../clock.js";
 import { TaskRevokedError } from "../errors.js";
 import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
+import type { Threads } from "../threads/pool.js";
 import type { Message } from "../wire.js";
 import type { KnownTask } from "./known.js";
 
@@ -17,6 +18,8 @@ export interface Host {
   /** Whether results are checked against their declared types. */
   readonly validateResults: boolean;
   readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** Where tasks run that are to run in a thread. */
+  readonly threads: Threads;
 }
 
 export class Attempt {

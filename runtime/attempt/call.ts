@@ -1,16 +1,23 @@
 /** How a task's function is called: once, once per item of a list, or once per argument tuple of a list; and for how long. */
 import { runWithin } from "../context.js";
-import { TimeLimitExceededError } from "../errors.js";
 import type { Attempt } from "./attempt.js";
 import { RunningTask } from "./current.js";
+import { exceeded, type Limits } from "./limits.js";
 
 /** Calls the task and gives its value, or a promise of it. Throws what the task throws. */
 export function callTask(attempt: Attempt, args: readonly unknown[]): unknown {
   const { task, message } = attempt;
   const soft = task.softTimeLimit;
   const hard = message.header.options?.timeLimit ?? task.timeLimit;
+  if (task.module !== undefined) return inThread(attempt, args, { soft, hard });
   if (soft === undefined && hard === undefined) return call(attempt, args);
   return callWithin({ soft, hard }, attempt, args);
+}
+
+/** What it takes to cross to a thread is loaded when the first task does. */
+async function inThread(attempt: Attempt, args: readonly unknown[], limits: Limits): Promise<unknown> {
+  const { callInThread } = await import("./in-thread.js");
+  return callInThread(attempt, argumentsPerCall(attempt, args), limits);
 }
 
 function call(attempt: Attempt, args: readonly unknown[]): unknown {
@@ -40,12 +47,6 @@ export function argumentsPerCall(attempt: Attempt, args: readonly unknown[]): (r
   return list.map((item) => args.toSpliced(at, 1, ...(mode === "starmap" ? (item as readonly unknown[]) : [item])));
 }
 
-/** Time limits in ms; undefined for none. */
-interface Limits {
-  readonly soft: number | undefined;
-  readonly hard: number | undefined;
-}
-
 /** The soft limit fires the signal; the hard one also ends the attempt, whatever the task goes on doing. */
 async function callWithin({ soft, hard }: Limits, attempt: Attempt, args: readonly unknown[]): Promise<unknown> {
   const { clock } = attempt.host;
@@ -67,8 +68,4 @@ async function callWithin({ soft, hard }: Limits, attempt: Attempt, args: readon
   } finally {
     for (const cancel of cancels) cancel();
   }
-}
-
-function exceeded({ task, id }: Attempt, limit: string, ms: number): TimeLimitExceededError {
-  return new TimeLimitExceededError(`${task.name} (${id}) ran longer than its ${limit} of ${ms} ms`);
 }

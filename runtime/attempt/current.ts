@@ -64,7 +64,12 @@ export class RunningTask implements CurrentTask {
     return this.#log;
   }
 
-  progress(done: number, total?: number): void {
+  /** May be taken off the object, as in `const { progress } = currentTask()`. */
+  get progress(): CurrentTask["progress"] {
+    return (done, total) => this.#report(done, total);
+  }
+
+  #report(done: number, total?: number): void {
     const { message, host } = this.#attempt;
     const text = JSON.stringify({ done, ...(total !== undefined && { total }) });
     // Progress is a courtesy: a broker that is away for a moment must not fail the task.

@@ -27,12 +27,16 @@ export interface KnownTask {
   readonly timeLimit: number | undefined;
   readonly rate: Rate | undefined;
   readonly ignoreResult: boolean;
+  /** The URL of the registry that a thread loads to run it; undefined for a task that runs on the event loop. */
+  readonly module: string | undefined;
 }
 
 /** Where the functions and contracts come from. Both may grow while the worker runs. */
 export interface TaskSource {
   readonly registry: ReadonlyMap<string, Implementation>;
   readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** The modules that registered the functions; absent where no task runs in a thread. */
+  readonly modules?: ReadonlyMap<string, string>;
 }
 
 /** Finds a task by its name or one of its aliases. */
@@ -76,12 +80,19 @@ export class KnownTasks {
   #look(name: string): KnownTask | undefined {
     const { registry, contracts } = this.#source;
     const run = registry.get(name);
-    if (run) return know(name, run, contracts.get(name));
+    if (run) return this.#know(name, run, contracts.get(name));
     for (const contract of contracts.values()) {
       const aliased = contract.options.aliases?.includes(name) ? registry.get(contract.name) : undefined;
-      if (aliased) return know(contract.name, aliased, contract);
+      if (aliased) return this.#know(contract.name, aliased, contract);
     }
     return undefined;
+  }
+
+  #know(name: string, run: Implementation, contract: TaskContract | undefined): KnownTask {
+    const { modules } = this.#source;
+    const module = contract?.options.thread ? modules?.get(name) : undefined;
+    if (contract?.options.thread && modules && module === undefined) warnOfNoThread(name);
+    return { ...know(name, run, contract), module };
   }
 }
 
@@ -90,7 +101,15 @@ export function fingerprintOf(contract: TaskContract | undefined): string {
   return contract?.fingerprint ?? "-";
 }
 
-function know(name: string, run: Implementation, contract: TaskContract | undefined): KnownTask {
+/** A thread has to load the task's registry anew, and nobody said where that is. */
+function warnOfNoThread(name: string): void {
+  process.emitWarning(
+    `${name} is to run in a thread, but was registered without its module, so it runs on the event loop, where no time limit can end it while it is busy; pass { module: import.meta.url } to app.register(), or run \`tqc build\` again`,
+    { code: "TQC_NO_THREAD" },
+  );
+}
+
+function know(name: string, run: Implementation, contract: TaskContract | undefined): Omit<KnownTask, "module"> {
   const options = contract?.options ?? {};
   return {
     name,

@@ -26,6 +26,8 @@ export interface WorkerSettings {
   readonly maxTasks?: number;
   /** Above this resident memory, in bytes, it drains and ends. Default: never. */
   readonly maxMemory?: number;
+  /** How many threads run the tasks with `thread: true`. Default: as many as there are processors. 0: they run on the event loop. */
+  readonly threads?: number;
   /** Whether results are checked against their declared types. Default: outside production. */
   readonly validateResults?: boolean;
 }
@@ -37,6 +39,8 @@ export interface WorkerOptions extends WorkerSettings {
   readonly registry: ReadonlyMap<string, Implementation>;
   /** The tasks' contracts by name. A function without one runs unchecked, with the default options. */
   readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** The URLs of the modules that registered the functions, by task: what a thread loads. Default: no task runs in a thread. */
+  readonly modules?: ReadonlyMap<string, string>;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /**

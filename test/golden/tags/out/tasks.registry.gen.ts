@@ -14,6 +14,6 @@ app.register({
   "math.later": math.later,
   "tagged-options.resize": tagged_options.resize,
   "tagged-options.weekly": tagged_options.weekly,
-});
+}, { module: import.meta.url });
 
 export { app };
