@@ -1,6 +1,6 @@
+import { testApp } from "tqc/testing";
 import { expect, test } from "vitest";
-import { testApp } from "../../runtime/testing.js";
-import { Fixture } from "./fixture.js";
+import { Fixture } from "../client/fixture.js";
 
 test("time passes when the test says so", async () => {
   const { app, add } = new Fixture();
