@@ -20,7 +20,7 @@ import { revokeStamped } from "./revoking.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { ListSignature, Signature } from "./signature.js";
-import type { Answer, Answer, Job, Job } from "./threads/job.js";
+import type { Answer, Job } from "./threads/job.js";
 import type { Tree } from "./tree.js";
 import { needTree } from "./value.js";
 import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
