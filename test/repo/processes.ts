@@ -17,21 +17,36 @@ export interface WorkerPlace {
 
 /** Starts `tqc worker` beside its registry; resolves when it says that it is serving. */
 export function startWorker({ script, registry, broker }: WorkerPlace): Promise<ChildProcess> {
-  const args = [script, "worker", "--registry", registry, "--broker", broker, "-c", "1"];
-  const worker = spawn(process.execPath, args, {
-    cwd: dirname(registry),
-    env: outside(),
+  const args = ["worker", "--registry", registry, "--broker", broker, "-c", "1"];
+  return startProgram({ script, args, cwd: dirname(registry), says: /serving \d+ tasks/ });
+}
+
+/** A program that goes on, and what it says once it is ready. */
+export interface Program {
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** Default: where the script is. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly says: RegExp;
+}
+
+/** Starts a program; resolves when it is ready. */
+export function startProgram({ script, args = [], cwd = dirname(script), env, says }: Program): Promise<ChildProcess> {
+  const program = spawn(process.execPath, [script, ...args], {
+    cwd,
+    env: { ...outside(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return new Promise((resolve, reject) => {
     let said = "";
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
-      if (/serving \d+ tasks/.test(said)) resolve(worker);
+      if (says.test(said)) resolve(program);
     };
-    worker.stdout.on("data", hear);
-    worker.stderr.on("data", hear);
-    worker.once("exit", (code) => reject(new Error(`the worker ended with ${code} before it served:\n${said}`)));
+    program.stdout.on("data", hear);
+    program.stderr.on("data", hear);
+    program.once("exit", (code) => reject(new Error(`${script} ended with ${code} before it was ready:\n${said}`)));
   });
 }
 
