@@ -4,50 +4,72 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../../dist/compiler/cli.js", import.meta.url));
+const REGISTRY = fileURLToPath(new URL("project/registry.ts", import.meta.url));
 
 export interface FleetOptions {
   readonly url: string;
-  readonly registry: string;
   readonly size: number;
   /** Further flags of `tqc worker`. */
   readonly flags?: readonly string[];
 }
 
-/** So many workers; whoever is killed is replaced. */
+/** So many workers. Whoever is killed, or ends by itself, is replaced, as a supervisor would. */
 export class Fleet {
   readonly #options: FleetOptions;
-  #workers: ChildProcess[] = [];
+  readonly #workers: ChildProcess[] = [];
+  #launching: Promise<unknown> = Promise.resolve();
+  #deaths = 0;
+  #stopping = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
   }
 
-  /** Starts them all; resolves when each is serving. */
-  async start(): Promise<void> {
-    this.#workers = await Promise.all(Array.from({ length: this.#options.size }, () => this.#launch()));
+  /** How many have ended by themselves. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
-  /** Kills one without warning and starts another. Resolves when that one is serving. */
+  /** Starts them all; resolves when each is serving. */
+  async start(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.size }, (_, position) => this.#launch(position)));
+  }
+
+  /** Ends one with a signal and starts another. Resolves to the first one's exit code when the other is serving. */
   async replace(which: number, signal: NodeJS.Signals = "SIGKILL"): Promise<number | null> {
-    const position = which % this.#workers.length;
-    const code = await end(this.#workers[position] as ChildProcess, signal);
-    this.#workers[position] = await this.#launch();
+    const position = which % this.#options.size;
+    const worker = this.#workers[position] as ChildProcess;
+    delete this.#workers[position];
+    const code = await end(worker, signal);
+    await this.#launch(position);
     return code;
   }
 
   /** Ends them all, and gives their exit codes. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<(number | null)[]> {
-    const workers = this.#workers;
-    this.#workers = [];
-    return Promise.all(workers.map((worker) => end(worker, signal)));
+    this.#stopping = true;
+    await this.#launching;
+    return Promise.all(this.#workers.splice(0).map((worker) => end(worker, signal)));
   }
 
-  async #launch(): Promise<ChildProcess> {
-    const { url, registry, flags = [] } = this.#options;
-    const args = [CLI, "worker", "--registry", registry, "--broker", url, ...flags];
-    const worker = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+  async #launch(position: number): Promise<void> {
+    const { url, flags = [] } = this.#options;
+    const args = [CLI, "worker", "--registry", REGISTRY, "--broker", url, ...flags];
+    // It ends with the channel, and so with this process, however that ends.
+    const worker = spawn(process.execPath, args, {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      env: { ...process.env, TQC_FLEET: "1" },
+    });
+    this.#workers[position] = worker;
     await serving(worker);
-    return worker;
+    worker.once("exit", () => this.#survive(worker, position));
+  }
+
+  #survive(worker: ChildProcess, position: number): void {
+    if (this.#stopping || this.#workers[position] !== worker) return;
+    this.#deaths += 1;
+    const launched = this.#launch(position).catch(() => {});
+    this.#launching = Promise.all([this.#launching, launched]);
   }
 }
 
@@ -56,8 +78,9 @@ function serving(worker: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = "";
     worker.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (/serving|ready/i.test(said)) resolve();
+      if (process.env.TQC_FAULTS_LOG) process.stderr.write(chunk);
+      said = `${said}${chunk.toString()}`.slice(-10_000);
+      if (/serving \d+ tasks/.test(said)) resolve();
     });
     worker.once("exit", (code) => reject(new Error(`the worker ended with ${code} before it served:\n${said}`)));
   });

@@ -1,11 +1,18 @@
 /** A registry as the compiler would write it, for workers that are going to be killed. */
+import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { createApp } from "tqc";
 import type { TaskContract } from "../../../runtime/manifest.js";
 
 export const app = createApp();
 
-function contract(name: string, maxRetries = 0): TaskContract {
+// A worker of a test that was itself killed is not to live on.
+if (process.env.TQC_FLEET) {
+  process.once("disconnect", () => process.exit(1));
+  process.channel?.unref();
+}
+
+function contract(name: string): TaskContract {
   return {
     name,
     module: "registry.ts",
@@ -14,25 +21,43 @@ function contract(name: string, maxRetries = 0): TaskContract {
     parameters: [{ name: "args", rest: true, schema: true, text: "...args: unknown[]" }],
     result: true,
     returns: "unknown",
-    options: { maxRetries, retryBackoff: 10 },
+    options: { maxRetries: 0, retryBackoff: 10 },
     fingerprint: `${name}-1`,
     codec: "superjson",
   };
 }
 
-for (const name of ["square", "sum", "mark"]) app.declare(contract(name));
-
-const taken = (ms: number) => setTimeout(ms);
+for (const name of ["square", "sum", "mark", "exit", "block", "hang"]) app.declare(contract(name));
 
 app.register({
   /** Takes a while, so that workers die in the midst of it. */
   async square(n: number): Promise<number> {
-    await taken(n % 7);
+    await setTimeout(n % 7);
     return n * n;
   },
   async sum(values: number[]): Promise<number> {
-    await taken(3);
+    await setTimeout(3);
     return values.reduce((total, value) => total + value, 0);
   },
   mark: (value: unknown) => value,
+  /** Takes its worker along. */
+  exit: () => process.exit(3),
+  /** Keeps the event loop to itself, and writes down that it ran. */
+  block(ms: number, path: string): string {
+    appendFileSync(path, "ran\n");
+    stand(ms);
+    return "moved on";
+  },
+  /** Hangs, but for the second time. */
+  hang(path: string): string {
+    if (existsSync(path)) return "ran elsewhere";
+    appendFileSync(path, "hung\n");
+    stand(120_000);
+    return "woke up";
+  },
 });
+
+function stand(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}

@@ -1,0 +1,35 @@
+import { Redis } from "ioredis";
+import { afterEach, describe, expect, test } from "vitest";
+import { World } from "./world.js";
+
+let world: World;
+afterEach(() => world.stop());
+
+describe("a server that lets go", () => {
+  test("of all its clients, again and again, loses nothing", async () => {
+    world = await World.start();
+    const handles = await world.chords(150);
+    const admin = new Redis(world.redis.url);
+    const kills = await world.come(handles, async () => {
+      for (const type of ["normal", "pubsub"]) await admin.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
+      await admin.blpop("nothing", 0.3);
+    });
+    admin.disconnect();
+    expect(kills).toBeGreaterThan(0);
+  }, 120_000);
+
+  test("and crashes, with an append-only file, loses nothing", async () => {
+    world = await World.start({ args: ["--appendonly", "yes"] });
+    const handles = await world.chords(150);
+    let crashes = 0;
+    await world.come(handles, async () => {
+      if (crashes === 4) return;
+      crashes += 1;
+      await world.redis.restart();
+      const admin = new Redis(world.redis.url);
+      await admin.blpop("nothing", 0.5);
+      admin.disconnect();
+    });
+    expect(crashes).toBeGreaterThan(0);
+  }, 120_000);
+});

@@ -1,0 +1,137 @@
+/** What is at stake when something breaks: workers, an application, and canvases that are under way. */
+import { Redis } from "ioredis";
+import { expect } from "vitest";
+import { type AsyncResult, BrokerUnavailableError, type createApp } from "../../runtime/index.js";
+import type { Tree } from "../../runtime/tree.js";
+import { call, chain, chord, group } from "../reference/trees.js";
+import { type RedisServer, startRedis } from "../setup/redis.js";
+import { Fleet } from "./fleet.js";
+
+export type App = ReturnType<typeof createApp>;
+
+const MEMBERS = 20;
+
+/** The sum of the squares of n+1 … n+MEMBERS, through a header of tasks and chains, with a callback, ending in a group. */
+export function sumOfSquares(n: number): Tree {
+  const members = Array.from({ length: MEMBERS }, (_, i) => call("square", [n + i + 1]));
+  const header = members.map((member, i) => (i % 3 === 0 ? chain(member, call("mark")) : member));
+  return chain(chord(header, { ...call("sum"), links: [call("mark")] }), group(call("mark"), call("mark")));
+}
+
+/** What that comes to. */
+export function wanted(n: number): number[] {
+  const sum = Array.from({ length: MEMBERS }, (_, i) => (n + i + 1) ** 2).reduce((a, b) => a + b, 0);
+  return [sum, sum];
+}
+
+export interface WorldOptions {
+  readonly workers?: number;
+  readonly flags?: readonly string[];
+  /** Of redis-server. */
+  readonly args?: readonly string[];
+  /** What stands between everybody and the server: its URL in place of the server's. */
+  readonly through?: (redis: RedisServer) => Promise<string>;
+}
+
+/** A leased call is given back a second after its worker has died, and is never taken for poison. */
+export const HARDY = ["--lease", "1s", "--max-deliveries", "1000", "-c", "2"];
+
+export class World {
+  readonly redis: RedisServer;
+  readonly fleet: Fleet;
+  readonly app: App;
+
+  private constructor(parts: { readonly redis: RedisServer; readonly fleet: Fleet; readonly app: App }) {
+    this.redis = parts.redis;
+    this.fleet = parts.fleet;
+    this.app = parts.app;
+  }
+
+  static async start({ workers = 3, flags = HARDY, args = [], through }: WorldOptions = {}): Promise<World> {
+    const redis = await startRedis({ args });
+    const url = (await through?.(redis)) ?? redis.url;
+    const { app } = (await import("./project/registry.js")) as { app: App };
+    app.configure({ broker: url });
+    const world = new World({ redis, app, fleet: new Fleet({ url, size: workers, flags }) });
+    await world.fleet.start();
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.fleet.stop("SIGKILL");
+    await this.app.close();
+    await this.redis.stop();
+  }
+
+  /** Submits so many chords. */
+  chords(count: number): Promise<AsyncResult<unknown>[]> {
+    return Promise.all(Array.from({ length: count }, (_, n) => this.app.submit(sumOfSquares(n), [])));
+  }
+
+  /** Does something again and again until all of them have ended; then they have the right values, and left nothing. */
+  async come(handles: readonly AsyncResult<unknown>[], meanwhile: (turn: number) => Promise<unknown>): Promise<number> {
+    let running = true;
+    const values = Promise.all(handles.map(outcomeOf)).finally(() => {
+      running = false;
+    });
+    let turns = 0;
+    while (running && turns < 12) {
+      await meanwhile(turns);
+      turns += 1;
+    }
+    expect(await values).toEqual(handles.map((_, n) => wanted(n)));
+    await this.expectSettled(handles);
+    return turns;
+  }
+
+  /** Every node has ended, every join was counted down once per member, nothing is held, and what is left has a TTL. */
+  async expectSettled(handles: readonly AsyncResult<unknown>[]): Promise<void> {
+    const admin = new Redis(this.redis.url);
+    try {
+      for (const { id } of handles) {
+        const run = await ended(admin, id);
+        const off = Object.entries(run).filter(([field, left]) => field.startsWith("left:") && left !== "0");
+        expect([id, off]).toEqual([id, []]);
+      }
+      expect(await lasting(admin)).toEqual([]);
+    } finally {
+      admin.disconnect();
+    }
+  }
+}
+
+/** An outage is told to whoever waits; he asks again. */
+async function outcomeOf(handle: AsyncResult<unknown>): Promise<unknown> {
+  for (;;) {
+    try {
+      return await handle.get({ timeout: "90s" });
+    } catch (error) {
+      if (!(error instanceof BrokerUnavailableError)) throw error;
+    }
+  }
+}
+
+/** A run once all its nodes have ended, callbacks included. */
+async function ended(admin: Redis, id: string): Promise<Record<string, string>> {
+  for (;;) {
+    const run = (await admin.hgetall(`{tqc:0}:run:${id}`)) as Record<string, string>;
+    if (run.open === "0") return run;
+    await admin.blpop("nothing", 0.05);
+  }
+}
+
+/** What belongs to living workers and to no run. */
+const OF_WORKERS = /:(workers|cancelled)$/;
+
+/** Keys that would never go away, once what is on its way has been settled. */
+async function lasting(admin: Redis): Promise<string[]> {
+  let left: string[] = [];
+  for (let look = 0; look < 100; look++) {
+    const keys = (await admin.keys("*")).filter((key) => !OF_WORKERS.test(key));
+    const ttls = await Promise.all(keys.map((key) => admin.pttl(key)));
+    left = keys.filter((_, i) => ttls[i] === -1);
+    if (left.length === 0) break;
+    await admin.blpop("nothing", 0.1);
+  }
+  return left;
+}
