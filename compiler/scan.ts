@@ -18,7 +18,7 @@ export function scan(source: Source): Scanned {
   const shaper = new Shaper(source.program, source.checker);
   const tasks: Found[] = [];
   const problems: Problem[] = [];
-  for (const { compilerNode: file } of source.files) {
+  for (const file of source.files) {
     const { marks, wrong } = marksIn(file, source);
     problems.push(...wrong);
     for (const mark of marks) {
