@@ -7,7 +7,7 @@ import { callTask } from "./attempt/call.js";
 import { judge, toError } from "./attempt/failure.js";
 import { misfit, unfitResult } from "./attempt/fit.js";
 import { argumentsOf } from "./attempt/given.js";
-import { fingerprintOf, type KnownTasks } from "./attempt/known.js";
+import type { KnownTask, KnownTasks } from "./attempt/known.js";
 import { failed, postponed, released, retried, setAside, succeeded } from "./attempt/moves.js";
 import { replaced } from "./attempt/replace.js";
 import { endingOf, reportEnd } from "./attempt/report.js";
@@ -26,8 +26,18 @@ export function open(claim: Claim, host: Host, tasks: KnownTasks): Attempt | Mov
   const message = read(claim);
   if (message === undefined) return setAside(claim, { task: "", reason: "undecodable" });
   const task = tasks.find(message.header.task);
+  if (host.ring && !host.ring.verifies(message)) return unsigned(claim, message, { host, task });
   if (task) return new Attempt(host, claim, message, task);
   return setAside(claim, { task: message.header.task, reason: "unknown-task" });
+}
+
+/** Nobody with a key made this message as it is. It may be an attack, or a producer without keys. */
+function unsigned(claim: Claim, message: Message, at: { readonly host: Host; readonly task?: KnownTask | undefined }) {
+  const { run, index, header } = message;
+  const fields = { task: header.task, runId: run, node: index, worker: at.host.worker };
+  const found = header.signature === undefined ? "is not signed" : "is not what its signature was made for";
+  at.host.logger?.warn(fields, `a message for ${header.task} ${found}, and was set aside`);
+  return setAside(claim, { task: header.task, reason: "unsigned", refusedBy: at.task?.print ?? "" });
 }
 
 function read({ text }: Claim): Message | undefined {
@@ -38,26 +48,51 @@ function read({ text }: Claim): Message | undefined {
   }
 }
 
-/** Performs an attempt. Never rejects. */
-export async function perform(attempt: Attempt): Promise<Move> {
-  const prepared = await prepare(attempt);
-  if (!Array.isArray(prepared)) return prepared as Move;
-  return run(attempt, prepared);
+/**
+ * Performs an attempt: its move, or a promise of it where something has to be waited for. Never throws, never rejects. A
+ * task that gives its value at once costs no promise: with `currentTask()` in use, each costs what the task's message does.
+ */
+export function perform(attempt: Attempt): Move | Promise<Move> {
+  try {
+    const prepared = prepare(attempt);
+    const move = prepared instanceof Promise ? prepared.then((ready) => go(attempt, ready)) : go(attempt, prepared);
+    return move instanceof Promise ? move.catch(() => released(attempt)) : move;
+  } catch {
+    return released(attempt);
+  }
 }
 
-/** Everything before the task itself: may it run now, and with what? */
-async function prepare(attempt: Attempt): Promise<Move | readonly unknown[]> {
+/** The arguments to run with, or the move for an attempt that is not to run. */
+type Prepared = Move | readonly unknown[];
+
+function go(attempt: Attempt, prepared: Prepared): Move | Promise<Move> {
+  return Array.isArray(prepared) ? run(attempt, prepared) : (prepared as Move);
+}
+
+/** Everything before the task itself: may it run now, and with what? Waits only where the broker has to be asked. */
+function prepare(attempt: Attempt): Prepared | Promise<Prepared> {
   try {
     if (isExpired(attempt)) return end(attempt, failed(attempt, { kind: "expired" }));
-    const wait = attempt.task.rate ? await turn(attempt) : 0;
-    if (wait > 0) return postponed(attempt, wait);
-    const placed = argumentsOf(attempt);
-    const args = placed instanceof Promise ? await placed : placed;
-    const refused = misfit(attempt, args);
-    return refused ? end(attempt, refused) : args;
+    const placed = attempt.task.rate ? undefined : argumentsOf(attempt);
+    return placed === undefined || placed instanceof Promise ? ask(attempt, placed) : fitted(attempt, placed);
   } catch (error) {
     return unprepared(attempt, error);
   }
+}
+
+async function ask(attempt: Attempt, reading: Promise<readonly unknown[]> | undefined): Promise<Prepared> {
+  try {
+    const wait = await turn(attempt);
+    if (wait > 0) return postponed(attempt, wait);
+    return fitted(attempt, await (reading ?? argumentsOf(attempt)));
+  } catch (error) {
+    return unprepared(attempt, error);
+  }
+}
+
+function fitted(attempt: Attempt, args: readonly unknown[]): Prepared {
+  const refused = misfit(attempt, args);
+  return refused ? end(attempt, refused) : args;
 }
 
 function isExpired({ message, started }: Attempt): boolean {
@@ -81,20 +116,37 @@ function unprepared(attempt: Attempt, error: unknown): Move {
 
 function refuse(attempt: Attempt, reason: AsideReason): Move {
   const { task, message } = attempt;
-  return end(
-    attempt,
-    setAside(attempt, { task: message.header.task, reason, refusedBy: fingerprintOf(task.contract) }),
-  );
+  return end(attempt, setAside(attempt, { task: message.header.task, reason, refusedBy: task.print }));
 }
 
-async function run(attempt: Attempt, args: readonly unknown[]): Promise<Move> {
+function run(attempt: Attempt, args: readonly unknown[]): Move | Promise<Move> {
   try {
-    const value = await callTask(attempt, args);
-    return attempt.revoked ? revoked(attempt) : succeed(attempt, value);
+    const value = callTask(attempt, args);
+    return isThenable(value) ? settled(attempt, value) : returned(attempt, value);
   } catch (thrown) {
-    if (attempt.revoked) return revoked(attempt);
-    return thrown instanceof ReplaceRequest ? replace(attempt, thrown) : judged(attempt, thrown);
+    return threw(attempt, thrown);
   }
+}
+
+async function settled(attempt: Attempt, value: PromiseLike<unknown>): Promise<Move> {
+  try {
+    return returned(attempt, await value);
+  } catch (thrown) {
+    return threw(attempt, thrown);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function returned(attempt: Attempt, value: unknown): Move {
+  return attempt.revoked ? revoked(attempt) : succeed(attempt, value);
+}
+
+function threw(attempt: Attempt, thrown: unknown): Move | Promise<Move> {
+  if (attempt.revoked) return revoked(attempt);
+  return thrown instanceof ReplaceRequest ? replace(attempt, thrown) : judged(attempt, thrown);
 }
 
 /** A value that does not fit its declared type, or cannot travel, is a failure of the task. */
@@ -129,6 +181,6 @@ function fail(attempt: Attempt, error: Error, kind: "failed" | "timeLimit" | "in
 }
 
 function end(attempt: Attempt, move: Move, error?: Error): Move {
-  reportEnd(attempt, endingOf(move), error);
+  if (attempt.host.logger) reportEnd(attempt, endingOf(move), error);
   return move;
 }

@@ -16,8 +16,11 @@ export function succeeded(attempt: Attempt, text: string): Settle {
   const flows = message.edges !== "";
   // Ignored means not kept for readers; what follows in the canvas is still given it.
   const stored = ignored ? (flows ? `!${text}` : "!") : text;
-  const move = settle(attempt, "SUCCESS", stored);
-  return flows && text.length <= INLINE_LIMIT ? { ...move, given: text } : move;
+  return settle(attempt, {
+    state: "SUCCESS",
+    value: stored,
+    ...(flows && text.length <= INLINE_LIMIT && { given: text }),
+  });
 }
 
 /** It has finally failed, or was not allowed to run. */
@@ -25,7 +28,7 @@ export function failed(attempt: Attempt, failure: Pick<FailureRecord, "kind" | "
   const { id, task, message } = attempt;
   const { path = "" } = message.header;
   const record: FailureRecord = { ...failure, taskId: id, task: task.name, path };
-  return settle(attempt, stateOf(failure.kind), JSON.stringify(record));
+  return settle(attempt, { state: stateOf(failure.kind), value: JSON.stringify(record) });
 }
 
 function stateOf(kind: FailureKind): OutcomeMeta["state"] {
@@ -42,10 +45,18 @@ function stateOf(kind: FailureKind): OutcomeMeta["state"] {
   }
 }
 
-function settle(attempt: Attempt, state: OutcomeMeta["state"], value: string): Settle {
+interface End {
+  readonly state: OutcomeMeta["state"];
+  /** The outcome's second line. */
+  readonly value: string;
+  /** What the next node is given, where that goes by value. */
+  readonly given?: string;
+}
+
+function settle(attempt: Attempt, { state, value, given }: End): Settle {
   const { ticket, message, started, host, number, task } = attempt;
   const { run, index, edges, header } = message;
-  const { submitted, stamps } = header;
+  const { submitted, stamps, lone } = header;
   const outcome = writeOutcome({
     state,
     submitted,
@@ -57,8 +68,9 @@ function settle(attempt: Attempt, state: OutcomeMeta["state"], value: string): S
     value,
     ...(stamps && { stamps }),
   });
-  const move: Settle = { kind: "settle", ticket, run, index, edges, outcome };
-  return header.lone ? { ...move, lone: loneOf(header) } : move;
+  const move = { kind: "settle", ticket, run, index, edges, outcome } as const;
+  if (lone) return { ...move, lone: loneOf(header) };
+  return given === undefined ? move : { ...move, given };
 }
 
 /** Whom a run of one call tells, and how long it is kept. */

@@ -39,13 +39,14 @@ export class Holdings {
   /** Starts an attempt; its move is kept when it has ended. */
   start(attempt: Attempt): void {
     this.#running.set(attempt.ticket, attempt);
-    void perform(attempt)
-      .catch(() => released(attempt))
-      .then((move) => {
-        // What was given back or lost in the meantime is no longer ours to settle.
-        if (!this.#running.delete(attempt.ticket)) return;
-        this.add(move);
-      });
+    const move = perform(attempt);
+    if (move instanceof Promise) void move.then((later) => this.#end(attempt, later));
+    else this.#end(attempt, move);
+  }
+
+  #end(attempt: Attempt, move: Move): void {
+    // What was given back or lost in the meantime is no longer ours to settle.
+    if (this.#running.delete(attempt.ticket)) this.add(move);
   }
 
   /** Keeps a move until it is taken. */
