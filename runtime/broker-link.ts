@@ -5,13 +5,15 @@ import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import type { Catalog } from "./catalog.js";
 import type { Clock } from "./clock.js";
 import { ConfigurationError } from "./errors.js";
-import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
+import { KeyRing, type SigningKeys } from "./signing.js";
+import { createWorker, type Worker, type WorkerOptions, type WorkerSettings } from "./worker.js";
 
 /** What the link is told. */
 export interface LinkOptions {
   readonly broker?: string | Broker;
   readonly redis?: RedisBrokerOptions;
   readonly clock: Clock;
+  readonly signingKeys?: SigningKeys;
   readonly worker?: WorkerSettings;
 }
 
@@ -20,6 +22,8 @@ export class BrokerLink {
   #options: LinkOptions;
   #opening: Promise<Broker> | undefined;
   #embedded: Promise<Worker> | undefined;
+  /** Null until it is first asked for. */
+  #ring: KeyRing | undefined | null = null;
   /** The application's user runs workers himself. */
   #hasOwnWorker = false;
 
@@ -32,6 +36,17 @@ export class BrokerLink {
     return this.#options.clock;
   }
 
+  /** Who signs messages; undefined where nobody does. */
+  get ring(): KeyRing | undefined {
+    if (this.#ring === null) this.#ring = KeyRing.of(this.#options.signingKeys ?? process.env.TQC_SIGNING_KEYS);
+    return this.#ring;
+  }
+
+  /** What every worker of the application is told. */
+  get common(): Pick<WorkerOptions, "clock" | "ring"> {
+    return { clock: this.clock, ring: this.ring };
+  }
+
   /** Changes what was told. Only before the broker is used: nothing may be left behind on another. */
   configure(options: Partial<LinkOptions>): void {
     if (this.#opening && options.broker !== undefined) {
@@ -40,6 +55,7 @@ export class BrokerLink {
       );
     }
     this.#options = { ...this.#options, ...options };
+    this.#ring = null;
   }
 
   /** The broker, for reading. */
@@ -107,9 +123,9 @@ export class BrokerLink {
   }
 
   async #startEmbedded(broker: Broker): Promise<Worker> {
-    const { clock, worker: settings } = this.#options;
     const { registry, contracts, modules } = this.#catalog;
-    const worker = createWorker({ ...settings, broker, registry, contracts, modules, clock, embedded: true });
+    const settings = { ...this.#options.worker, ...this.common };
+    const worker = createWorker({ ...settings, broker, registry, contracts, modules, embedded: true });
     await worker.start();
     return worker;
   }

@@ -20,6 +20,7 @@ import { revokeStamped } from "./revoking.js";
 import type { Desk } from "./run-view.js";
 import { Sender } from "./sender.js";
 import type { ListSignature, Signature } from "./signature.js";
+import type { SigningKeys } from "./signing.js";
 import type { Answer, Job } from "./threads/job.js";
 import type { Tree } from "./tree.js";
 import { needTree } from "./value.js";
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly broker?: string | Broker;
   /** How a Redis broker is reached, and where in it the work is kept. */
   readonly redis?: RedisBrokerOptions;
+  /** Keys that sign messages, "id:secret": the first signs, all verify. Default: `TQC_SIGNING_KEYS`, else nothing is signed. */
+  readonly signingKeys?: SigningKeys;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** How the worker runs that the application starts by itself on `memory://`. */
@@ -77,7 +80,7 @@ export class App implements Origin {
     this.#link = link;
     this.#desk = { broker, inbox: new Inbox(newId(), broker), clock: laterClock(link) };
     const outbox = new Outbox(() => link.brokerForWork());
-    this.#sender = new Sender({ catalog: this.#catalog, desk: this.#desk, outbox });
+    this.#sender = new Sender({ catalog: this.#catalog, desk: this.#desk, outbox, ring: () => link.ring });
   }
 
   /** Names the broker, and whatever else the application may be told. */
@@ -150,7 +153,7 @@ export class App implements Origin {
       }
       await this.#link.yieldWork();
       const broker = await this.#link.broker();
-      return createWorker({ ...settings, broker, registry, contracts, modules, clock: this.#link.clock });
+      return createWorker({ ...settings, ...this.#link.common, broker, registry, contracts, modules });
     });
   }
 

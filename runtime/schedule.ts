@@ -12,6 +12,7 @@ import { ConfigurationError } from "./errors.js";
 import type { Logger } from "./logger.js";
 import type { TaskContract } from "./manifest.js";
 import { lower } from "./plan.js";
+import type { KeyRing } from "./signing.js";
 import { toSubmission } from "./submission.js";
 
 /** What a timetable is made of. */
@@ -19,6 +20,8 @@ export interface TimetableParts {
   readonly broker: Broker;
   readonly clock: Clock;
   readonly logger: Logger | undefined;
+  /** Who signs the ticks; undefined where nobody does. */
+  readonly ring: KeyRing | undefined;
   /** The contracts of the tasks that this worker can run. */
   readonly contracts: readonly TaskContract[];
   /** Whether ticks are sent ahead of time. In a process of its own, one that waits would keep the process up for ever. */
@@ -80,11 +83,15 @@ export function startTimetable(parts: TimetableParts): () => void {
   };
 }
 
-async function submitTick({ broker, clock }: TimetableParts, contract: TaskContract, tick: number): Promise<void> {
+async function submitTick(
+  { broker, clock, ring }: TimetableParts,
+  contract: TaskContract,
+  tick: number,
+): Promise<void> {
   const now = clock.now();
   const run = `tick:${contract.name}:${tick}`;
   const call = { kind: "call", task: contract.name, mode: "call", args: [], immutable: true } as const;
   const tree = { ...call, options: { eta: new Date(tick) }, links: [], errbacks: [], stampers: [] };
   const plan = lower(tree, [], { contract: () => contract, encode, now });
-  await broker.submit([toSubmission(plan, { run, reply: "", submitted: now, chosen: true })]);
+  await broker.submit([toSubmission(plan, { run, reply: "", submitted: now, chosen: true, ring })]);
 }

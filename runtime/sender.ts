@@ -8,6 +8,7 @@ import type { Outbox } from "./outbox.js";
 import { type LowerContext, type Lowered, lower, type Stream } from "./plan.js";
 import { AsyncResult } from "./result.js";
 import type { Desk } from "./run-view.js";
+import type { KeyRing } from "./signing.js";
 import { resolveStamps } from "./stamping.js";
 import { gather, hasStreams, submitStream } from "./stream.js";
 import { type RunFacts, toSubmission } from "./submission.js";
@@ -17,6 +18,8 @@ export interface SenderParts {
   readonly catalog: Catalog;
   readonly desk: Desk;
   readonly outbox: Outbox;
+  /** Who signs, as of now. Default: nobody does. */
+  ring?(): KeyRing | undefined;
 }
 
 type Handle = AsyncResult<unknown>;
@@ -70,7 +73,7 @@ export class Sender {
     tree: Tree,
     given: readonly unknown[],
   ): { readonly handle: Handle; readonly sent: Promise<unknown> } | undefined {
-    const lone = this.#loneCalls.prepare(tree, given);
+    const lone = this.#parts.ring?.() ? undefined : this.#loneCalls.prepare(tree, given);
     if (!lone) return undefined;
     const { sent } = this.#parts.outbox.put(lone.submission);
     return { handle: new AsyncResult(lone.submission.run, lone.target), sent };
@@ -112,7 +115,8 @@ export class Sender {
   #factsOf(plan: Lowered, submitted: number): RunFacts {
     const id = plan.nodes[plan.result - (plan.nodes[0]?.index ?? 0)]?.id;
     const { client } = this.#parts.desk.inbox;
-    return { run: id ?? newId(), reply: client, submitted, chosen: id !== undefined };
+    const ring = this.#parts.ring?.();
+    return { run: id ?? newId(), reply: client, submitted, chosen: id !== undefined, ring };
   }
 
   async #sendStream(stream: Stream, facts: RunFacts, context: LowerContext): Promise<void> {

@@ -3,6 +3,7 @@ import type { ReadyNode, Submission } from "./broker.js";
 import type { CallHeader, CallNode, NodeIndex, PlanNode, StampValue } from "./messages.js";
 import type { Lowered } from "./plan.js";
 import { writeShape } from "./shape.js";
+import type { KeyRing } from "./signing.js";
 import { writeEdges, writeIndices, writeJoin, writeMessage } from "./wire.js";
 
 /** What a plan does not say of its run. */
@@ -14,6 +15,8 @@ export interface RunFacts {
   readonly submitted: number;
   /** The id was chosen by the user. */
   readonly chosen?: boolean;
+  /** Signs its messages. Default: nobody does. */
+  readonly ring?: KeyRing | undefined;
 }
 
 /** A run that is one plain call travels without a plan. */
@@ -135,9 +138,10 @@ function readyOf(node: CallNode, header: CallHeader, facts: RunFacts): ReadyNode
   return { text: textOf(node, header, facts), queue, priority, delay };
 }
 
-function textOf(node: CallNode, header: CallHeader, { run }: RunFacts): string {
+function textOf(node: CallNode, header: CallHeader, { run, ring }: RunFacts): string {
   const { index, queue, priority, delay, args } = node;
-  return writeMessage({ run, index, queue, priority, delay, edges: writeEdges(node.edges), header, args });
+  const message = { run, index, queue, priority, delay, edges: writeEdges(node.edges), header, args };
+  return writeMessage(ring ? ring.sign(message) : message);
 }
 
 function headerOf(node: CallNode, { submitted }: RunFacts): CallHeader {

@@ -117,7 +117,8 @@ class TaskWorker implements Worker {
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     const lost = () => void this.#lost().catch(failed);
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
-    const stopTimetable = startTimetable({ broker, clock, logger: this.#host.logger, ...this.#periodic });
+    const { logger, ring } = this.#host;
+    const stopTimetable = startTimetable({ broker, clock, logger, ring, ...this.#periodic });
     this.#undo.push(async () => stopTimetable());
     void this.#warn();
     this.#state = "serving";
@@ -223,13 +224,13 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
 }
 
 function hostOf(options: WorkerOptions, worker: string): Host {
-  const { broker, clock = systemClock, logger, contracts, validateResults } = options;
+  const { broker, clock = systemClock, logger, contracts, validateResults, ring } = options;
   const checked = validateResults ?? process.env.NODE_ENV !== "production";
   const threads = new Threads(options.threads);
-  return { worker, broker, clock, logger, contracts, validateResults: checked, threads };
+  return { worker, broker, clock, logger, contracts, validateResults: checked, threads, ring };
 }
 
 /** What the worker can run; in threads only where there are any. */
-function sourceOf({ registry, contracts, modules, threads }: WorkerOptions): TaskSource {
-  return { registry, contracts, ...(modules && threads !== 0 && hasThreads() && { modules }) };
+function sourceOf({ registry, contracts, modules, threads, ring }: WorkerOptions): TaskSource {
+  return { registry, contracts, ring, ...(modules && threads !== 0 && hasThreads() && { modules }) };
 }

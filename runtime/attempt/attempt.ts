@@ -4,6 +4,7 @@ import type { Clock } from "../clock.js";
 import { TaskRevokedError } from "../errors.js";
 import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
+import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
 import type { Message } from "../wire.js";
 import type { KnownTask } from "./known.js";
@@ -18,6 +19,8 @@ export interface Host {
   /** Whether results are checked against their declared types. */
   readonly validateResults: boolean;
   readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** Who signs and verifies messages; undefined where nobody does. */
+  readonly ring: KeyRing | undefined;
   /** Where tasks run that are to run in a thread. */
   readonly threads: Threads;
 }

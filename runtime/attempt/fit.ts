@@ -13,14 +13,16 @@ import { failed, setAside } from "./moves.js";
  * checked before it was sent. One made with another contract may fit another worker; one made with none is wrong anywhere.
  */
 export function misfit(attempt: Attempt, args: readonly unknown[]): Move | undefined {
-  const { task, message } = attempt;
+  const { task, message, host } = attempt;
   const { contract } = task;
   const { fingerprint } = message.header;
-  if (!contract || fingerprint === contract.fingerprint) return undefined;
+  const isTheirs = fingerprint === contract?.fingerprint;
+  // Where messages are signed, what the node is given is all that is not.
+  if (!contract || (isTheirs && !(host.ring && message.given !== undefined))) return undefined;
   const error = unfitArguments(attempt, args);
   if (!error) return undefined;
-  if (fingerprint === undefined) return failed(attempt, { kind: "invalid", error: serializeError(error) });
-  return setAside(attempt, { task: message.header.task, reason: "incompatible", refusedBy: contract.fingerprint });
+  if (fingerprint === undefined || isTheirs) return failed(attempt, { kind: "invalid", error: serializeError(error) });
+  return setAside(attempt, { task: message.header.task, reason: "incompatible", refusedBy: task.print });
 }
 
 function unfitArguments(attempt: Attempt, args: readonly unknown[]): Error | undefined {

@@ -2,6 +2,7 @@
 import type { Backoff } from "../backoff.js";
 import { toMilliseconds } from "../duration.js";
 import type { Duration, TaskContract } from "../manifest.js";
+import type { KeyRing } from "../signing.js";
 
 /** A task's function. Its arguments come from a message, so nothing is known of them here. */
 export type Implementation = (...args: never[]) => unknown;
@@ -27,6 +28,8 @@ export interface KnownTask {
   readonly timeLimit: number | undefined;
   readonly rate: Rate | undefined;
   readonly ignoreResult: boolean;
+  /** What stands for this worker's way of running it at the broker: a contract's fingerprint, and that of its keys. */
+  readonly print: string;
   /** The URL of the registry that a thread loads to run it; undefined for a task that runs on the event loop. */
   readonly module: string | undefined;
 }
@@ -37,6 +40,8 @@ export interface TaskSource {
   readonly contracts: ReadonlyMap<string, TaskContract>;
   /** The modules that registered the functions; absent where no task runs in a thread. */
   readonly modules?: ReadonlyMap<string, string>;
+  /** Who verifies messages. */
+  readonly ring?: KeyRing | undefined;
 }
 
 /** Finds a task by its name or one of its aliases. */
@@ -62,7 +67,7 @@ export class KnownTasks {
     const prints = new Map<string, string>();
     for (const name of this.#source.registry.keys()) {
       const contract = this.#source.contracts.get(name);
-      for (const each of [name, ...(contract?.options.aliases ?? [])]) prints.set(each, fingerprintOf(contract));
+      for (const each of [name, ...(contract?.options.aliases ?? [])]) prints.set(each, this.#printOf(contract));
     }
     return prints;
   }
@@ -92,7 +97,17 @@ export class KnownTasks {
     const { modules } = this.#source;
     const module = contract?.options.thread ? modules?.get(name) : undefined;
     if (contract?.options.thread && modules && module === undefined) warnOfNoThread(name);
-    return { ...know(name, run, contract), module };
+    return { ...know(name, run, contract), print: this.#printOf(contract), module };
+  }
+
+  /**
+   * What stands at the broker for a contract and the keys beside it. What was refused is tried by a worker of which this
+   * differs: another contract, or other keys. A task without a contract has one too, which differs from not knowing the task.
+   */
+  #printOf(contract: TaskContract | undefined): string {
+    const { ring } = this.#source;
+    const print = contract?.fingerprint ?? "-";
+    return ring ? `${print}+${ring.print}` : print;
   }
 }
 
@@ -109,7 +124,11 @@ function warnOfNoThread(name: string): void {
   );
 }
 
-function know(name: string, run: Implementation, contract: TaskContract | undefined): Omit<KnownTask, "module"> {
+function know(
+  name: string,
+  run: Implementation,
+  contract: TaskContract | undefined,
+): Omit<KnownTask, "module" | "print"> {
   const options = contract?.options ?? {};
   return {
     name,

@@ -5,6 +5,7 @@ import type { Clock } from "../clock.js";
 import type { Heartbeat } from "../heartbeat.js";
 import type { Logger } from "../logger.js";
 import type { Duration, TaskContract } from "../manifest.js";
+import type { KeyRing } from "../signing.js";
 
 /** What a user may decide about a worker. */
 export interface WorkerSettings {
@@ -39,6 +40,8 @@ export interface WorkerOptions extends WorkerSettings {
   readonly registry: ReadonlyMap<string, Implementation>;
   /** The tasks' contracts by name. A function without one runs unchecked, with the default options. */
   readonly contracts: ReadonlyMap<string, TaskContract>;
+  /** Signs and verifies messages: what it does not verify is set aside. Default: nothing is signed, and all runs. */
+  readonly ring?: KeyRing | undefined;
   /** The URLs of the modules that registered the functions, by task: what a thread loads. Default: no task runs in a thread. */
   readonly modules?: ReadonlyMap<string, string>;
   /** Default: the machine's. */
