@@ -5,6 +5,7 @@ import { callTree } from "./canvas/bare.js";
 import { immutable } from "./canvas/task-builder.js";
 import type { Message } from "./fits.js";
 import { fromJson as readTree, type TreeJson } from "./json.js";
+import type { Said } from "./labels.js";
 import type { Anything, Bindable, Open } from "./open.js";
 import type { Origin } from "./origin.js";
 import type { Signature, SignatureJson } from "./signature.js";
@@ -24,7 +25,47 @@ type KnownName<Tasks, Name extends string> = string extends Name
   ? Name
   : Name extends keyof Tasks
     ? Name
-    : Message<`no task is called ${Name}`>;
+    : Message<Said<`no task is called ${Name}`, Suggested<Nearest<Name, keyof Tasks>>>>;
+
+// names -> text
+type Suggested<Near> = [Near] extends [never] ? "" : Near extends string ? `; did you mean ${Near}?` : "";
+
+// name, known names -> those that are one slip away, or the same but for their case
+type Nearest<Name extends string, Known> = Known extends string
+  ? Lowercase<Known> extends Lowercase<Name>
+    ? Known
+    : OneSlip<Name, Known> extends true
+      ? Known
+      : never
+  : never;
+
+// name, name -> whether one letter more, less or other makes them the same
+type OneSlip<A extends string, B extends string> = A extends `${infer First}${infer RestA}`
+  ? B extends `${First}${infer RestB}`
+    ? OneSlip<RestA, RestB>
+    : B extends `${string}${infer RestB}`
+      ? RestA extends RestB
+        ? true
+        : RestA extends B
+          ? true
+          : A extends RestB
+            ? true
+            : Swapped<A, B>
+      : RestA extends ""
+        ? true
+        : false
+  : B extends `${string}${infer RestB}`
+    ? RestB extends ""
+      ? true
+      : false
+    : true;
+
+// name, name -> whether their first two letters are in each other's place
+type Swapped<A extends string, B extends string> = A extends `${infer First}${infer Second}${infer Rest}`
+  ? B extends `${Second}${First}${Rest}`
+    ? true
+    : false
+  : false;
 
 // tasks, name -> parameters
 type ParametersOf<Tasks, Name> = Name extends keyof Tasks

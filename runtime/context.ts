@@ -1,6 +1,7 @@
 /** The task that is running, as its own code sees it. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ConfigurationError } from "./errors.js";
+import type { ReplacementOf } from "./fits.js";
 import type { Logger } from "./logger.js";
 import type { Duration } from "./manifest.js";
 import type { Stamps } from "./messages.js";
@@ -41,7 +42,7 @@ export interface CurrentTask {
   /** Ends this attempt and asks for another, which counts against `maxRetries`. */
   retry(options?: RetryOptions): never;
   /** Ends this attempt; the canvas takes the task's place, and its result becomes the task's. */
-  replace(signature: Replacement): never;
+  replace<S>(signature: ReplacementOf<S>): never;
 }
 
 const storage = new AsyncLocalStorage<CurrentTask>();

@@ -89,3 +89,12 @@ export type ErrbackOf<Handler> =
       ? Handler
       : Misfit<Label, In, "an error callback is given a TaskFailure">
     : NotASignature<Handler>;
+
+// Signature -> itself or message
+/** What takes a running task's place: nothing more is given to it. */
+export type ReplacementOf<S> =
+  S extends Signature<infer In, unknown, infer Label>
+    ? [] extends In
+      ? S
+      : Message<Said<Said<NameOf<Label>, " takes ", TakesOf<Label, In>>, ", but a replacement is given nothing">>
+    : NotASignature<S>;

@@ -124,7 +124,8 @@ type TakenByEach<
     ? TakenByEach<Rest, In, Told>
     : TakenByEach<Rest, In, And<Told, TakenByOne<First, In>>>
   : Told;
-type And<Told, Text> = Told extends ""
+/** One demand after another, each told once. */
+export type And<Told, Text> = Told extends ""
   ? Text
   : Text extends string
     ? Told extends `${string}${Text}${string}`

@@ -82,7 +82,7 @@ export class RunningTask implements CurrentTask {
     throw new RetryRequest(options);
   }
 
-  replace(signature: Replacement): never {
-    throw new ReplaceRequest(signature);
+  replace(signature: unknown): never {
+    throw new ReplaceRequest(signature as Replacement);
   }
 }

@@ -1,8 +1,8 @@
 /** Members side by side. */
 import type { Message, NotASignature } from "../fits.js";
-import type { Closed, GroupOf, NameOf, Said, TakesOf } from "../labels.js";
+import type { And, Closed, GroupOf, NameOf, Said, TakesOf } from "../labels.js";
 import type { IsAnything, Meet } from "../open.js";
-import type { GroupSignature, InOf, OutOf, Signature } from "../signature.js";
+import type { GroupSignature, InOf, LabelOf, OutOf, Signature } from "../signature.js";
 import { signatureOf } from "../value.js";
 import { collect, isSeveral } from "./collect.js";
 
@@ -58,7 +58,7 @@ type Shared<M extends readonly unknown[], All extends readonly unknown[], Rest =
       : InOf<First>
     : Shared<M, All, More>
   : Clash<All> extends true
-    ? [Impossible<GroupOf<Labels<M>>, InOf<M[number]>>]
+    ? [Impossible<GroupOf<Labels<M>>, Demands<M>>]
     : All;
 
 // the intersection of several In -> whether nothing can be given to all of them
@@ -68,10 +68,16 @@ type Clash<All extends readonly unknown[]> = [All] extends [never]
     ? false
     : true;
 
-// Label, the In of its members -> message
-type Impossible<Label, In extends readonly unknown[]> = Message<
-  Said<Said<NameOf<Label>, " takes ", TakesOf<Label, In>>, ", which nothing is">
->;
+// Label, what its members take -> message
+type Impossible<Label, Takes> = Message<Said<Said<NameOf<Label>, " takes ">, Takes, ", which nothing is">>;
+
+// Signatures -> what each takes, as one text
+type Demands<M extends readonly unknown[], Told = ""> = M extends readonly [infer First, ...infer More]
+  ? IsAnything<InOf<First>> extends true
+    ? Demands<More, Told>
+    : Demands<More, And<Told, TakesOf<LabelOf<First>, InOf<First>>>>
+  : Told;
+
 type Values<M extends readonly unknown[]> = { -readonly [K in keyof M]: OutOf<M[K]> };
 type Labels<M extends readonly unknown[]> = { -readonly [K in keyof M]: MemberLabel<M[K]> };
 type MemberLabel<M> =

@@ -11,7 +11,7 @@ export interface ThreadData {
   readonly pause: number;
   readonly lease: number;
   /** A count that the event loop it speaks for keeps raising. */
-  readonly pulse: Int32Array<SharedArrayBuffer>;
+  readonly pulse: Int32Array;
   /** After so many ms without a change of the count, the worker is taken for hung. */
   readonly patience: number;
 }

@@ -42,8 +42,8 @@ export class ThreadTask implements CurrentTask, JobView {
     throw new RetryRequest(options);
   }
 
-  replace(signature: Replacement): never {
-    throw new ReplaceRequest(signature);
+  replace(signature: unknown): never {
+    throw new ReplaceRequest(signature as Replacement);
   }
 }
 

@@ -237,7 +237,7 @@ export class Missing extends StampingVisitor {} //~ Non-abstract class 'Missing'
 add.s(1, 2).stamp(new Wrong()); //~ Argument of type 'Wrong' is not assignable to parameter of type 'Stamper'.
 
 // by name
-signature("tasks.math.ad", [1, 2]); //~ no task is called tasks.math.ad
+signature("tasks.math.ad", [1, 2]); //~ no task is called tasks.math.ad; did you mean tasks.math.add?
 signature("tasks.math.add", ["1", 2]); //~ Type 'string' is not assignable to type 'number'.
 signature("tasks.math.add", [1, 2, 3]); //~ Type 'number' is not assignable to type 'undefined'.
 signature("tasks.math.add", [2], { immutable: true }); //~ Argument of type '[number]' is not assignable to parameter of type 'readonly [x: number, y: number]'.
