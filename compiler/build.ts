@@ -1,12 +1,13 @@
 /** `tqc/compiler`: the work of `tqc build` and `tqc check`, as functions. */
 import type { Manifest } from "../runtime/manifest.js";
-import { type Compiled, recall, remember } from "./cache.js";
+import { type Compiled, type Inputs, recall, remember } from "./cache.js";
 import { check as rules } from "./check.js";
 import { type Change, compareManifests } from "./compat.js";
 import { type Diagnostic, hasErrors, toDiagnostics } from "./diagnostic.js";
 import { emit, type Output } from "./emit.js";
 import { model } from "./model.js";
 import { readOldManifest } from "./old-manifest.js";
+import type { Scan } from "./scan.js";
 import { type BuildOptions, type Settings, settle } from "./settings.js";
 import { compare, type Written, write } from "./write.js";
 
@@ -48,22 +49,38 @@ export async function check(options: CheckOptions = {}): Promise<CheckResult> {
   return { diagnostics, stale, changes: changesSince(options, files) };
 }
 
-/** What a build would write, compared with the disk. */
-export async function compile(options: BuildOptions): Promise<BuildResult> {
+/** What one build leaves for the next in the same process; it begins empty. */
+export interface Memory {
+  scan?: Scan;
+}
+
+/** What a build would write, compared with the disk. With a memory, what has not changed since its last build is not read again. */
+export async function compile(options: BuildOptions, memory?: Memory): Promise<BuildResult> {
   const settings = await settle(options);
-  const { problems, outputs } = (options.cache !== false && recall(settings)) || (await compileAnew(settings, options));
+  const { problems, outputs } = memory
+    ? (await compileAnew(settings, memory)).compiled
+    : (options.cache !== false && recall(settings)) || (await compileAndRemember(settings, options));
   return { diagnostics: toDiagnostics(problems, settings.cwd), files: compare(outputs) };
 }
 
+async function compileAndRemember(settings: Settings, { cache }: BuildOptions): Promise<Compiled> {
+  const { compiled, inputs } = await compileAnew(settings);
+  if (cache !== false) remember(settings, inputs, compiled);
+  return compiled;
+}
+
 /** TypeScript is loaded here, and only here: where the cache knows the answer, it is not. */
-async function compileAnew(settings: Settings, options: BuildOptions): Promise<Compiled> {
+async function compileAnew(
+  settings: Settings,
+  memory: Memory = {},
+): Promise<{ readonly compiled: Compiled; readonly inputs: Inputs }> {
   const [{ openSource }, { scan }] = await Promise.all([import("./source.js"), import("./scan.js")]);
-  const source = openSource(settings);
-  const scanned = scan(source);
+  const source = openSource(settings, memory.scan?.source);
+  const scanned = scan(source, memory.scan);
+  memory.scan = scanned;
   const problems = rules(scanned);
   const outputs = hasErrors(problems) ? [] : emit(model(scanned), source.layout);
-  if (options.cache !== false) remember(settings, source.inputs, { problems, outputs });
-  return { problems, outputs };
+  return { compiled: { problems, outputs }, inputs: source.inputs };
 }
 
 function changesSince({ against, cwd = process.cwd() }: CheckOptions, files: readonly Output[]): Change[] {

@@ -17,11 +17,20 @@ export interface Model {
 /** Models what was found. */
 export function model({ tasks, entries }: Scanned): Model {
   const sorted = [...tasks].sort((a, b) => byText(nameOf(a), nameOf(b)));
-  const contracts = sorted.map((found) => contractOf(found, entries));
+  const contracts = sorted.map((found) => rememberedContract(found, entries));
   return {
     manifest: { version: 1, tasks: Object.fromEntries(contracts.map((contract) => [contract.name, contract])) },
     texts: new Map(sorted.map((found) => [nameOf(found), textsOf(found)])),
   };
+}
+
+const known = new WeakMap<Found, TaskContract>();
+
+/** While a project is watched, most tasks are found once and modelled many times. */
+function rememberedContract(found: Found, entries: Scanned["entries"]): TaskContract {
+  const contract = known.get(found) ?? contractOf(found, entries);
+  known.set(found, contract);
+  return contract;
 }
 
 function contractOf(found: Found, entries: Scanned["entries"]): TaskContract {

@@ -11,30 +11,48 @@ import { sightingsIn } from "./scan/sightings.js";
 import { commentScope, programScope } from "./scan/static.js";
 import { commentsOf, parseOptions, type Tag } from "./scan/tag.js";
 import { Shaper } from "./shape.js";
+import { touchedSince } from "./source/touched.js";
 import { moduleOf, type Source } from "./source.js";
 
-/** Finds every task of a project. */
-export function scan(source: Source): Scanned {
-  const shaper = new Shaper(source.program, source.checker);
-  const tasks: Found[] = [];
-  const problems: Problem[] = [];
+/** A scan, with what the next one can take over from it. */
+export interface Scan extends Scanned {
+  readonly source: Source;
+  readonly shaper: Shaper;
+  readonly byFile: ReadonlyMap<string, InFile>;
+}
+
+/** What a file holds. */
+interface InFile {
+  readonly tasks: readonly Found[];
+  readonly problems: readonly Problem[];
+}
+
+/** Finds every task of a project. What no change has touched since an earlier scan is taken over from it. */
+export function scan(source: Source, before?: Scan): Scan {
+  const touched = before && touchedSince(before.source, source);
+  const shaper = new Shaper(source.program, source.checker, touched && before?.shaper);
+  const byFile = new Map<string, InFile>();
   for (const file of source.files) {
-    const { marks, wrong } = marksIn(file, source);
-    problems.push(...wrong);
-    for (const mark of marks) {
-      const contract = contractOf(mark, shaper);
-      const options = optionsOf(mark, shaper);
-      problems.push(...options.problems);
-      if (isProblem(contract)) problems.push(contract);
-      else
-        tasks.push({
-          ...identity(mark, moduleOf(source.layout, file.fileName)),
-          ...contract,
-          options: options.entries,
-        });
-    }
+    const kept = touched?.has(file.fileName) === false ? before?.byFile.get(file.fileName) : undefined;
+    byFile.set(file.fileName, kept ?? scanFile(file, source, shaper));
   }
-  return { tasks, entries: shaper.entries, problems };
+  const all = [...byFile.values()];
+  const [tasks, problems] = [all.flatMap((one) => one.tasks), all.flatMap((one) => one.problems)];
+  return { tasks, problems, entries: shaper.entries, source, shaper, byFile };
+}
+
+function scanFile(file: ts.SourceFile, source: Source, shaper: Shaper): InFile {
+  const tasks: Found[] = [];
+  const { marks, wrong: problems } = marksIn(file, source);
+  const module = moduleOf(source.layout, file.fileName);
+  for (const mark of marks) {
+    const contract = contractOf(mark, shaper);
+    const options = optionsOf(mark, shaper);
+    problems.push(...options.problems);
+    if (isProblem(contract)) problems.push(contract);
+    else tasks.push({ ...identity(mark, module), ...contract, options: options.entries });
+  }
+  return { tasks, problems };
 }
 
 /** The marks of a file, each thing once. */

@@ -22,7 +22,7 @@ const { TypeFlags, SymbolFlags } = ts;
 /** Shapes types, and remembers them. */
 export class Shaper {
   /** The types that schemas refer to, by their number. */
-  readonly entries = new Map<string, Entry>();
+  readonly entries: Map<string, Entry>;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly #known = new Map<ts.Type, Shape>();
@@ -30,9 +30,12 @@ export class Shaper {
   #codecs: Codecs | undefined;
   #count = 0;
 
-  constructor(program: ts.Program, checker: ts.TypeChecker) {
+  /** What an earlier shaper has shaped keeps its number. */
+  constructor(program: ts.Program, checker: ts.TypeChecker, before?: Shaper) {
     this.program = program;
     this.checker = checker;
+    this.entries = new Map(before?.entries);
+    this.#count = before ? before.#count : 0;
   }
 
   /** The names of declared codecs by class; looked for when the first class is met. */

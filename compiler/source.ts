@@ -44,7 +44,6 @@ export function openSource(settings: Settings, before?: Source): Source {
     options,
     // Generated files depend on what is being read, so they count as absent, and what is imported from them is `any`.
     host: known.host(options, generated),
-    ...(before && { oldProgram: before.program }),
   });
   const checker = program.getTypeChecker();
   const files = candidates.flatMap((path) => program.getSourceFile(path) ?? []);

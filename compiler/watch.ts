@@ -1,7 +1,7 @@
 /** Builds again whenever a source changes. */
 import { dirname, relative, resolve } from "node:path";
 import { type FSWatcher, watch as watchFiles } from "chokidar";
-import type { BuildOptions, BuildResult } from "./build.js";
+import type { BuildOptions, BuildResult, Memory } from "./build.js";
 import { settle } from "./settings.js";
 
 /** What one rebuild came to. */
@@ -22,11 +22,14 @@ export async function watchProject(
   failed: (error: unknown) => void,
 ): Promise<void> {
   const cwd = resolve(options.cwd ?? process.cwd());
-  const { build } = await import("./build.js");
+  const [{ compile }, { write }] = await Promise.all([import("./build.js"), import("./write.js")]);
+  const memory: Memory = {};
   const rebuild = async (because: readonly string[]): Promise<void> => {
     const started = performance.now();
     try {
-      report({ result: await build(options), because, milliseconds: Math.round(performance.now() - started) });
+      const { diagnostics, files } = await compile(options, memory);
+      const result = { diagnostics, files: write(files) };
+      report({ result, because, milliseconds: Math.round(performance.now() - started) });
     } catch (error) {
       failed(error);
     }

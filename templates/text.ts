@@ -4,8 +4,9 @@ const WIDTH = 120;
 
 /** A value as a literal: on one line where it fits, else one line per entry. */
 export function literal(value: unknown, indent = "", lead = 0): string {
-  const line = oneLine(value);
-  if (indent.length + lead + line.length < WIDTH || typeof value !== "object" || value === null) return line;
+  if (typeof value !== "object" || value === null) return scalar(value);
+  const line = oneLine(value, WIDTH - indent.length - lead);
+  if (line !== undefined) return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     const items = value.map((item) => `${inner}${literal(item, inner, 1)},\n`);
@@ -18,11 +19,24 @@ export function literal(value: unknown, indent = "", lead = 0): string {
   return `{\n${entries.join("")}${indent}}`;
 }
 
-function oneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(oneLine).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return scalar(value);
-  const entries = Object.entries(value).map(([key, part]) => `${keyText(key)}: ${oneLine(part)}`);
-  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+/** A value on a line shorter than `width`; undefined where it does not fit, known as soon as it is too long. */
+function oneLine(value: unknown, width: number): string | undefined {
+  if (typeof value !== "object" || value === null) return fitting(scalar(value), width);
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value);
+  if (entries.length === 0) return fitting(isList ? "[]" : "{}", width);
+  let line = isList ? "[" : "{ ";
+  for (const [i, [key, part]] of entries.entries()) {
+    line += `${i === 0 ? "" : ", "}${isList ? "" : `${keyText(key)}: `}`;
+    const text = oneLine(part, width - line.length);
+    if (text === undefined) return undefined;
+    line += text;
+  }
+  return fitting(`${line}${isList ? "]" : " }"}`, width);
+}
+
+function fitting(text: string, width: number): string | undefined {
+  return text.length < width ? text : undefined;
 }
 
 function scalar(value: unknown): string {

@@ -1,6 +1,7 @@
 /** Unions: literals together in one `enum`, the rest in one `anyOf`, in an order of their own. */
 import type { ts } from "ts-morph";
 import type { JsonSchema } from "../../runtime/manifest.js";
+import { byText } from "../diagnostic.js";
 import type { Shaper } from "../shape.js";
 import type { Shape } from "./made.js";
 import { gather } from "./remark.js";
@@ -20,17 +21,22 @@ export function unionShape(members: readonly ts.Type[], shaper: Shaper): Shape {
 export function anyOf(alternatives: readonly JsonSchema[], shaper: Shaper): JsonSchema {
   const schemas = alternatives.flatMap(membersOf);
   if (schemas.includes(true)) return true;
-  const byText = new Map(schemas.filter((schema) => schema !== false).map((schema) => [keyOf(schema, shaper), schema]));
-  const sorted = [...byText.keys()].sort().map((key) => byText.get(key)!);
+  const different = new Map(
+    schemas.filter((schema) => schema !== false).map((schema) => [JSON.stringify(schema), schema]),
+  );
+  const keyed = [...different.values()].map((schema) => ({ key: keyOf(schema, shaper), schema }));
+  const sorted = keyed.sort((a, b) => byText(a.key, b.key)).map(({ schema }) => schema);
   if (sorted.length === 0) return false;
   return sorted.length === 1 ? sorted[0]! : { anyOf: sorted };
 }
 
-/** The text an alternative is sorted by: numbers of entries come and go, names stay. */
-function keyOf(schema: JsonSchema, shaper: Shaper): string {
-  return JSON.stringify(schema, (key, value: unknown) =>
-    key === "$ref" ? `${shaper.entries.get(String(value))?.name ?? ""}${value}` : value,
-  );
+/** The text an alternative is sorted by: what an entry is called and holds, since its number says only when it was met. */
+function keyOf(schema: JsonSchema, shaper: Shaper, deep = true): string {
+  return JSON.stringify(schema, (key, value: unknown) => {
+    if (key !== "$ref") return value;
+    const entry = shaper.entries.get(String(value));
+    return entry && deep ? `${entry.name ?? ""} ${keyOf(entry.schema, shaper, false)}` : (entry?.name ?? "");
+  });
 }
 
 function membersOf(schema: JsonSchema): readonly JsonSchema[] {
