@@ -177,7 +177,9 @@ export type Source = { readonly run: string } | { readonly client: string } | { 
 export type BrokerEvent =
   | { readonly kind: "outcome"; readonly run: string; readonly index: NodeIndex; readonly outcome?: OutcomeText }
   | { readonly kind: "progress"; readonly run: string; readonly index: NodeIndex; readonly text: string }
-  | { readonly kind: "cancel"; readonly run: string; readonly index: NodeIndex };
+  | { readonly kind: "cancel"; readonly run: string; readonly index: NodeIndex }
+  /** Whoever listens was cut off for a while, and listens again: what was told meanwhile has to be read. */
+  | { readonly kind: "gap" };
 
 /** The whole of a broker at a glance, for `tqc inspect` and metrics. */
 export interface Overview {

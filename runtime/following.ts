@@ -58,6 +58,7 @@ export function followProgress(view: RunView, index: NodeIndex): AsyncGenerator<
     if (latest) yield latest;
     while ((await view.read([index]))[0] === undefined) {
       for (let event = await next(); event; event = await next()) {
+        if (event.kind === "gap") break;
         if (event.index !== index) continue;
         if (event.kind === "outcome") return;
         const progress = event.kind === "progress" ? progressOf(event.text) : undefined;
@@ -93,6 +94,6 @@ export function followMembers(view: RunView, members: readonly NodeIndex[]): Asy
 
 /** The members an event is about; after a silence, all that are still open. */
 function meant(event: BrokerEvent | undefined, open: ReadonlyMap<NodeIndex, number>): readonly NodeIndex[] {
-  if (event === undefined) return [...open.keys()];
+  if (event === undefined || event.kind === "gap") return [...open.keys()];
   return event.kind === "outcome" && open.has(event.index) ? [event.index] : [];
 }

@@ -42,7 +42,8 @@ export class Inbox {
   async #subscribe(): Promise<() => Promise<void>> {
     const broker = await this.#broker();
     return broker.follow({ client: this.client }, (event) => {
-      for (const listener of this.#listeners.get(event.run) ?? []) listener(event);
+      const meant = event.kind === "gap" ? [...this.#listeners.values()] : [this.#listeners.get(event.run) ?? []];
+      for (const listeners of meant) for (const listener of listeners) listener(event);
     });
   }
 

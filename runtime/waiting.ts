@@ -112,6 +112,7 @@ export function hearing(
   heard: (outcome: OutcomeText | undefined) => void,
 ): Listener {
   return (event) => {
-    if (event.kind === "outcome" && isMeant(event.index)) heard(event.outcome);
+    if (event.kind === "gap") heard(undefined);
+    else if (event.kind === "outcome" && isMeant(event.index)) heard(event.outcome);
   };
 }

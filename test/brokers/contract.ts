@@ -46,10 +46,10 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
       return found;
     };
     const listen = async (source: Parameters<Broker["follow"]>[0]) => {
-      const heard: BrokerEvent[] = [];
+      const heard: Exclude<BrokerEvent, { kind: "gap" }>[] = [];
       const waiters: (() => void)[] = [];
       await broker.follow(source, (event) => {
-        heard.push(event);
+        if (event.kind !== "gap") heard.push(event);
         for (const wake of waiters.splice(0)) wake();
       });
       const until = async (count: number) => {
@@ -855,7 +855,7 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
       test("one who has stopped following hears nothing more", async () => {
         await submit(lone("a"), lone("b"));
         const heard: string[] = [];
-        const stop = await broker.follow({ client: "client" }, ({ run }) => heard.push(run));
+        const stop = await broker.follow({ client: "client" }, (event) => heard.push(event.kind));
         await stop();
         const { until } = await listen({ client: "client" });
         await make((await claimAll()).map((claim) => settle(claim)));

@@ -39,10 +39,10 @@ describe("a task", () => {
   }, 120_000);
 
   test("that blocks its worker for three leases keeps it; one that hangs is given to another", async () => {
-    world = await World.start({ workers: 2, flags: ["--lease", "1s", "-c", "1"] });
+    world = await World.start({ workers: 2, flags: ["--lease", "1500ms", "-c", "1"] });
     const [blocked, hung] = [join(folder, "blocked"), join(folder, "hung")];
     const [block, hang] = await Promise.all([
-      world.app.submit(call("block", [3000, blocked]), []),
+      world.app.submit(call("block", [4500, blocked]), []),
       world.app.submit(call("hang", [hung]), []),
     ]);
     expect(await block.get({ timeout: "60s" })).toBe("moved on");

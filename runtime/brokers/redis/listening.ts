@@ -11,11 +11,17 @@ export class Listening {
   readonly #server: Server;
   readonly #connection: Connection;
   readonly #listeners = new Map<string, Set<Listener>>();
+  #wasCut = false;
 
   constructor(server: Server) {
     this.#server = server;
     this.#connection = new Connection(server.address, server.options, "listening");
-    this.#connection.client.on("message", (channel: string, notices: string) => this.#hear(channel, notices));
+    const { client } = this.#connection;
+    client.on("message", (channel: string, notices: string) => this.#hear(channel, notices));
+    client.on("close", () => {
+      this.#wasCut = true;
+    });
+    client.on("ready", () => void this.#tellOfGap().catch(() => {}));
   }
 
   /** Resolves once listening; the reply ends it. */
@@ -46,6 +52,15 @@ export class Listening {
 
   #count(run: string, change: 1 | -1): Promise<unknown> {
     return this.#server.commands.run(follow({ base: this.#server.baseOf(run), id: run, change }));
+  }
+
+  async #tellOfGap(): Promise<void> {
+    if (!this.#wasCut || this.#listeners.size === 0) return;
+    // The client subscribes anew by itself; once it is told so a second time, nothing more can be missed.
+    await this.#connection.use((client) => client.subscribe(...this.#listeners.keys()));
+    this.#wasCut = false;
+    const all = new Set([...this.#listeners.values()].flatMap((listeners) => [...listeners]));
+    for (const listener of all) listener({ kind: "gap" });
   }
 
   /** A run is told in its own partition, a client or a worker in any. */
