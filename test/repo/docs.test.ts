@@ -10,11 +10,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build } from "tqc/compiler";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fence, fencesOf, programs } from "./fences.js";
 import { root } from "./imports.js";
+import { outside } from "./processes.js";
 
 /** What a fence that imports nothing is understood to have imported. */
 const prelude = `
@@ -44,7 +45,8 @@ let messages: string[] = [];
 beforeAll(async () => {
   mkdirSync(join(book, "node_modules"));
   symlinkSync(root, join(book, "node_modules", "tqc"));
-  symlinkSync(join(root, "node_modules", "@types"), join(book, "node_modules", "@types"));
+  for (const name of ["@types", "vitest"])
+    symlinkSync(join(root, "node_modules", name), join(book, "node_modules", name));
   writeFileSync(join(book, "package.json"), `{ "type": "module" }`);
   cpSync(join(root, "test/repo/book/tsconfig.json"), join(book, "tsconfig.json"));
   for (const page of programs) cpSync(join(root, "test/repo/book"), join(book, folder(page)), { recursive: true });
@@ -102,6 +104,25 @@ describe("what a program prints is what the page says", () => {
     expect(shape(printed)).toBe(shape(fence.output));
   });
 });
+
+test("the tests that a page shows pass", () => {
+  const shown = code.filter(({ file }) => file.endsWith(".test.ts"));
+  const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter", "json", "--root", book];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: book, env: outside(), encoding: "utf8" });
+  const report: Report = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  expect(results.flatMap(({ failureMessages }) => failureMessages)).toEqual([]);
+  expect(report.testResults.map(({ name }) => basename(name)).sort()).toEqual(shown.map(({ file }) => file).sort());
+  expect(results.length).toBeGreaterThan(shown.length);
+});
+
+/** What vitest says of a run, as far as it is read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly failureMessages: readonly string[] }[];
+  }[];
+}
 
 /** The fences of which something is expected, with the text that follows each. */
 function follows(expectation: string): (Fence & { output: string })[] {
