@@ -29,6 +29,14 @@ export interface WorkerConfig {
   readonly lease?: Duration;
   /** How often a task is handed out again after its worker died. Default 3. */
   readonly maxDeliveries?: number;
+  /** What it is called in logs and `tqc inspect`. Default "hostname:pid". */
+  readonly name?: string;
+  /** After this many tasks it drains and ends, for a supervisor to start it anew. Default: never. */
+  readonly maxTasks?: number;
+  /** Above this resident memory, in bytes or as text such as "512mb", it drains and ends. Default: never. */
+  readonly maxMemory?: number | string;
+  /** How many threads run the tasks with `thread: true`; 0: they run on the event loop. Default: one per processor. */
+  readonly threads?: number;
   /** How long running tasks get once the worker is told to stop. Default "25s". */
   readonly shutdownTimeout?: Duration;
   /** Where `/livez`, `/readyz` and `/metrics` are served. Default: nowhere. */

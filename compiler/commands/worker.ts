@@ -1,5 +1,5 @@
 /** `tqc worker`: runs tasks. Loads the user's registry and, with it, nothing of the compiler. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { WorkerFlags } from "../worker/flags.js";
 import { fail } from "./fail.js";
 
@@ -9,19 +9,46 @@ export function workerCommand(): Command {
     .option("--registry <file>", "the generated registry (default: tasks.registry.gen.ts in the output folder or src)")
     .option("-b, --broker <url>", "the broker (default: TQC_BROKER_URL, else the config file's)")
     .option("--config <file>", "the config file (default: tqc.config.ts, searched upward)")
-    .option("-c, --concurrency <n>", "how many tasks run at once (default: 10)")
-    .option(
-      "-Q, --queues <names>",
-      "the queues to serve, best first, separated by commas (default: those of its tasks)",
+    .addOption(new Option("-c, --concurrency <n>", "how many tasks run at once (default: 10)").env("TQC_CONCURRENCY"))
+    .addOption(
+      new Option(
+        "-Q, --queues <names>",
+        "the queues to serve, best first, separated by commas (default: those of its tasks)",
+      ).env("TQC_QUEUES"),
     )
-    .option("-n, --name <name>", "the worker's name (default: hostname:pid)")
-    .option("-l, --log-level <level>", "debug, info, warn or error (default: info)")
-    .option("--health-port <port>", "serve /livez, /readyz and /metrics there")
-    .option("--lease <duration>", "how long it may be silent before others take its work (default: 30s)")
-    .option("--max-deliveries <n>", "how often a task is handed out before it is poison (default: 3)")
-    .option("--shutdown-timeout <duration>", "how long running tasks may take when it drains (default: 25s)")
-    .option("--max-tasks <n>", "drain and end after so many tasks")
-    .option("--max-memory <size>", "drain and end above this resident memory, such as 512mb")
+    .addOption(new Option("-n, --name <name>", "the worker's name (default: hostname:pid)").env("TQC_WORKER_NAME"))
+    .option(
+      "-l, --log-level <level>",
+      "debug, info, warn or error (default: TQC_LOG_LEVEL, else the config file's, else info)",
+    )
+    .addOption(new Option("--health-port <port>", "serve /livez, /readyz and /metrics there").env("TQC_HEALTH_PORT"))
+    .addOption(
+      new Option("--lease <duration>", "how long it may be silent before others take its work (default: 30s)").env(
+        "TQC_LEASE",
+      ),
+    )
+    .addOption(
+      new Option("--max-deliveries <n>", "how often a task is handed out before it is poison (default: 3)").env(
+        "TQC_MAX_DELIVERIES",
+      ),
+    )
+    .addOption(
+      new Option("--shutdown-timeout <duration>", "how long running tasks may take when it drains (default: 25s)").env(
+        "TQC_SHUTDOWN_TIMEOUT",
+      ),
+    )
+    .addOption(new Option("--max-tasks <n>", "drain and end after so many tasks").env("TQC_MAX_TASKS"))
+    .addOption(
+      new Option("--max-memory <size>", "drain and end above this resident memory, such as 512mb").env(
+        "TQC_MAX_MEMORY",
+      ),
+    )
+    .addOption(
+      new Option(
+        "--threads <n>",
+        "how many threads run tasks with `thread: true`; 0: none (default: one per processor)",
+      ).env("TQC_THREADS"),
+    )
     .option("-q, --quiet", "warnings and errors only")
     .option("-v, --verbose", "everything")
     .action(work);

@@ -1,13 +1,13 @@
 /** Finds and loads `tqc.config.ts`, through tsx, so that it may be TypeScript. */
 import { pathToFileURL } from "node:url";
-import type { Config } from "../../runtime/config.js";
+import type { Config, WorkerConfig } from "../../runtime/config.js";
 import { nearest } from "../nearest.js";
 import { UsageError } from "../usage-error.js";
 import { upward } from "./upward.js";
 
 const FILES = ["tqc.config.ts", "tqc.config.mts", "tqc.config.js", "tqc.config.mjs"];
 
-type Kind = "text" | "list" | "object";
+type Kind = "text" | "number" | "amount" | "list" | "object";
 const ENTRIES: Readonly<Record<keyof Config, Kind>> = {
   include: "list",
   outDir: "text",
@@ -15,6 +15,20 @@ const ENTRIES: Readonly<Record<keyof Config, Kind>> = {
   tsconfig: "text",
   broker: "text",
   worker: "object",
+};
+const WORKER_ENTRIES: Readonly<Record<keyof WorkerConfig, Kind>> = {
+  concurrency: "number",
+  queues: "list",
+  registry: "text",
+  lease: "amount",
+  maxDeliveries: "number",
+  name: "text",
+  maxTasks: "number",
+  maxMemory: "amount",
+  threads: "number",
+  shutdownTimeout: "amount",
+  healthPort: "number",
+  logLevel: "text",
 };
 
 /** The config file in a folder or above it. */
@@ -43,27 +57,40 @@ function judge(path: string, config: unknown): Config {
       `${path} has no default export that is an object; write \`export default defineConfig({ … })\``,
     );
   }
-  for (const [key, value] of Object.entries(config)) {
-    if (!Object.hasOwn(ENTRIES, key)) {
-      const near = nearest(key, Object.keys(ENTRIES));
-      throw new UsageError(
-        `${path} has an entry '${key}' that tqc does not know${near ? `; did you mean '${near}'?` : ""}`,
-      );
-    }
-    const wanted = ENTRIES[key as keyof Config];
-    if (value !== undefined && kindOf(value) !== wanted) {
-      throw new UsageError(
-        `${path}: '${key}' is ${JSON.stringify(value) ?? typeof value}, but ${WANTED[wanted]} was expected`,
-      );
-    }
-  }
+  judgeEntries(path, config, ENTRIES);
+  const { worker } = config as Config;
+  if (worker) judgeEntries(path, worker, WORKER_ENTRIES, "worker.");
   return config;
 }
 
-const WANTED: Readonly<Record<Kind, string>> = { text: "text", list: "a list of texts", object: "an object" };
+/** Throws a UsageError at the first entry that is unknown, or of a wrong kind. */
+function judgeEntries(path: string, entries: object, kinds: Readonly<Record<string, Kind>>, at = ""): void {
+  for (const [key, value] of Object.entries(entries)) {
+    const wanted = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+    if (wanted === undefined) {
+      const near = nearest(key, Object.keys(kinds));
+      throw new UsageError(
+        `${path} has an entry '${at}${key}' that tqc does not know${near ? `; did you mean '${at}${near}'?` : ""}`,
+      );
+    }
+    if (value === undefined || kindsOf(value).includes(wanted)) continue;
+    throw new UsageError(
+      `${path}: '${at}${key}' is ${JSON.stringify(value) ?? typeof value}, but ${WANTED[wanted]} was expected`,
+    );
+  }
+}
 
-function kindOf(value: unknown): Kind | undefined {
-  if (typeof value === "string") return "text";
-  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? "list" : undefined;
-  return typeof value === "object" && value !== null ? "object" : undefined;
+const WANTED: Readonly<Record<Kind, string>> = {
+  text: "text",
+  number: "a whole number",
+  amount: "a number, or text with a unit",
+  list: "a list of texts",
+  object: "an object",
+};
+
+function kindsOf(value: unknown): readonly Kind[] {
+  if (typeof value === "string") return ["text", "amount"];
+  if (typeof value === "number") return Number.isInteger(value) && value >= 0 ? ["number", "amount"] : [];
+  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? ["list"] : [];
+  return typeof value === "object" && value !== null ? ["object"] : [];
 }

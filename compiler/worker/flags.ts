@@ -8,7 +8,7 @@ import type { WorkerSettings } from "../../runtime/worker.js";
 import { findConfig, loadConfig } from "../settings/config.js";
 import { UsageError } from "../usage-error.js";
 
-/** The flags as commander gives them. */
+/** The flags as commander gives them; an environment variable stands for a flag that was left out. */
 export interface WorkerFlags {
   readonly registry?: string;
   readonly broker?: string;
@@ -23,6 +23,7 @@ export interface WorkerFlags {
   readonly shutdownTimeout?: string;
   readonly maxTasks?: string;
   readonly maxMemory?: string;
+  readonly threads?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -45,25 +46,29 @@ export function settingsOf(flags: WorkerFlags, { worker = {} }: Config): WorkerS
       .map((queue) => queue.trim())
       .filter(Boolean) ?? worker.queues;
   const maxDeliveries = wholeNumber("--max-deliveries", flags.maxDeliveries) ?? worker.maxDeliveries;
-  const maxTasks = wholeNumber("--max-tasks", flags.maxTasks);
-  const maxMemory = flags.maxMemory === undefined ? undefined : bytes(flags.maxMemory);
+  const maxTasks = wholeNumber("--max-tasks", flags.maxTasks) ?? worker.maxTasks;
+  const maxMemory = bytes(flags.maxMemory) ?? bytes(worker.maxMemory);
+  const threads = wholeNumber("--threads", flags.threads, 0) ?? worker.threads;
+  const name = flags.name ?? worker.name;
   const lease = duration("--lease", flags.lease) ?? worker.lease;
   const shutdownTimeout = duration("--shutdown-timeout", flags.shutdownTimeout) ?? worker.shutdownTimeout;
   return {
     ...(concurrency !== undefined && { concurrency }),
     ...(queues !== undefined && { queues }),
-    ...(flags.name !== undefined && { name: flags.name }),
+    ...(name !== undefined && { name }),
     ...(lease !== undefined && { lease }),
     ...(maxDeliveries !== undefined && { maxDeliveries }),
     ...(shutdownTimeout !== undefined && { shutdownTimeout }),
     ...(maxTasks !== undefined && { maxTasks }),
     ...(maxMemory !== undefined && { maxMemory }),
+    ...(threads !== undefined && { threads }),
   };
 }
 
 /** The least that is logged. */
 export function levelOf({ logLevel, quiet, verbose }: WorkerFlags, { worker }: Config): LogLevel {
-  const level = logLevel ?? (verbose ? "debug" : quiet ? "warn" : (worker?.logLevel ?? "info"));
+  const level =
+    logLevel ?? (verbose ? "debug" : quiet ? "warn" : process.env.TQC_LOG_LEVEL || (worker?.logLevel ?? "info"));
   const known = LOG_LEVELS.find((each) => each === level);
   if (known) return known;
   throw new UsageError(`--log-level is one of ${LOG_LEVELS.join(", ")}, but this is ${JSON.stringify(level)}`);
@@ -75,14 +80,14 @@ export function healthPortOf({ healthPort }: WorkerFlags, { worker }: Config): n
 }
 
 function wholeNumber(flag: string, text: string | undefined, least = 1): number | undefined {
-  if (text === undefined) return undefined;
+  if (!text) return undefined;
   const number = Number(text);
   if (Number.isInteger(number) && number >= least) return number;
   throw new UsageError(`${flag} is a whole number from ${least}, but this is ${JSON.stringify(text)}`);
 }
 
 function duration(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+  if (!text) return undefined;
   try {
     return toMilliseconds(/^\d+$/.test(text) ? Number(text) : (text as Duration));
   } catch {
@@ -92,7 +97,9 @@ function duration(flag: string, text: string | undefined): number | undefined {
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1_024, m: 1_024 ** 2, g: 1_024 ** 3 };
 
-function bytes(text: string): number {
+function bytes(text: string | number | undefined): number | undefined {
+  if (typeof text === "number") return text;
+  if (!text) return undefined;
   const [, count, unit = ""] = /^(\d+)\s*([kmg]?)i?b?$/i.exec(text) ?? [];
   if (count !== undefined) return Number(count) * (UNITS[unit.toLowerCase()] ?? 1);
   throw new UsageError(`--max-memory is bytes, or text such as 512mb, but this is ${JSON.stringify(text)}`);

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Submission } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { createApp } from "../../runtime/client.js";
-import { currentTask } from "../../runtime/context.js";
+import { currentTask, type Replacement } from "../../runtime/context.js";
 import { createLogger } from "../../runtime/logger.js";
 import { KeyRing } from "../../runtime/signing.js";
 import type { Tree } from "../../runtime/tree.js";
@@ -15,7 +15,8 @@ const tasks = {
   sum: (list: number[]) => list.reduce((a, b) => a + b, 0),
   wipe: () => "wiped",
   flaky: () => (currentTask().attempt === 0 ? currentTask().retry({ countdown: 1 }) : "at last"),
-  become: () => currentTask().replace(signatureOf(chain(call("add", [1, 2]), call("add", [3])), undefined)),
+  become: () =>
+    currentTask().replace(signatureOf<Replacement>(chain(call("add", [1, 2]), call("add", [3])), undefined)),
 };
 
 /** One broker, through which whatever is submitted passes `forge` first. */
