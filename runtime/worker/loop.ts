@@ -90,7 +90,7 @@ export class Loop {
   async #lane(): Promise<void> {
     const { bell, holdings } = this.#parts;
     while (!this.#isDone) {
-      if (holdings.hasMoves || (this.#news > this.#heard && this.#room > 0)) await this.#turn();
+      if (holdings.hasMoves || this.#mayHaveMore) await this.#turn();
       else {
         this.#watch();
         await bell.wait();
@@ -100,6 +100,11 @@ export class Loop {
     }
     // The other lane may be waiting for what this one has done.
     bell.ring();
+  }
+
+  /** Whether there may be work that no exchange in flight asks for: two lanes need not look into the same news. */
+  get #mayHaveMore(): boolean {
+    return this.#news > this.#heard && this.#asked === 0 && this.#room > 0;
   }
 
   get #isDone(): boolean {
@@ -151,6 +156,7 @@ export class Loop {
     this.#lastFetch = host.clock.now();
     // There is no more for now; what has been heard of since is still to be looked into.
     if (reply.claims.length < room) this.#heard = Math.max(this.#heard, news);
+    else this.#parts.bell.ring();
     chores.expect(reply.due);
     this.#accept(reply.claims);
     if (reply.replies.includes("lost")) this.#reportLost(moves, reply);

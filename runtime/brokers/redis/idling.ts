@@ -7,7 +7,7 @@ import type { Server } from "./server.js";
 export class Idling {
   readonly #server: Server;
   readonly #connection: Connection;
-  readonly #closed = new AbortController();
+  #closed = false;
   #id: number | undefined;
 
   constructor(server: Server) {
@@ -19,18 +19,23 @@ export class Idling {
   }
 
   /** Resolves when one of the queues may have work, after `ms`, or when `signal` fires. */
-  async idle({ queues, ms, signal }: Parameters<Consuming["idle"]>[0]): Promise<void> {
-    const ends = AbortSignal.any([signal, this.#closed.signal]);
-    if (ends.aborted) return;
-    const over = new AbortController();
-    // The server ends the wait by itself; this one is for a server that is not there.
-    const late = pause(ms + 1000, AbortSignal.any([ends, over.signal]));
-    await Promise.race([this.#block(queues, ms, ends), late]);
-    over.abort();
+  idle({ queues, ms, signal }: Parameters<Consuming["idle"]>[0]): Promise<void> {
+    if (signal.aborted || this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const over = () => {
+        clearTimeout(late);
+        signal.removeEventListener("abort", over);
+        resolve();
+      };
+      // The server ends the wait by itself; this one is for a server that is not there.
+      const late = setTimeout(over, ms + 1000);
+      signal.addEventListener("abort", over, { once: true });
+      this.#block(queues, ms, signal).then(over, over);
+    });
   }
 
   close(): void {
-    this.#closed.abort();
+    this.#closed = true;
     this.#connection.close();
   }
 
