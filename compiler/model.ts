@@ -17,20 +17,25 @@ export interface Model {
 /** Models what was found. */
 export function model({ tasks, entries }: Scanned): Model {
   const sorted = [...tasks].sort((a, b) => byText(nameOf(a), nameOf(b)));
-  const contracts = sorted.map((found) => rememberedContract(found, entries));
+  const all = sorted.map((found) => modelled(found, entries));
   return {
-    manifest: { version: 1, tasks: Object.fromEntries(contracts.map((contract) => [contract.name, contract])) },
-    texts: new Map(sorted.map((found) => [nameOf(found), textsOf(found)])),
+    manifest: { version: 1, tasks: Object.fromEntries(all.map(({ contract }) => [contract.name, contract])) },
+    texts: new Map(all.map(({ contract, texts }) => [contract.name, texts])),
   };
 }
 
-const known = new WeakMap<Found, TaskContract>();
+interface Modelled {
+  readonly contract: TaskContract;
+  readonly texts: Texts;
+}
+
+const known = new WeakMap<Found, Modelled>();
 
 /** While a project is watched, most tasks are found once and modelled many times. */
-function rememberedContract(found: Found, entries: Scanned["entries"]): TaskContract {
-  const contract = known.get(found) ?? contractOf(found, entries);
-  known.set(found, contract);
-  return contract;
+function modelled(found: Found, entries: Scanned["entries"]): Modelled {
+  const one = known.get(found) ?? { contract: contractOf(found, entries), texts: textsOf(found) };
+  known.set(found, one);
+  return one;
 }
 
 function contractOf(found: Found, entries: Scanned["entries"]): TaskContract {

@@ -16,6 +16,7 @@ export interface Texts {
 
 interface Task {
   readonly contract: TaskContract;
+  readonly own: Texts;
   readonly texts: BuilderTexts;
   /** The implementation's type: "typeof tasks_math.add". */
   readonly reference: string;
@@ -28,7 +29,7 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
   const tasks = Object.values(manifest.tasks).map((contract) => {
     const reference = `typeof ${modules.get(contract.module)!.name}.${contract.export}`;
     const own = texts.get(contract.name)!;
-    return { contract, reference, texts: filled(own, reference), spread: own.spread };
+    return { contract, reference, own, texts: filled(own, reference), spread: own.spread };
   });
   const blocks = blocksOf(tasks);
   const byName = tasks.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
@@ -91,8 +92,19 @@ function blocksOf(tasks: readonly Task[]): string[] {
     blocks.set(head!, [...(blocks.get(head!) ?? []), task]);
   }
   return [...blocks].map(([head, members]) =>
-    members[0]!.contract.builder === head ? functionBlock(members[0]!) : classBlock(head, members),
+    members[0]!.contract.builder === head ? rememberedBlock(members[0]!) : classBlock(head, members),
   );
+}
+
+const written = new WeakMap<Texts, { readonly task: Task; readonly text: string }>();
+
+/** While a project is watched, most blocks are written once and needed many times. */
+function rememberedBlock(task: Task): string {
+  const last = written.get(task.own);
+  if (last?.task.contract === task.contract && last.task.reference === task.reference) return last.text;
+  const text = functionBlock(task);
+  written.set(task.own, { task, text });
+  return text;
 }
 
 function functionBlock(task: Task): string {
