@@ -153,9 +153,9 @@ function threw(attempt: Attempt, thrown: unknown): Move | Promise<Move> {
 function succeed(attempt: Attempt, value: unknown): Move {
   try {
     const unfit = unfitResult(attempt, value);
-    return unfit ? fail(attempt, unfit, "invalid") : end(attempt, succeeded(attempt, encode(value)));
+    return unfit ? fail(attempt, unfit, "failed") : end(attempt, succeeded(attempt, encode(value)));
   } catch (error) {
-    return fail(attempt, toError(error), "invalid");
+    return fail(attempt, toError(error), "failed");
   }
 }
 
@@ -176,7 +176,7 @@ function revoked(attempt: Attempt): Move {
   return end(attempt, failed(attempt, { kind: "revoked" }));
 }
 
-function fail(attempt: Attempt, error: Error, kind: "failed" | "timeLimit" | "invalid"): Move {
+function fail(attempt: Attempt, error: Error, kind: "failed" | "timeLimit"): Move {
   return end(attempt, failed(attempt, { kind, error: serializeError(error) }), error);
 }
 

@@ -149,8 +149,8 @@ export interface ErrorRecord {
 }
 
 /**
- * Why a node failed. `failed`: its task threw. `timeLimit`: its attempt ran too long. `invalid`: its arguments or result
- * do not fit. `lost`: workers died under it too often. `revoked`, `expired`, `cancelled`: it was not allowed to run.
+ * Why a node failed. `failed`: its task threw, or gave what does not fit. `timeLimit`: its attempt ran too long.
+ * `invalid`: its arguments do not fit. `lost`: workers died under it too often. `revoked`, `expired`, `cancelled`: it was not allowed to run.
  */
 export type FailureKind = "failed" | "timeLimit" | "invalid" | "lost" | "revoked" | "expired" | "cancelled";
 

@@ -160,13 +160,13 @@ describe("an attempt that fails", () => {
     const rig = new Rig();
     rig.contracts.set("lies", contract("lies", { result: { type: "number" } }));
     await rig.serve({ lies: () => "text" });
-    expect(await rig.value(call("lies"))).toContain("FAILURE invalid: lies: its result must be");
+    expect(await rig.value(call("lies"))).toContain("FAILURE failed: lies: its result must be");
   });
 
   test("fails where its result cannot travel", async () => {
     const rig = new Rig();
     await rig.serve({ closure: () => () => 1 });
-    expect(await rig.value(call("closure"))).toContain("FAILURE invalid");
+    expect(await rig.value(call("closure"))).toContain("FAILURE failed");
   });
 });
 

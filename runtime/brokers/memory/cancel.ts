@@ -2,7 +2,7 @@
 import type { NodeIndex } from "../../messages.js";
 import { brokerOutcome, isJoin, lineOf, nodeKey } from "../routing.js";
 import { Cascade, removeRun } from "./cascade.js";
-import { endLone, loneFacts } from "./lone.js";
+import { endLone, forgetLone, loneFacts } from "./lone.js";
 import { startInFront } from "./ready.js";
 import { heldNodes, regionOf } from "./region.js";
 import type { Run, Store } from "./store.js";
@@ -95,7 +95,7 @@ function grows(text: string): boolean {
 /** Removes a run that has ended, and all its keys; how many it were. */
 export function forget(store: Store, id: string): number {
   const run = store.runs.get(id);
-  if (!run) return store.results.delete(id) ? 1 : 0;
+  if (!run) return forgetLone(store, id) ? 1 : 0;
   if (run.open > 0) return 0;
   removeRun(store, run);
   return 1;

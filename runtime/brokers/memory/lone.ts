@@ -19,10 +19,15 @@ export function loneFacts(text: string): LoneFacts {
 export function endLone(store: Store, run: string, outcome: OutcomeText, { reply, keep }: LoneFacts): void {
   if (store.results.has(run)) return;
   store.results.set(run, outcome);
-  store.progress.delete(run);
   store.deliveries.delete(`${run} 0`);
-  store.clock.after(keep, () => store.results.get(run) === outcome && store.results.delete(run));
+  store.clock.after(keep, () => store.results.get(run) === outcome && forgetLone(store, run));
   const event = noticeOf(run, 0, outcome);
   store.tell(`reply:${reply}`, event);
   store.tell(`follow:${run}`, event);
+}
+
+/** Removes a lone run's outcome, and what it reported on its way there; false where it had none. */
+export function forgetLone(store: Store, run: string): boolean {
+  store.progress.delete(run);
+  return store.results.delete(run);
 }

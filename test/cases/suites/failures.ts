@@ -93,7 +93,7 @@ export function failures(world: World): void {
         cause: { name: "InvalidArgumentsError" },
       });
       expect(lied.message).toMatch(/number/);
-      expect(await world.error(carry.s())).toMatchObject({ code: "INVALID_ARGUMENTS" });
+      expect(await world.error(carry.s())).toMatchObject({ code: "TASK_FAILED", task: "tasks.failing.carry" });
     });
 
     test("stops the steps after it, and no step before it", async () => {

@@ -214,6 +214,7 @@ function progress(world: BrokerWorld): void {
         break;
       }
       await handle.get(soon);
+      expect(await handle.info()).toMatchObject({ state: "SUCCESS", progress: { done: 2, total: 2 } });
     });
   });
 }
