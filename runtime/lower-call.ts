@@ -57,6 +57,7 @@ export function within(tree: Tree, place: Place, draft: Draft): Place {
 
 /** The inner wins; headers are merged by key. What belongs to one start only is not handed down. */
 function merge(outer: SendOptions, inner: SendOptions): SendOptions {
+  if (Object.keys(inner).length === 0) return outer;
   const { id: _id, countdown: _countdown, eta: _eta, ...options } = inner;
   const headers = { ...outer.headers, ...options.headers };
   return { ...outer, ...options, ...(Object.keys(headers).length > 0 && { headers }) };

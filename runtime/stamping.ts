@@ -1,7 +1,7 @@
 /** Stamping visitors: stamps that depend on what is stamped. */
 import type { Stamps } from "./messages.js";
 import type { Signature } from "./signature.js";
-import { Walk } from "./stamps.js";
+import { hasStampers, Walk } from "./stamps.js";
 import type { Tree } from "./tree.js";
 import { signatureOf } from "./value.js";
 
@@ -38,5 +38,6 @@ export abstract class StampingVisitor {
 
 /** An equal tree in which every call, callbacks included, carries its final stamps as one record, and no composite has any. */
 export function resolveStamps(tree: Tree): Tree {
+  if (!hasStampers(tree)) return tree;
   return new Walk((shown) => signatureOf(shown, undefined)).resolve(tree);
 }

@@ -103,13 +103,19 @@ export function isVisitor(stamper: Stamper): boolean {
   return "onSignature" in stamper && typeof stamper.onSignature === "function";
 }
 
+/** Whether anything in a tree may carry stamps: what an async iterable gives is not known before it is read. */
+export function hasStampers(tree: Tree): boolean {
+  if (tree.stampers.length > 0 || (tree.kind === "group" && !Array.isArray(tree.members))) return true;
+  return below(tree).some(hasStampers);
+}
+
 /** Whether any stamper of a tree has to be asked. Members of an async iterable are not looked at. */
 export function hasVisitor(tree: Tree): boolean {
   return tree.stampers.some(isVisitor) || below(tree).some(hasVisitor);
 }
 
 function below(tree: Tree): readonly Tree[] {
-  const callbacks = [...tree.links, ...tree.errbacks];
+  const callbacks = tree.errbacks.length === 0 ? tree.links : [...tree.links, ...tree.errbacks];
   switch (tree.kind) {
     case "call":
       return callbacks;
