@@ -12,6 +12,8 @@ const parsed = new Map<string, ts.SourceFile | undefined>();
 /** What came of a program. */
 export interface Checked {
   readonly messages: readonly string[];
+  /** The lines they stand on, from 1. */
+  readonly lines: ReadonlySet<number>;
   /** How many types the checker had to work out: what a type costs, whatever the machine. */
   readonly instantiations: number;
 }
@@ -30,9 +32,9 @@ export function check(text: string): Checked {
   host.fileExists = (name) => name === file || exists(name);
   const program = ts.createProgram([file], options, host);
   const source = program.getSourceFile(file)!;
-  const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-    ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"),
-  );
+  const told = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  const messages = told.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const lines = new Set(told.map(({ start = 0 }) => source.getLineAndCharacterOfPosition(start).line + 1));
   const { getInstantiationCount } = program as unknown as { readonly getInstantiationCount: () => number };
-  return { messages, instantiations: getInstantiationCount() };
+  return { messages, lines, instantiations: getInstantiationCount() };
 }
