@@ -45,9 +45,10 @@ describe("get", () => {
     const deaf = { ...broker, follow: async () => async () => {} };
     const { add, app } = fixture({ broker: deaf, clock });
     const worker = app.worker();
-    const value = (await add.delay(1, 2)).get();
+    const handle = await add.delay(1, 2);
+    const value = handle.get();
     await worker.start();
-    while ((await broker.overview()).queues.some(({ ready }) => ready > 0) || worker.stats().succeeded === 0) {
+    while ((await broker.read(handle.id, [0]))[0] === undefined) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     clock.step(1_000);
