@@ -36,6 +36,8 @@ export interface AppOptions {
   readonly signingKeys?: SigningKeys;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** How many bytes a message may have; a larger one is refused where it is sent. Default 8 MiB. */
+  readonly maxMessageBytes?: number;
   /** How the worker runs that the application starts by itself on `memory://`. */
   readonly worker?: WorkerSettings;
 }
@@ -67,6 +69,7 @@ export function createApp(options: AppOptions = {}): App {
   return app;
 }
 
+/** What the generated module exports as `app`: it knows the tasks, and through it all work is sent, read and run. */
 export class App implements Origin {
   readonly #catalog = new Catalog();
   readonly #link: BrokerLink;
@@ -79,7 +82,10 @@ export class App implements Origin {
     const broker = () => link.broker();
     this.#link = link;
     this.#desk = { broker, inbox: new Inbox(newId(), broker), clock: laterClock(link) };
-    const outbox = new Outbox(() => link.brokerForWork());
+    const outbox = new Outbox(
+      () => link.brokerForWork(),
+      () => link.maxMessageBytes,
+    );
     this.#sender = new Sender({ catalog: this.#catalog, desk: this.#desk, outbox, ring: () => link.ring });
   }
 

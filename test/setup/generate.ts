@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { diagnosticsPage } from "../../compiler/explain.js";
 import { buildScripts, target } from "./lua.js";
+import { referencePage } from "./reference.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const check = process.argv.includes("--check");
@@ -27,6 +28,7 @@ function tasks(project: string): boolean {
 const fresh = [
   file(target, buildScripts()),
   file(join(root, "docs/diagnostics.md"), diagnosticsPage()),
+  file(join(root, "docs/reference.md"), referencePage()),
   ...projects.map(tasks),
 ];
 process.exitCode = fresh.every(Boolean) ? 0 : 1;
