@@ -137,6 +137,17 @@ export interface WorkerCard {
   readonly started: number;
   /** Task names it knows. */
   readonly tasks: readonly string[];
+  /** The periodic tasks whose ticks it sends; absent where it sends none. */
+  readonly schedules?: readonly ScheduleCard[];
+}
+
+/** A periodic task as its workers announce it. */
+export interface ScheduleCard {
+  readonly task: string;
+  /** "every 5m", or a cron expression. */
+  readonly when: string;
+  /** That of the cron expression. */
+  readonly timezone?: string;
 }
 
 /** A run as it is stored; texts are read with `wire.ts`. */

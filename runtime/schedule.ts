@@ -4,7 +4,7 @@
  * none is lost as long as some worker has lived since the one before.
  */
 import { Cron } from "croner";
-import type { Broker } from "./broker.js";
+import type { Broker, ScheduleCard } from "./broker.js";
 import type { Clock } from "./clock.js";
 import { encode } from "./codec.js";
 import { toMilliseconds } from "./duration.js";
@@ -32,6 +32,25 @@ export interface TimetableParts {
 const CATCH_UP = 60_000;
 /** Before a tick that could not be sent is sent again, ms. */
 const PAUSE = 1_000;
+
+/** What a worker announces of its periodic tasks. */
+export function schedulesIn(contracts: readonly TaskContract[]): ScheduleCard[] {
+  return contracts.flatMap(({ name: task, options: { every, schedule, timezone = "UTC" } }) => {
+    if (every !== undefined) return [{ task, when: `every ${typeof every === "number" ? `${every}ms` : every}` }];
+    return schedule === undefined ? [] : [{ task, when: schedule, timezone }];
+  });
+}
+
+/** The run of a tick: whoever sends it comes to the same id, so it is taken once. */
+function tickId(task: string, due: number): string {
+  return `tick:${task}:${due}`;
+}
+
+/** The tick behind a run's id; undefined where it is none. */
+export function readTick(id: string): { readonly id: string; readonly task: string; readonly due: number } | undefined {
+  const [, task, due] = /^tick:(.+):(\d+)$/.exec(id) ?? [];
+  return task === undefined ? undefined : { id, task, due: Number(due) };
+}
 
 /** The next moment after `after` at which a task is due, ms since the epoch; undefined where it is not periodic. */
 export function nextTick({ name, options }: TaskContract, after: number): number | undefined {
@@ -89,9 +108,11 @@ async function submitTick(
   tick: number,
 ): Promise<void> {
   const now = clock.now();
-  const run = `tick:${contract.name}:${tick}`;
+  const run = tickId(contract.name, tick);
   const call = { kind: "call", task: contract.name, mode: "call", args: [], immutable: true } as const;
   const tree = { ...call, options: { eta: new Date(tick) }, links: [], errbacks: [], stampers: [] };
   const plan = lower(tree, [], { contract: () => contract, encode, now });
-  await broker.submit([toSubmission(plan, { run, reply: "", submitted: now, chosen: true, ring })]);
+  // Its run is known for longer than anybody may take to send it once more.
+  const keep = Math.max(plan.keep, 2 * CATCH_UP);
+  await broker.submit([toSubmission({ ...plan, keep }, { run, reply: "", submitted: now, chosen: true, ring })]);
 }

@@ -9,8 +9,8 @@ import { toMilliseconds } from "./duration.js";
 import { ConfigurationError } from "./errors.js";
 import { threadHeartbeat } from "./heartbeat/start.js";
 import { type Heartbeat, timerHeartbeat } from "./heartbeat.js";
-import type { Duration } from "./manifest.js";
-import { startTimetable } from "./schedule.js";
+import type { Duration, TaskContract } from "./manifest.js";
+import { schedulesIn, startTimetable } from "./schedule.js";
 import { hasThreads, Threads } from "./threads/pool.js";
 import { Bell } from "./worker/bell.js";
 import { Chores } from "./worker/chores.js";
@@ -118,18 +118,12 @@ class TaskWorker implements Worker {
     const lost = () => void this.#lost().catch(failed);
     this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
     const { logger, ring } = this.#host;
-    const stopTimetable = startTimetable({ broker, clock, logger, ring, ...this.#periodic });
+    const [contracts, ahead] = [periodicOf(this.#options), !isEmbedded(this.#options)];
+    const stopTimetable = startTimetable({ broker, clock, logger, ring, contracts, ahead });
     this.#undo.push(async () => stopTimetable());
     void this.#warn();
     this.#state = "serving";
     void this.#loop.run().then(() => this.#leave());
-  }
-
-  /** The tasks that may be due by themselves. */
-  get #periodic() {
-    const { registry, contracts } = this.#options;
-    const known = [...contracts.values()].filter(({ name }) => registry.has(name));
-    return { contracts: known, ahead: !isEmbedded(this.#options) };
   }
 
   /** Says what puts the work at risk; a broker that does not answer is the loop's to report. */
@@ -193,6 +187,12 @@ class LeaseLostError extends Error {
   }
 }
 
+/** The tasks that are due by themselves, and can run here. */
+function periodicOf({ registry, contracts }: WorkerOptions): TaskContract[] {
+  const periodic = [...contracts.values()].filter(({ options }) => (options.every ?? options.schedule) !== undefined);
+  return periodic.filter(({ name }) => registry.has(name));
+}
+
 function isEmbedded({ embedded, broker }: WorkerOptions): boolean {
   return embedded ?? broker.embedded ?? false;
 }
@@ -208,6 +208,7 @@ function leaseOf(options: WorkerOptions): number {
 function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
   const { name = `${hostname()}:${process.pid}`, concurrency = 10, registry, clock = systemClock } = options;
   const { queues = isEmbedded(options) ? [ALL_QUEUES] : [...tasks.queues()] } = options;
+  const schedules = schedulesIn(periodicOf(options));
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new ConfigurationError(`a worker's concurrency is a whole number from 1, but this is ${concurrency}`);
   }
@@ -220,6 +221,7 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
     concurrency,
     started: clock.now(),
     tasks: [...registry.keys()],
+    ...(schedules.length > 0 && { schedules }),
   };
 }
 

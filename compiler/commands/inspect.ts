@@ -27,7 +27,7 @@ async function inspect(part: Part | "run" | undefined, id: string | undefined, o
   const { glanceLines, toGlance } = await import("../inspect/glance.js");
   const glance = toGlance(await withBroker(options, (broker) => broker.overview()));
   if (options.json) printJson(glance);
-  else print(glanceLines(glance, Date.now(), part === undefined ? PARTS : [part]));
+  else print(glanceLines(glance, Date.now(), part && [part]));
 }
 
 async function inspectRun(id: string | undefined, options: InspectOptions): Promise<void> {

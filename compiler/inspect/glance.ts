@@ -2,6 +2,7 @@
 
 import type { AsideRecord, Overview } from "../../runtime/broker.js";
 import { nodeId, readMessage } from "../../runtime/wire.js";
+import { type ScheduleReport, schedulesOf } from "./schedules.js";
 import { serves } from "./served.js";
 import { type Table, tableLines } from "./table.js";
 import { agoText, lengthText, momentText } from "./time-text.js";
@@ -13,6 +14,7 @@ export interface Glance {
   readonly workers: readonly WorkerReport[];
   readonly runs: readonly { readonly id: string; readonly open: number }[];
   readonly setAside: readonly AsideReport[];
+  readonly schedules: readonly ScheduleReport[];
 }
 
 export interface QueueReport {
@@ -47,7 +49,7 @@ export interface AsideReport {
 }
 
 /** The parts that can be asked for by name. */
-export const PARTS = ["queues", "workers", "runs", "aside"] as const;
+export const PARTS = ["queues", "workers", "runs", "aside", "schedules"] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -62,6 +64,7 @@ export function toGlance({ queues, workers, runs, aside }: Overview): Glance {
     workers: workers.map(workerReport),
     runs: runs.map(({ id, open }) => ({ id, open })),
     setAside: aside.map(asideReport),
+    schedules: schedulesOf({ workers, runs }),
   };
 }
 
@@ -93,9 +96,13 @@ function isLone(text: string): true | undefined {
   }
 }
 
-/** A report, or one part of it, as lines for people. */
-export function glanceLines(glance: Glance, now: number, parts: readonly Part[] = PARTS): string[] {
+/** A report, or one part of it, as lines for people. Periodic tasks are passed over in silence where there are none. */
+export function glanceLines(glance: Glance, now: number, parts: readonly Part[] = present(glance)): string[] {
   return parts.flatMap((part, i) => [...(i === 0 ? [] : [""]), ...partLines(part, glance, now)]);
+}
+
+function present({ schedules }: Glance): readonly Part[] {
+  return PARTS.filter((part) => part !== "schedules" || schedules.length > 0);
 }
 
 function partLines(part: Part, glance: Glance, now: number): string[] {
@@ -108,9 +115,10 @@ const EMPTY: Readonly<Record<Part, string>> = {
   workers: "no worker is running",
   runs: "no canvas is open",
   aside: "nothing is set aside",
+  schedules: "no task is periodic",
 };
 
-function tableOf(part: Part, { queues, workers, runs, setAside }: Glance, now: number): Table {
+function tableOf(part: Part, { queues, workers, runs, setAside, schedules }: Glance, now: number): Table {
   switch (part) {
     case "queues":
       return {
@@ -140,7 +148,23 @@ function tableOf(part: Part, { queues, workers, runs, setAside }: Glance, now: n
           agoText(Date.parse(since), now),
         ]),
       };
+    case "schedules":
+      return {
+        head: ["PERIODIC", "WHEN", "NEXT TICK", "SENT BY"],
+        rows: schedules.map((schedule) => scheduleRow(schedule, now)),
+      };
   }
+}
+
+function scheduleRow({ task, when, timezone, next, workers }: ScheduleReport, now: number): string[] {
+  const zone = timezone === null ? "" : ` ${timezone}`;
+  const left = next === null ? "-" : `in ${lengthText(Date.parse(next.due) - now)}`;
+  return [
+    task,
+    when === null ? "-" : `${when}${zone}`,
+    left,
+    workers === 0 ? "nobody" : `${workers} worker${workers === 1 ? "" : "s"}`,
+  ];
 }
 
 /** How many of the running tasks a row names. */

@@ -55,7 +55,39 @@ describe("at a glance", () => {
       setAside: [
         { id: "r2", task: "strange", reason: "unknown-task", deliveries: 0, since: "1970-01-01T00:16:40.000Z" },
       ],
+      schedules: [],
     });
+  });
+
+  test("periodic tasks: what workers say of them, and the tick that is sent, with or without a worker", async () => {
+    const broker = stillBroker();
+    const schedules = [{ task: "nightly", when: "0 3 * * *", timezone: "Europe/Berlin" }];
+    for (const id of ["w1", "w2"]) await hire(broker, id, { tasks: ["nightly"], schedules });
+    const [due, id] = [NOW + 90_000, (at: number, task: string) => `tick:${task}:${at}`];
+    for (const at of [due + 60_000, due]) await send(broker, id(at, "nightly"), chain(call("nightly"), call("b")));
+    await send(broker, id(due, "poll"), chain(call("poll"), call("b")));
+    const found = await glance(broker);
+    expect(found.schedules).toEqual([
+      {
+        task: "nightly",
+        when: "0 3 * * *",
+        timezone: "Europe/Berlin",
+        next: { id: id(due, "nightly"), due: "1970-01-01T00:18:10.000Z" },
+        workers: 2,
+      },
+      {
+        task: "poll",
+        when: null,
+        timezone: null,
+        next: { id: id(due, "poll"), due: "1970-01-01T00:18:10.000Z" },
+        workers: 0,
+      },
+    ]);
+    expect(glanceLines(found, NOW, ["schedules"])).toEqual([
+      "PERIODIC  WHEN                     NEXT TICK  SENT BY",
+      "nightly   0 3 * * * Europe/Berlin  in 1m 30s  2 workers",
+      "poll      -                        in 1m 30s  nobody",
+    ]);
   });
 
   test("people get tables, with a sentence where there is nothing", async () => {
