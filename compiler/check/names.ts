@@ -6,7 +6,7 @@ import { builderOf, nameOf, optionOf } from "../task-name.js";
 
 /** All that is wrong with the names of all tasks together. */
 export function checkNames(tasks: readonly Found[]): Problem[] {
-  return [...clashes(tasks), ...builderClashes(tasks), ...tasks.flatMap(takenName)];
+  return [...clashes(tasks), ...builderClashes(tasks), ...tasks.flatMap(takenName), ...tasks.flatMap(outsideRoot)];
 }
 
 function clashes(tasks: readonly Found[]): Problem[] {
@@ -81,6 +81,14 @@ function takenName(found: Found): Problem[] {
   return [
     { code: "TQC4003", place: found.place, message, help: `set \`as\` in the options: @task { as: "${head}Task" }` },
   ];
+}
+
+/** Names start at the source root; a file that is not below it has none to give. */
+function outsideRoot(found: Found): Problem[] {
+  if (!found.module.startsWith("../") || optionOf(found, "name") !== undefined) return [];
+  const message = `'${found.label ?? found.export}' is in ${found.module}, outside the source root, where its name would start`;
+  const help = "set `rootDir` in tqc.config.ts to a folder above both, or `name` in the options";
+  return [{ code: "TQC4005", place: found.place, message, help }];
 }
 
 function whereIs(found: Found): string {

@@ -31,4 +31,12 @@ export const nameCodes = {
     example: '/** @task { name: "send mail" } */\nexport function sendMail() {}',
     fix: '/** @task { name: "sendMail" } */\nexport function sendMail() {}',
   },
+  TQC4005: {
+    severity: "error",
+    title: "The file is outside the source root",
+    cause:
+      "A task's default name is its module's path from the source root; a module beside the root has no such path. The root is `rootDir` of the config, else of the tsconfig, else `src`.",
+    example: "// lib/mail.ts, where the source root is src\n/** @task */\nexport function send() {}",
+    fix: '// lib/mail.ts\n/** @task { name: "mail.send" } */\nexport function send() {}',
+  },
 } as const;

@@ -95,7 +95,8 @@ function ofVariable(node: ts.VariableDeclaration, sighting: Sighting, exports: E
   if (!ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent)) {
     return sighting.kind === "call" ? misplacedCall(sighting.node) : nested(node.name, node.name.text);
   }
-  const callable = sighting.kind === "call" ? given(sighting.node) : node.initializer;
+  // A declared type is what callers see, whatever the value could do beyond it.
+  const callable = node.type ? node : sighting.kind === "call" ? given(sighting.node) : node.initializer;
   const label = node.name.text;
   return once(exports.get(label), node.name, label, (name) => ({
     sighting,

@@ -14,7 +14,13 @@ function folders(path: string): string[] {
 
 /** What a case's sources come to; nothing is written. */
 function built(path: string) {
-  const settings = { cwd: join(golden, path), include: ["in/**"], rootDir: "in", outDir: "out", cache: false };
+  const settings = {
+    cwd: join(golden, path),
+    include: ["in/**", "beside/**"],
+    rootDir: "in",
+    outDir: "out",
+    cache: false,
+  };
   return compile({ ...settings, project: join(golden, "tsconfig.json") });
 }
 

@@ -1,0 +1,4 @@
+/** @task */
+export function native(size: bigint): bigint {
+  return size;
+}

@@ -1,0 +1,7 @@
+/** @task */
+export function send(to: string): string {
+  return to;
+}
+
+/** @task { name: "mail.named" } */
+export function named(): void {}

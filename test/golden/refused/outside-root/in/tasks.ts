@@ -1,0 +1,2 @@
+/** @task */
+export function inside(): void {}
