@@ -64,7 +64,7 @@ function reportChanges(changes: readonly Change[], { quiet }: Flags): void {
   tell(
     changes.length === 0
       ? "nothing changed"
-      : `${changes.length} changes, ${breaking === 0 ? "none" : breaking} breaking`,
+      : `${changes.length} ${changes.length === 1 ? "change" : "changes"}, ${breaking === 0 ? "none" : breaking} breaking`,
   );
 }
 

@@ -7,7 +7,7 @@ import { healthPortOf, levelOf, readConfig, settingsOf, type WorkerFlags } from 
 import { serveHealth } from "./health.js";
 import { streamLogger } from "./logging.js";
 import { findRegistry, loadRegistry, type RegisteredApp } from "./registry.js";
-import { onSignals } from "./signals.js";
+import { endOnSignals, onSignals } from "./signals.js";
 
 /** Exit codes, see docs: fine, and nobody there. */
 const FINE = 0;
@@ -15,6 +15,7 @@ const UNREACHABLE = 69;
 
 /** Starts the worker, drains it at the first signal, and resolves to the process's exit code. */
 export async function runWorker(flags: WorkerFlags): Promise<number> {
+  const serving = endOnSignals();
   const cwd = process.cwd();
   const { config, from } = await readConfig(flags, cwd);
   const [settings, level] = [settingsOf(flags, config), levelOf(flags, config)];
@@ -22,8 +23,11 @@ export async function runWorker(flags: WorkerFlags): Promise<number> {
   if (config.broker !== undefined) process.env.TQC_BROKER_URL ??= config.broker;
   const app = await loadRegistry(path);
   if (flags.broker !== undefined) app.configure({ broker: flags.broker });
-  const logger = streamLogger(process.stderr, level);
+  const logger = app.logger ?? streamLogger(process.stderr, level);
   const worker = app.worker({ ...settings, logger });
+  // Before it starts: from its first claim on, a signal has to drain.
+  const ignoreSignals = onSignals(worker, logger);
+  serving();
   try {
     await refuseMemory(app);
     await worker.start();
@@ -32,6 +36,7 @@ export async function runWorker(flags: WorkerFlags): Promise<number> {
   }
   announce({ worker, logger, level, registry: relative(cwd, path) });
   await serve({ worker, logger, port: healthPortOf(flags, config) });
+  ignoreSignals();
   await app.close();
   return FINE;
 }
@@ -81,10 +86,8 @@ function showAnnouncement(worker: Worker, registry: string): void {
 async function serve(parts: { readonly worker: Worker; readonly logger: Logger; readonly port: number | undefined }) {
   const { worker, logger, port } = parts;
   const stopHealth = port === undefined ? undefined : await serveHealth(worker, port);
-  const ignoreSignals = onSignals(worker, logger);
   await worker.ended;
   const { succeeded, failed } = worker.stats();
   logger.info({ worker: worker.stats().id, succeeded, failed }, "the worker has ended");
-  ignoreSignals();
   await stopHealth?.();
 }

@@ -5,6 +5,15 @@ import type { Worker } from "../../runtime/worker.js";
 /** What a shell reports of a process that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Until a worker starts it holds nothing: a signal ends the process, cleanly. Listens until the reply is called. */
+export function endOnSignals(): () => void {
+  const end = () => process.exit(0);
+  for (const signal of Object.keys(EXIT_CODES)) process.on(signal, end);
+  return () => {
+    for (const signal of Object.keys(EXIT_CODES)) process.off(signal, end);
+  };
+}
+
 /** Listens until the reply is called. */
 export function onSignals(worker: Worker, logger: Logger): () => void {
   let draining = false;

@@ -122,6 +122,13 @@ describe("tqc worker", () => {
     expect(await worker.exit).toBe(143);
   });
 
+  test("ends cleanly where a signal meets it before it serves", async () => {
+    const worker = new Command(["--registry", "test/worker/fixture/endless.ts", "--broker", redis.url]);
+    await worker.says("loading");
+    worker.child.kill("SIGTERM");
+    expect(await worker.exit).toBe(0);
+  });
+
   test("tells its health", async () => {
     const port = await freePort();
     const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "--health-port", `${port}`]);
