@@ -1,5 +1,5 @@
 /** BullMQ, as its own documentation would have it: `addBulk`, one worker of concurrency 100, flows for chains and chords. */
-import { FlowProducer, type FlowJob, Queue, QueueEvents, Worker } from "bullmq";
+import { type FlowJob, FlowProducer, type JobsOptions, Queue, QueueEvents, Worker } from "bullmq";
 import type { Consumer, Contender } from "./contender.js";
 
 const QUEUE = "bench";
@@ -22,16 +22,18 @@ export async function open(url: string): Promise<Contender> {
     const { job: top } = await flows.add(flow);
     await top.waitUntilFinished(events);
   };
+  const submit = async (count: number, opts: JobsOptions) => {
+    const sent: Promise<unknown>[] = [];
+    for (let left = count; left > 0; left -= BULK) {
+      const jobs = Array.from({ length: Math.min(BULK, left) }, () => ({ name: "noop", data: payload, opts }));
+      sent.push(queue.addBulk(jobs));
+    }
+    await Promise.all(sent);
+  };
   return {
     name: "BullMQ",
-    async submit(count) {
-      const sent: Promise<unknown>[] = [];
-      for (let left = count; left > 0; left -= BULK) {
-        const jobs = Array.from({ length: Math.min(BULK, left) }, () => ({ name: "noop", data: payload }));
-        sent.push(queue.addBulk(jobs));
-      }
-      await Promise.all(sent);
-    },
+    submit: (count) => submit(count, {}),
+    submitIgnored: (count) => submit(count, { removeOnComplete: true }),
     async submitSingly(count) {
       await Promise.all(Array.from({ length: count }, () => queue.add("noop", payload)));
     },
@@ -45,7 +47,12 @@ export async function open(url: string): Promise<Contender> {
       await run(flow);
     },
     async chord(members) {
-      await run(job("noop", Array.from({ length: members }, () => job("noop"))));
+      await run(
+        job(
+          "noop",
+          Array.from({ length: members }, () => job("noop")),
+        ),
+      );
     },
     async close() {
       await Promise.all([queue.close(), events.close(), flows.close()]);

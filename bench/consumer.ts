@@ -1,21 +1,26 @@
-/** One consuming process: `consumer.ts CONTENDER URL`. Told a count, it says how long the tasks took, first to last. */
+/**
+ * One consuming process: `consumer.ts CONTENDER URL`. Told how many tasks to expect, and how many of them only warm it up, it
+ * says how long the others took, first to last.
+ */
 import type { ContenderModule } from "./contender.js";
 
 const [contender = "", url = ""] = process.argv.slice(2);
 const { consume } = (await import(`./${contender}.ts`)) as ContenderModule;
 
 let expected = 0;
+let warm = 0;
 let seen = 0;
 let first = 0;
 
 const consumer = await consume(url, () => {
-  if (seen === 0) first = performance.now();
+  if (seen === warm) first = performance.now();
   seen += 1;
   if (seen === expected) process.send?.({ done: performance.now() - first });
 });
 
-process.on("message", (count: number) => {
-  expected = count;
+process.on("message", (told: { readonly count: number; readonly warm: number }) => {
+  expected = told.warm + told.count;
+  warm = told.warm;
   seen = 0;
 });
 process.once("disconnect", () => {

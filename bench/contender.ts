@@ -5,6 +5,8 @@ export interface Contender {
   submit(count: number): Promise<void>;
   /** The same by single calls, all under way at once, where that is a way of its own. */
   submitSingly?(count: number): Promise<void>;
+  /** The same as `submit`, of tasks whose results nobody wants. */
+  submitIgnored?(count: number): Promise<void>;
   /** One task, sent and awaited. */
   roundTrip(): Promise<void>;
   /** A chain of so many steps, its last result awaited. */

@@ -77,19 +77,25 @@ try {
     const line = row(work, await measure(work, redis.url));
     lines.push(line);
     console.log(line);
+    if (values.write) await writeFile(new URL("results.md", import.meta.url), `${heading()}\n${lines.join("\n")}\n`);
   }
-  if (values.write) await writeFile(new URL("results.md", import.meta.url), `${heading()}\n${lines.join("\n")}\n`);
 } finally {
   await redis.stop();
 }
 
 function heading(): string {
   const [cpu] = os.cpus();
+  const scale = process.env.BENCH_SCALE;
+  const scaled = scale === undefined ? "" : `, each with ${scale} of the usual number of tasks`;
   return [
     "# Results",
     "",
-    `Medians of ${values.runs} runs (minimum–maximum), all contenders in turn in one run, on ${os.cpus().length} cores of ${cpu?.model ?? "an unknown processor"},`,
+    `Medians of ${values.runs} runs (minimum–maximum)${scaled}, all contenders in turn in one run, on ${os.cpus().length} cores of ${cpu?.model ?? "an unknown processor"},`,
     `${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, Redis on loopback without persistence. Producer, worker and Redis share the cores.`,
+    `Load average when this ended: ${os
+      .loadavg()
+      .map((load) => load.toFixed(1))
+      .join(", ")}; above the number of cores, others were at work and only the ratios count.`,
     "Made by `npm run bench -- --write`.",
     "",
   ].join("\n");

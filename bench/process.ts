@@ -4,9 +4,8 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 export interface ConsumerProcess {
-  /** Expect so many tasks from now; resolves to the milliseconds from the first to the last. */
-  expect(count: number): Promise<number>;
-  /** Resident memory now, in bytes. */
+  /** Expect so many tasks from now, after some that only warm it up; resolves to the milliseconds from the first to the last. */
+  expect(count: number, warm?: number): Promise<number>;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -18,9 +17,9 @@ export async function startConsumer(contender: string, url: string): Promise<Con
   await once(child, "message");
   return {
     pid: child.pid ?? 0,
-    async expect(count) {
+    async expect(count, warm = 0) {
       const answer = once(child, "message") as Promise<[{ done: number }]>;
-      child.send(count);
+      child.send({ count, warm });
       const [{ done }] = await answer;
       return done;
     },

@@ -13,6 +13,9 @@ export async function open(url: string): Promise<Contender> {
     async submit(count) {
       await app.submit(Array.from({ length: count }, call));
     },
+    async submitIgnored(count) {
+      await app.submit(Array.from({ length: count }, () => call().set({ ignoreResult: true })));
+    },
     async submitSingly(count) {
       await Promise.all(Array.from({ length: count }, () => noop.delay(2, 3, PADDING)));
     },

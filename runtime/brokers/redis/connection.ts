@@ -80,6 +80,8 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
   const client = open(address, common);
   // Every failure reaches the operation it belongs to; unheard, this event would end the process.
   client.on("error", () => {});
+  // Every operation that waits for the connection listens: as many as there are.
+  client.setMaxListeners(0);
   // Every operation that waits for the connection listens.
   client.setMaxListeners(0);
   return client;
