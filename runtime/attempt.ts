@@ -16,6 +16,7 @@ import type { AsideReason, Claim, Move } from "./broker.js";
 import { encode } from "./codec.js";
 import { serializeError } from "./error-record.js";
 import { CodecError, ResultExpiredError } from "./errors.js";
+import { traceAttempt } from "./tracing.js";
 import { type Message, readMessage } from "./wire.js";
 
 /** How long a call waits at the broker when what it needs could not be read. */
@@ -53,6 +54,12 @@ function read({ text }: Claim): Message | undefined {
  * task that gives its value at once costs no promise: with `currentTask()` in use, each costs what the task's message does.
  */
 export function perform(attempt: Attempt): Move | Promise<Move> {
+  const { tracer } = attempt.host;
+  if (tracer) return traceAttempt(tracer, attempt, () => conduct(attempt)).catch(() => released(attempt));
+  return conduct(attempt);
+}
+
+function conduct(attempt: Attempt): Move | Promise<Move> {
   try {
     const prepared = prepare(attempt);
     const move = prepared instanceof Promise ? prepared.then((ready) => go(attempt, ready)) : go(attempt, prepared);
@@ -181,6 +188,7 @@ function fail(attempt: Attempt, error: Error, kind: "failed" | "timeLimit"): Mov
 }
 
 function end(attempt: Attempt, move: Move, error?: Error): Move {
+  if (error) attempt.error = error;
   if (attempt.host.logger) reportEnd(attempt, endingOf(move), error);
   return move;
 }

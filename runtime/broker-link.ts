@@ -5,7 +5,9 @@ import type { RedisBrokerOptions } from "./brokers/redis/index.js";
 import type { Catalog } from "./catalog.js";
 import type { Clock } from "./clock.js";
 import { ConfigurationError } from "./errors.js";
+import type { Logger } from "./logger.js";
 import { KeyRing, type SigningKeys } from "./signing.js";
+import type { Tracer } from "./tracing.js";
 import { createWorker, type Worker, type WorkerOptions, type WorkerSettings } from "./worker.js";
 
 /** What the link is told. */
@@ -14,7 +16,10 @@ export interface LinkOptions {
   readonly redis?: RedisBrokerOptions;
   readonly clock: Clock;
   readonly signingKeys?: SigningKeys;
+  readonly logger?: Logger;
+  readonly tracer?: Tracer;
   readonly worker?: WorkerSettings;
+  readonly maxMessageBytes?: number;
 }
 
 export class BrokerLink {
@@ -42,9 +47,25 @@ export class BrokerLink {
     return this.#ring;
   }
 
+  /** Where workers and tasks log. */
+  get logger(): Logger | undefined {
+    return this.#options.logger;
+  }
+
+  /** Who makes spans. */
+  get tracer(): Tracer | undefined {
+    return this.#options.tracer;
+  }
+
   /** What every worker of the application is told. */
-  get common(): Pick<WorkerOptions, "clock" | "ring"> {
-    return { clock: this.clock, ring: this.ring };
+  get common(): Pick<WorkerOptions, "clock" | "ring" | "logger" | "tracer"> {
+    const { clock, ring, logger, tracer } = this;
+    return { clock, ring, tracer, ...(logger && { logger }) };
+  }
+
+  /** How many bytes a message may have; undefined for the default. */
+  get maxMessageBytes(): number | undefined {
+    return this.#options.maxMessageBytes;
   }
 
   /** Changes what was told. Only before the broker is used: nothing may be left behind on another. */
@@ -124,7 +145,7 @@ export class BrokerLink {
 
   async #startEmbedded(broker: Broker): Promise<Worker> {
     const { registry, contracts, modules } = this.#catalog;
-    const settings = { ...this.#options.worker, ...this.common };
+    const settings = { ...this.common, ...this.#options.worker };
     const worker = createWorker({ ...settings, broker, registry, contracts, modules, embedded: true });
     await worker.start();
     return worker;

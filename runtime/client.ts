@@ -11,6 +11,7 @@ import { reopen } from "./handles.js";
 import { newId } from "./ids.js";
 import { Inbox } from "./inbox.js";
 import { LazyWorker } from "./lazy-worker.js";
+import type { Logger } from "./logger.js";
 import type { TaskContract } from "./manifest.js";
 import type { Stamps } from "./messages.js";
 import { type Origin, setDefaultOrigin } from "./origin.js";
@@ -22,6 +23,7 @@ import { Sender } from "./sender.js";
 import type { ListSignature, Signature } from "./signature.js";
 import type { SigningKeys } from "./signing.js";
 import type { Answer, Job } from "./threads/job.js";
+import type { Tracer } from "./tracing.js";
 import type { Tree } from "./tree.js";
 import { needTree } from "./value.js";
 import { createWorker, type Worker, type WorkerSettings } from "./worker.js";
@@ -34,6 +36,10 @@ export interface AppOptions {
   readonly redis?: RedisBrokerOptions;
   /** Keys that sign messages, "id:secret": the first signs, all verify. Default: `TQC_SIGNING_KEYS`, else nothing is signed. */
   readonly signingKeys?: SigningKeys;
+  /** Where the application's workers and tasks log: pino, or anything of its shape. Default: nowhere. */
+  readonly logger?: Logger;
+  /** Makes spans of sends and attempts: a tracer of OpenTelemetry, or anything of its shape. Default: nobody traces. */
+  readonly tracer?: Tracer;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** How many bytes a message may have; a larger one is refused where it is sent. Default 8 MiB. */
@@ -86,7 +92,13 @@ export class App implements Origin {
       () => link.brokerForWork(),
       () => link.maxMessageBytes,
     );
-    this.#sender = new Sender({ catalog: this.#catalog, desk: this.#desk, outbox, ring: () => link.ring });
+    this.#sender = new Sender({
+      catalog: this.#catalog,
+      desk: this.#desk,
+      outbox,
+      ring: () => link.ring,
+      tracer: () => link.tracer,
+    });
   }
 
   /** Names the broker, and whatever else the application may be told. */
@@ -159,7 +171,7 @@ export class App implements Origin {
       }
       await this.#link.yieldWork();
       const broker = await this.#link.broker();
-      return createWorker({ ...settings, ...this.#link.common, broker, registry, contracts, modules });
+      return createWorker({ ...this.#link.common, ...settings, broker, registry, contracts, modules });
     });
   }
 
@@ -171,6 +183,11 @@ export class App implements Origin {
     const { performJob } = await import("./threads/perform.js");
     this.#link.lead(job.connection);
     return performJob(job, this.#catalog.registry);
+  }
+
+  /** Where it was told to log; undefined for nowhere. */
+  get logger(): Logger | undefined {
+    return this.#link.logger;
   }
 
   /** The broker in use; opened if it was not yet. For tools that look at queues and workers. */

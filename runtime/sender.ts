@@ -12,12 +12,15 @@ import type { KeyRing } from "./signing.js";
 import { resolveStamps } from "./stamping.js";
 import { gather, hasStreams, submitStream } from "./stream.js";
 import { type RunFacts, toSubmission } from "./submission.js";
+import { type Tracer, traceSend } from "./tracing.js";
 import type { Tree } from "./tree.js";
 
 export interface SenderParts {
   readonly catalog: Catalog;
   readonly desk: Desk;
   readonly outbox: Outbox;
+  /** Who traces, as of now. Default: nobody does. */
+  tracer?(): Tracer | undefined;
   /** Who signs, as of now. Default: nobody does. */
   ring?(): KeyRing | undefined;
 }
@@ -73,7 +76,8 @@ export class Sender {
     tree: Tree,
     given: readonly unknown[],
   ): { readonly handle: Handle; readonly sent: Promise<unknown> } | undefined {
-    const lone = this.#parts.ring?.() ? undefined : this.#loneCalls.prepare(tree, given);
+    const { ring, tracer } = this.#parts;
+    const lone = ring?.() || tracer?.() ? undefined : this.#loneCalls.prepare(tree, given);
     if (!lone) return undefined;
     const { sent } = this.#parts.outbox.put(lone.submission);
     return { handle: new AsyncResult(lone.submission.run, lone.target), sent };
@@ -83,11 +87,20 @@ export class Sender {
     const stamped = resolveStamps(tree);
     // No await unless it is needed, so that what is submitted in one tick travels together.
     const whole = hasStreams(stamped) ? await gather(stamped) : stamped;
-    const { desk, outbox } = this.#parts;
-    const context = this.context(desk.clock.now());
+    const context = this.context(this.#parts.desk.clock.now());
     const plan = lower(whole, given, context);
     for (const node of plan.nodes) this.#admission.admit(node);
     const facts = this.#factsOf(plan, context.now);
+    const tracer = this.#parts.tracer?.();
+    if (!tracer) return this.#dispatch(plan, facts, context);
+    return traceSend(tracer, plan, (traceparent, span) => {
+      span.setAttributes({ "messaging.message.conversation_id": facts.run });
+      return this.#dispatch(plan, { ...facts, traceparent }, context);
+    });
+  }
+
+  async #dispatch(plan: Lowered, facts: RunFacts, context: LowerContext): Promise<Handle> {
+    const { desk, outbox } = this.#parts;
     const submission = toSubmission(plan, facts);
     const reply = await outbox.send(submission);
     if (reply === "duplicate") return this.#existing(facts.run, submission.shape);

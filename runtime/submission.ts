@@ -1,6 +1,6 @@
 /** Plan -> submission: the texts and lists in which a plan goes to a broker. */
 import type { ReadyNode, Submission } from "./broker.js";
-import type { CallHeader, CallNode, NodeIndex, PlanNode, StampValue } from "./messages.js";
+import type { CallHeader, CallNode, CallOptions, NodeIndex, PlanNode, StampValue } from "./messages.js";
 import type { Lowered } from "./plan.js";
 import { writeShape } from "./shape.js";
 import type { KeyRing } from "./signing.js";
@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly chosen?: boolean;
   /** Signs its messages. Default: nobody does. */
   readonly ring?: KeyRing | undefined;
+  /** The span it was sent in, for the attempts of its nodes. Default: nobody traces. */
+  readonly traceparent?: string | undefined;
 }
 
 /** A run that is one plain call travels without a plan. */
@@ -145,7 +147,8 @@ function textOf(node: CallNode, header: CallHeader, { run, ring }: RunFacts): st
 }
 
 /** Field by field, in the order of the wire: of a fan-out's thousands of headers, none is built from a dozen small copies. */
-function headerOf(node: CallNode, { submitted }: RunFacts): CallHeader {
+function headerOf(node: CallNode, { submitted, traceparent }: RunFacts): CallHeader {
+  const options = traceparent === undefined ? node.options : withTrace(node.options, traceparent);
   const header: { -readonly [Key in keyof CallHeader]?: CallHeader[Key] } = { task: node.task };
   if (node.fingerprint !== undefined) header.fingerprint = node.fingerprint;
   if (node.mode !== "call") header.mode = node.mode;
@@ -156,9 +159,14 @@ function headerOf(node: CallNode, { submitted }: RunFacts): CallHeader {
   if (node.id !== undefined) header.id = node.id;
   header.submitted = submitted;
   if (node.expires !== undefined) header.expires = node.expires;
-  if (Object.keys(node.options).length > 0) header.options = node.options;
+  if (Object.keys(options).length > 0) header.options = options;
   if (Object.keys(node.stamps).length > 0) header.stamps = node.stamps;
   return header as CallHeader;
+}
+
+/** A header of that name that the sender has set is his. */
+function withTrace(options: CallOptions, traceparent: string): CallOptions {
+  return { ...options, headers: { traceparent, ...options.headers } };
 }
 
 /** Stamps -> the nodes that carry them, as `revokeByStamps` looks them up. */

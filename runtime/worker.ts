@@ -226,10 +226,10 @@ function cardOf(options: WorkerOptions, tasks: KnownTasks): WorkerCard {
 }
 
 function hostOf(options: WorkerOptions, worker: string): Host {
-  const { broker, clock = systemClock, logger, contracts, validateResults, ring } = options;
+  const { broker, clock = systemClock, logger, contracts, validateResults, ring, tracer } = options;
   const checked = validateResults ?? process.env.NODE_ENV !== "production";
   const threads = new Threads(options.threads);
-  return { worker, broker, clock, logger, contracts, validateResults: checked, threads, ring };
+  return { worker, broker, clock, logger, contracts, validateResults: checked, threads, ring, tracer };
 }
 
 /** What the worker can run; in threads only where there are any. */

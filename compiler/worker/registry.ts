@@ -3,11 +3,13 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Config } from "../../runtime/config.js";
+import type { Logger } from "../../runtime/logger.js";
 import type { Worker, WorkerSettings } from "../../runtime/worker.js";
 import { UsageError } from "../usage-error.js";
 
 /** What `tqc worker` needs of the application that a registry exports. */
 export interface RegisteredApp {
+  readonly logger?: Logger | undefined;
   configure(options: { readonly broker: string }): void;
   broker(): Promise<{ readonly embedded?: true }>;
   worker(settings: WorkerSettings): Worker;

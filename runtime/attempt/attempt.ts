@@ -6,6 +6,7 @@ import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
+import type { Tracer } from "../tracing.js";
 import type { Message } from "../wire.js";
 import type { KnownTask } from "./known.js";
 
@@ -21,6 +22,8 @@ export interface Host {
   readonly contracts: ReadonlyMap<string, TaskContract>;
   /** Who signs and verifies messages; undefined where nobody does. */
   readonly ring: KeyRing | undefined;
+  /** Who makes spans; undefined where nobody does. */
+  readonly tracer: Tracer | undefined;
   /** Where tasks run that are to run in a thread. */
   readonly threads: Threads;
 }
@@ -33,6 +36,8 @@ export class Attempt {
   readonly task: KnownTask;
   /** Milliseconds since the epoch. */
   readonly started: number;
+  /** What its task threw, once it has. */
+  error: Error | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
   #revoked = false;

@@ -22,7 +22,14 @@ export async function replaced(attempt: Attempt, replacement: Replacement): Prom
   const size = lowerReplacement(tree, place, context).nodes.length;
   const base = await host.broker.reserve(run, size);
   const plan = lowerReplacement(tree, place, { ...context, base });
-  const submission = toReplacement(plan, { run, reply: header.reply ?? "", submitted: context.now, ring: host.ring });
+  const traceparent = host.tracer && header.options?.headers?.traceparent;
+  const submission = toReplacement(plan, {
+    run,
+    reply: header.reply ?? "",
+    submitted: context.now,
+    ring: host.ring,
+    traceparent,
+  });
   const move: Move = { kind: "replace", ticket, run, index, edges, submission };
   return header.lone ? { ...move, lone: loneOf(header) } : move;
 }

@@ -6,6 +6,7 @@ import type { Heartbeat } from "../heartbeat.js";
 import type { Logger } from "../logger.js";
 import type { Duration, TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
+import type { Tracer } from "../tracing.js";
 
 /** What a user may decide about a worker. */
 export interface WorkerSettings {
@@ -42,6 +43,8 @@ export interface WorkerOptions extends WorkerSettings {
   readonly contracts: ReadonlyMap<string, TaskContract>;
   /** Signs and verifies messages: what it does not verify is set aside. Default: nothing is signed, and all runs. */
   readonly ring?: KeyRing | undefined;
+  /** Makes a span of each attempt. Default: nobody traces. */
+  readonly tracer?: Tracer | undefined;
   /** The URLs of the modules that registered the functions, by task: what a thread loads. Default: no task runs in a thread. */
   readonly modules?: ReadonlyMap<string, string>;
   /** Default: the machine's. */
