@@ -1,5 +1,6 @@
 /** Submissions on their way out: those of one tick travel together. */
 import type { Broker, Submission } from "./broker.js";
+import { checkSize } from "./message-size.js";
 
 /** How many go in one command; the rest of a tick's go beside it. */
 const BATCH = 1_000;
@@ -14,10 +15,13 @@ export interface Batch {
 
 export class Outbox {
   readonly #broker: () => Promise<Broker>;
+  readonly #limit: () => number | undefined;
   #open: Batch | undefined;
 
-  constructor(broker: () => Promise<Broker>) {
+  /** `limit` is how many bytes a message may have, as of now. */
+  constructor(broker: () => Promise<Broker>, limit: () => number | undefined = () => undefined) {
     this.#broker = broker;
+    this.#limit = limit;
   }
 
   /** Sends a submission with the others of this tick. Resolves once the broker has it. */
@@ -27,8 +31,9 @@ export class Outbox {
     return (await sent)[place] ?? "ok";
   }
 
-  /** Puts a submission, the last so far, to the others of this tick; all of them wait for one promise. */
+  /** Puts a submission, the last so far, to the others of this tick; all of them wait for one promise. Throws where it is too large. */
   put(submission: Submission): Batch {
+    checkSize(submission, this.#limit());
     let batch = this.#open;
     if (!batch || batch.submissions.length >= BATCH) {
       batch = this.#start();

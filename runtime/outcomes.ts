@@ -1,6 +1,6 @@
 /** Outcome texts -> values and failures. Lists are read member by member in slices, failures are traced to their origin. */
 import { decode } from "./codec.js";
-import { ResultExpiredError, type TaskFailure } from "./errors.js";
+import { CodecError, ResultExpiredError, type TaskFailure } from "./errors.js";
 import { type Failure, taskFailure } from "./failure.js";
 import type { FailureKind, FailureRecord, NodeIndex, OutcomeText } from "./messages.js";
 import { type Outcome, readIndices, readOutcome } from "./wire.js";
@@ -92,8 +92,12 @@ export async function traceFailure(
   source: OutcomeSource,
 ): Promise<{ readonly failure: Failure; readonly origin: NodeIndex }> {
   let [origin, { value, task }] = [index, outcome];
+  const seen = new Set<NodeIndex>();
   while (value.startsWith("&")) {
     origin = Number(value.slice(1).split(" ")[0]);
+    if (seen.has(origin))
+      throw new CodecError(`the failure of node ${index} of run ${source.run} leads back to itself`);
+    seen.add(origin);
     const [text] = await source.read([origin]);
     ({ value, task } = readOutcome(present(text, origin, source)));
   }

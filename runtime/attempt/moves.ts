@@ -74,8 +74,10 @@ function settle(attempt: Attempt, { state, value, given }: End): Settle {
 }
 
 /** Whom a run of one call tells, and how long it is kept. */
-export function loneOf({ reply = "", keep = 0 }: CallHeader): { readonly reply: string; readonly keep: number } {
-  return { reply, keep };
+export function loneOf({ reply, keep }: CallHeader): { readonly reply: string; readonly keep: number } {
+  // A header may have been written by anybody, and these words go into a script.
+  const isName = typeof reply === "string" && /^\S*$/.test(reply);
+  return { reply: isName ? reply : "", keep: Number.isSafeInteger(keep) ? Number(keep) : 0 };
 }
 
 /** It failed and is tried again, one attempt on. */

@@ -615,6 +615,23 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
         expect(await broker.reap(3, 2)).toBe(1);
       });
 
+      test("those that died together twice get their last chance one after another", async () => {
+        await submit(lone("a"), lone("b"), lone("c"));
+        const die = async () => {
+          const claims = await claimAll({ lease: 1000 });
+          await subject.pass(1001);
+          await broker.reap(3, 100);
+          return claims.length;
+        };
+        expect(await die()).toBe(3);
+        expect(await die()).toBe(3);
+        expect(await claimAll()).toHaveLength(1);
+        await subject.pass(1001);
+        expect(await claimAll()).toHaveLength(1);
+        await subject.pass(1001);
+        expect(await claimAll()).toHaveLength(1);
+      });
+
       test("a call that workers die under fails, and is kept as evidence", async () => {
         const run = plan("r", { ready: [ready("r", 0, { edges: "n1" })], waiting: [[1, call("r", 1)]], result: 1 });
         await submit(run, lone("l"));

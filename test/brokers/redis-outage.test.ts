@@ -96,6 +96,18 @@ describe("after a restart", () => {
 });
 
 describe("a lost reply", () => {
+  test("is not what two exchanges at a worker's start take each other's replies for", async () => {
+    await broker.submit(Array.from({ length: 20 }, (_, i) => lone(`r${i}`)));
+    const [one, other] = await Promise.all([ask(), ask()]);
+    const claims = [...one.claims, ...other.claims];
+    expect(claims).toHaveLength(20);
+    const { replies } = await ask(
+      "w",
+      claims.map((claim) => settle(claim)),
+    );
+    expect(new Set(replies)).toEqual(new Set(["ok"]));
+  });
+
   test("work that a worker does not know it holds is given to others", async () => {
     await broker.submit([lone("r")]);
     expect((await ask()).claims).toHaveLength(1);

@@ -99,7 +99,7 @@ record(run, index, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), {})
 end
 local function valueOf(run, join, text)
 local policy = match(text, '^join (%S+)')
-local members = match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)')
+local members = match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or ''
 local grown = call('HGET', run.key, 'grown:' .. join)
 if grown and grown ~= '' then members = members == '' and grown or (members .. ' ' .. grown) end
 return (policy == 'settle' and '@settle ' or '@') .. members
@@ -128,6 +128,7 @@ if policy == 'cancel' then later[#later + 1] = { run = run, from = tonumber(from
 end
 local function eachOf(item, act)
 local first, last = match(item.token, '^%a(%d+)%-?(%d*)')
+if not first then return end
 first, last = tonumber(first), tonumber(last == '' and first or last)
 local upto = math.min(last, first + math.max(budget, 1) - 1)
 if upto < last then
@@ -137,7 +138,8 @@ end
 for index = first, upto do act(index) end
 end
 local function callback(item, taken, given)
-local roots, from, till = match(item.token, '^%a([^:]*):(%d+)%-(%d+)\$')
+local roots, from, till = match(item.token, '^%a([%d,%-]*):(%d+)%-(%d+)\$')
+if not roots then return end
 if not taken then
 item.run.closed = item.run.closed + tonumber(till) - tonumber(from)
 return
@@ -178,6 +180,7 @@ end
 
 const deadPiece = `local function endIfRevoked(text)
 local id, index = string.match(text, '^(%S+) (%S+)')
+if not id then return false end
 local run = open(id)
 if not run then
 if call('EXISTS', base .. 'result:' .. id) == 1 then return true end
@@ -205,7 +208,7 @@ end
 local function withoutDead(texts)
 if #texts == 0 or call('EXISTS', base .. 'cancelled') == 0 then return texts end
 local ids, alive = {}, {}
-for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') end
+for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') or '' end
 local graves = call('ZMSCORE', base .. 'cancelled', unpack(ids))
 for i, text in ipairs(texts) do
 if not graves[i] or tonumber(graves[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
@@ -231,6 +234,7 @@ end
 `;
 
 const lonePiece = `local function endLone(run, outcome, reply, keep)
+if (tonumber(keep) or 0) < 1 then keep = '86400000' end
 if not call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then return false end
 if counted then call('HDEL', base .. 'deliveries', run .. ' 0') end
 tellOutcome('reply:' .. reply, run, '0', outcome)
@@ -243,7 +247,8 @@ end
 local function loneFacts(text)
 local fine, header = pcall(cjson.decode, string.match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or '')
 if not fine or type(header) ~= 'table' then return '', 86400000, '' end
-return header.reply or '', string.format('%.0f', header.keep or 86400000), header.task or ''
+local function said(field, kind) return type(header[field]) == kind and header[field] end
+return said('reply', 'string') or '', string.format('%.0f', said('keep', 'number') or 86400000), said('task', 'string') or ''
 end
 `;
 
@@ -266,9 +271,14 @@ if delay ~= '0' then postpone(text, tonumber(delay))
 elseif served[queue] and #fresh < room then fresh[#fresh + 1] = text
 else put(fronts, queue, priority, text) end
 end
+local function keepUnreadable(text)
+local record = table.concat({ '', 'undecodable', 0, now, '' }, '\\31') .. '\\n' .. text
+call('HSET', base .. 'aside', 'unreadable-' .. redis.sha1hex(text) .. ' 0', record)
+end
 local function putBack(text, lists, delay)
+local queue, priority = string.match(text, '^%S+ %d+ (%S+) (%d) ')
+if not queue then return keepUnreadable(text) end
 if delay > 0 then return postpone(text, delay) end
-local queue, priority = string.match(text, '^%S+ %S+ (%S+) (%d+)')
 put(lists, queue, priority, text)
 end
 local function wake(queue)
@@ -300,7 +310,7 @@ local function heldNodes()
 if held then return held end
 held = {}
 for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-for _, text in ipairs(call('HVALS', base .. 'held:' .. worker)) do held[string.match(text, '^%S+ %S+')] = worker end
+for _, text in ipairs(call('HVALS', base .. 'held:' .. worker)) do held[string.match(text, '^%S+ %S+') or text] = worker end
 end
 return held
 end
@@ -529,7 +539,7 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "2228d98beeef42f7282b5bc65b742da8f6455aaa",
+  sha: "db8d2101f270eadbbf7e2332864ab3d085e17279",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -600,7 +610,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "4fa402403de4690719f47f7c8d25955e443096c4",
+  sha: "6eccc7e2a282e37cf205f1ec5002edc72bec3284",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -673,7 +683,8 @@ end
 function moves.setAside(held)
 local text, task, reason, refusedBy = take(), take(), take(), take()
 if not held or endIfRevoked(text) then return end
-local node = string.match(text, '^%S+ %S+')
+local node = string.match(text, '^%S+ %d+')
+if not node then return keepUnreadable(text) end
 local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
 call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\\31') .. '\\n' .. text)
 end
@@ -920,7 +931,7 @@ export function leave(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "101e10ca744c55d7086574b17327e96a30179a27",
+  sha: "50df22b6267afaeeee1f45b6fd36c9008e4de88b",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -984,7 +995,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "611ebe098cf9a1e96878f57fbaa1ee7a34835d00",
+  sha: "739d3baedcd24b44f60714f6e6f1d1fcbe16d142",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1016,7 +1027,8 @@ return (chances - 1) * 1000
 end
 local function redeliver(text)
 if endIfRevoked(text) then return end
-local node = match(text, '^%S+ %S+')
+local node = match(text, '^%S+ %d+')
+if not node then return keepUnreadable(text) end
 local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
 if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, chanceOf(deliveries)) else poison(text, node, deliveries) end
 end
@@ -1050,7 +1062,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "86c148a6d46223d6d82f7b74519186300f1414c9",
+  sha: "7d84014e6c939be0ff6dd9baad4b497287b8e787",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1157,7 +1169,7 @@ export function reserve(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "308fa62ef68da378d5c54b84fc861372f7c3ad18",
+  sha: "fab39d6c5c806731be209b05c6df030542e6260e",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1250,7 +1262,7 @@ export function throttle(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "2ba832c833ade1a96ad80fe80a3113a463389bf0",
+  sha: "60a30843b7d09213a9274796f85915b3433198a8",
   text: [
     `local base = KEYS[1]
 local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end

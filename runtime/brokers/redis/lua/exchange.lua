@@ -83,7 +83,8 @@ end
 function moves.setAside(held)
   local text, task, reason, refusedBy = take(), take(), take(), take()
   if not held or endIfRevoked(text) then return end
-  local node = string.match(text, '^%S+ %S+')
+  local node = string.match(text, '^%S+ %d+')
+  if not node then return keepUnreadable(text) end
   local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
   call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\31') .. '\n' .. text)
 end

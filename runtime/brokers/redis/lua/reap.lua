@@ -35,7 +35,8 @@ end
 
 local function redeliver(text)
   if endIfRevoked(text) then return end
-  local node = match(text, '^%S+ %S+')
+  local node = match(text, '^%S+ %d+')
+  if not node then return keepUnreadable(text) end
   local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
   if deliveries < tonumber(maxDeliveries) then putBack(text, fronts, chanceOf(deliveries)) else poison(text, node, deliveries) end
 end

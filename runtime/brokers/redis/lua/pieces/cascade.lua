@@ -100,7 +100,7 @@ end
 
 local function valueOf(run, join, text)
   local policy = match(text, '^join (%S+)')
-  local members = match(text, '^[^\n]*\n[^\n]*\n([^\n]*)')
+  local members = match(text, '^[^\n]*\n[^\n]*\n([^\n]*)') or ''
   local grown = call('HGET', run.key, 'grown:' .. join)
   if grown and grown ~= '' then members = members == '' and grown or (members .. ' ' .. grown) end
   return (policy == 'settle' and '@settle ' or '@') .. members
@@ -136,6 +136,7 @@ end
 --- Part of a token's nodes, as far as the budget goes; the rest goes back on the stack.
 local function eachOf(item, act)
   local first, last = match(item.token, '^%a(%d+)%-?(%d*)')
+  if not first then return end
   first, last = tonumber(first), tonumber(last == '' and first or last)
   local upto = math.min(last, first + math.max(budget, 1) - 1)
   if upto < last then
@@ -146,7 +147,9 @@ local function eachOf(item, act)
 end
 
 local function callback(item, taken, given)
-  local roots, from, till = match(item.token, '^%a([^:]*):(%d+)%-(%d+)$')
+  local roots, from, till = match(item.token, '^%a([%d,%-]*):(%d+)%-(%d+)$')
+  -- Edges of ours are never otherwise; others' are not to stop the server's scripts.
+  if not roots then return end
   if not taken then
     item.run.closed = item.run.closed + tonumber(till) - tonumber(from)
     return

@@ -3,6 +3,7 @@
 --- Whether a call that was given back must not start again; if so, it has ended.
 local function endIfRevoked(text)
   local id, index = string.match(text, '^(%S+) (%S+)')
+  if not id then return false end
   local run = open(id)
   if not run then
     if call('EXISTS', base .. 'result:' .. id) == 1 then return true end
@@ -34,7 +35,7 @@ end
 local function withoutDead(texts)
   if #texts == 0 or call('EXISTS', base .. 'cancelled') == 0 then return texts end
   local ids, alive = {}, {}
-  for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') end
+  for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') or '' end
   local graves = call('ZMSCORE', base .. 'cancelled', unpack(ids))
   for i, text in ipairs(texts) do
     if not graves[i] or tonumber(graves[i]) <= now or not isDead(text) then alive[#alive + 1] = text end

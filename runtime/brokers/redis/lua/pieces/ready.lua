@@ -25,10 +25,17 @@ local function start(text)
   else put(fronts, queue, priority, text) end
 end
 
+--- A message that does not say where it belongs was written by somebody else: it is kept as evidence.
+local function keepUnreadable(text)
+  local record = table.concat({ '', 'undecodable', 0, now, '' }, '\31') .. '\n' .. text
+  call('HSET', base .. 'aside', 'unreadable-' .. redis.sha1hex(text) .. ' 0', record)
+end
+
 --- A message that was given back.
 local function putBack(text, lists, delay)
+  local queue, priority = string.match(text, '^%S+ %d+ (%S+) (%d) ')
+  if not queue then return keepUnreadable(text) end
   if delay > 0 then return postpone(text, delay) end
-  local queue, priority = string.match(text, '^%S+ %S+ (%S+) (%d+)')
   put(lists, queue, priority, text)
 end
 

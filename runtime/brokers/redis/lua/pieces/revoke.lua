@@ -7,7 +7,7 @@ local function heldNodes()
   if held then return held end
   held = {}
   for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-    for _, text in ipairs(call('HVALS', base .. 'held:' .. worker)) do held[string.match(text, '^%S+ %S+')] = worker end
+    for _, text in ipairs(call('HVALS', base .. 'held:' .. worker)) do held[string.match(text, '^%S+ %S+') or text] = worker end
   end
   return held
 end
