@@ -232,7 +232,12 @@ function hostOf(options: WorkerOptions, worker: string): Host {
   return { worker, broker, clock, logger, contracts, validateResults: checked, threads, ring, tracer };
 }
 
-/** What the worker can run; in threads only where there are any. */
+/** What the worker can run; in threads only where there can be any, and some are wanted. */
 function sourceOf({ registry, contracts, modules, threads, ring }: WorkerOptions): TaskSource {
-  return { registry, contracts, ring, ...(modules && threads !== 0 && hasThreads() && { modules }) };
+  return {
+    registry,
+    contracts,
+    ring,
+    ...(modules && threads !== 0 && { modules: hasThreads() ? modules : new Map() }),
+  };
 }

@@ -20,13 +20,22 @@ function registryOf(patient: Patient): Registry {
   collectDefaultMetrics({ register: registry });
   new Counter({
     name: "tqc_attempts_total",
-    help: "Attempts by how they ended.",
+    help: "Attempts that have ended, by how they did: succeeded, failed, revoked, retried, replaced, released (given back) or setAside.",
     labelNames: ["outcome"],
     registers,
     collect() {
       this.reset();
       const stats = patient.stats();
       for (const outcome of OUTCOMES) this.inc({ outcome }, stats[outcome]);
+    },
+  });
+  new Counter({
+    name: "tqc_lost_total",
+    help: "Outcomes that came too late: the lease had run out, and others had been given the work.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(patient.stats().lost);
     },
   });
   const gauge = (name: string, help: string, value: (stats: WorkerStats) => number) =>
@@ -38,9 +47,16 @@ function registryOf(patient: Patient): Registry {
         this.set(value(patient.stats()));
       },
     });
-  gauge("tqc_running", "Tasks that run now.", ({ running }) => running);
-  gauge("tqc_concurrency", "Tasks that may run at once.", ({ concurrency }) => concurrency);
-  gauge("tqc_lost", "Outcomes that came too late.", ({ lost }) => lost);
-  gauge("tqc_last_fetch_seconds", "When the broker last answered.", ({ lastFetch = 0 }) => lastFetch / 1_000);
+  gauge("tqc_running", "Attempts that run now.", ({ running }) => running);
+  gauge("tqc_concurrency", "Attempts that may run at once.", ({ concurrency }) => concurrency);
+  gauge(
+    "tqc_last_fetch_timestamp_seconds",
+    "When the broker last answered, in seconds since the epoch; 0 for never.",
+    last,
+  );
   return registry;
+}
+
+function last({ lastFetch = 0 }: WorkerStats): number {
+  return lastFetch / 1_000;
 }

@@ -119,7 +119,7 @@ export function fingerprintOf(contract: TaskContract | undefined): string {
 /** A thread has to load the task's registry anew, and nobody said where that is. */
 function warnOfNoThread(name: string): void {
   process.emitWarning(
-    `${name} is to run in a thread, but was registered without its module, so it runs on the event loop, where no time limit can end it while it is busy; pass { module: import.meta.url } to app.register(), or run \`tqc build\` again`,
+    `${name} is to run in a thread, but there is no module for one to load: it was registered without, or the program is bundled into one file. So it runs on the event loop, where no time limit can end it while it is busy; pass { module: import.meta.url } to app.register(), or run \`tqc build\` again`,
     { code: "TQC_NO_THREAD" },
   );
 }

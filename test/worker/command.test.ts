@@ -139,7 +139,12 @@ describe("tqc worker", () => {
     };
     await expect.poll(() => ask("/livez").catch(() => undefined)).toEqual([200, "ok\n"]);
     expect(await ask("/readyz")).toEqual([200, "serving\n"]);
-    expect((await ask("/metrics"))[1]).toContain('tqc_attempts_total{outcome="succeeded"} 0');
+    const metrics = (await ask("/metrics"))[1];
+    expect(metrics).toContain('tqc_attempts_total{outcome="succeeded"} 0');
+    for (const name of ["tqc_lost_total", "tqc_running", "tqc_concurrency", "tqc_last_fetch_timestamp_seconds"]) {
+      expect(metrics).toMatch(new RegExp(`^# HELP ${name} \\w.*\\.?$`, "m"));
+      expect(metrics).toMatch(new RegExp(`^${name} \\d`, "m"));
+    }
     expect((await ask("/"))[0]).toBe(404);
   });
 
