@@ -46,6 +46,8 @@ export class Loop {
   #heard = 0;
   /** What the exchanges in flight may claim. */
   #asked = 0;
+  /** Whether the last exchange was given all it had asked for. */
+  #plenty = false;
   #choring = false;
   #started = 0;
   #lost = 0;
@@ -102,9 +104,9 @@ export class Loop {
     bell.ring();
   }
 
-  /** Whether there may be work that no exchange in flight asks for: two lanes need not look into the same news. */
+  /** Whether to look for work. Two lanes need not look into the same news, unless there was more than one could take. */
   get #mayHaveMore(): boolean {
-    return this.#news > this.#heard && this.#asked === 0 && this.#room > 0;
+    return this.#news > this.#heard && this.#room > 0 && (this.#plenty || this.#asked === 0);
   }
 
   get #isDone(): boolean {
@@ -155,6 +157,7 @@ export class Loop {
     const reply = await this.#send(moves, room);
     this.#lastFetch = host.clock.now();
     // There is no more for now; what has been heard of since is still to be looked into.
+    if (room > 0) this.#plenty = reply.claims.length === room;
     if (reply.claims.length < room) this.#heard = Math.max(this.#heard, news);
     else this.#parts.bell.ring();
     chores.expect(reply.due);
@@ -225,7 +228,8 @@ export class Loop {
       bell.ring();
     };
     this.#cancelAlarm = host.clock.after(chores.pause, wake);
-    if (!this.#idling) this.#idle(chores.pause, wake);
+    // An exchange in flight will tell whether there is anything to wait for.
+    if (!this.#idling && this.#asked === 0) this.#idle(chores.pause, wake);
   }
 
   #idle(ms: number, wake: () => void): void {
