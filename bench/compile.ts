@@ -59,15 +59,6 @@ const sizes: Readonly<Record<string, Size>> = {
   "5,000 functions in 500 files, all tasks": { files: 500, perFile: 10, oneIn: 1 },
 };
 
-for (const [title, size] of Object.entries(sizes)) {
-  const folder = mkdtempSync(join(tmpdir(), "tqc-bench-"));
-  try {
-    measure(title, folder, size);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function measure(title: string, folder: string, size: Size): void {
   generateProject(folder, size, root);
   const bare = Object.values(compilers).map((compiler) => median(() => timeOf(compiler, folder), itself));
@@ -127,4 +118,13 @@ function ms(time: number): string {
 
 function ratio(one: number, other: number): string {
   return `${(one / other).toFixed(2)}x`;
+}
+
+for (const [title, size] of Object.entries(sizes)) {
+  const folder = mkdtempSync(join(tmpdir(), "tqc-bench-"));
+  try {
+    measure(title, folder, size);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

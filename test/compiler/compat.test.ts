@@ -152,6 +152,22 @@ describe("parameters", () => {
       ["breaking parameter-narrowed"],
     ],
     ["text gets a pattern", text, { type: "string", pattern: "^a" }, ["breaking parameter-narrowed"]],
+    ["a bigint becomes a number", { "x-tqc": "bigint" }, number, ["breaking parameter-changed"]],
+    [
+      "a Set's items are widened",
+      { "x-tqc": "Set", items: text },
+      { "x-tqc": "Set", items: either(nil, text) },
+      ["safe parameter-widened"],
+    ],
+    ["a Set becomes a list", { "x-tqc": "Set", items: text }, list(text), ["breaking parameter-changed"]],
+    [
+      "a property deep inside is narrowed",
+      list(object({ a: either(nil, text) })),
+      list(object({ a: text })),
+      ["breaking parameter-narrowed"],
+    ],
+    ["a list becomes one item", list(number), number, ["breaking parameter-changed"]],
+    ["two literals become three", { enum: [1, 2] }, { enum: [1, 2, 3] }, ["safe parameter-widened"]],
     ["a literal fits a pattern", { const: "ab" }, { type: "string", pattern: "^a" }, ["safe parameter-widened"]],
   ])("its type: %s", (_name, old, now, want) =>
     expect(verdicts(manifest(takes(old)), manifest(takes(now)))).toEqual(want),
@@ -189,6 +205,9 @@ describe("options", () => {
     ["the result is dropped", {}, { ignoreResult: true }, ["breaking result-dropped"]],
     ["the result is kept", { ignoreResult: true }, {}, ["safe option-changed"]],
     ["an alias is added", {}, { aliases: ["plus"] }, []],
+    ["a time limit", {}, { timeLimit: "5s" }, ["safe option-changed"]],
+    ["a schedule", { every: "1h" }, { every: "2h" }, ["safe option-changed"]],
+    ["how long a result is kept", { resultExpires: "1d" }, { resultExpires: "1h" }, ["safe option-changed"]],
   ])("%s", (_name, old, now, want) =>
     expect(verdicts(manifest(task({ options: old })), manifest(task({ options: now })))).toEqual(want),
   );
