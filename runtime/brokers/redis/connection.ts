@@ -69,6 +69,8 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
     enableOfflineQueue: false,
     // One that was under way may have run already: its caller decides, not the connection.
     autoResendUnfulfilledCommands: false,
+    // Nobody hears of the client's own attempt where that fails: whoever listens subscribes anew.
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     // A master that has become a replica goes on answering: the new one is found by connecting anew.
     reconnectOnError: (error) => error.message.startsWith("READONLY"),

@@ -56,7 +56,6 @@ export class Listening {
 
   async #tellOfGap(): Promise<void> {
     if (!this.#wasCut || this.#listeners.size === 0) return;
-    // The client subscribes anew by itself; once it is told so a second time, nothing more can be missed.
     await this.#connection.use((client) => client.subscribe(...this.#listeners.keys()));
     this.#wasCut = false;
     const all = new Set([...this.#listeners.values()].flatMap((listeners) => [...listeners]));
