@@ -6,8 +6,6 @@ import { findConfig, loadConfig } from "./settings/config.js";
 import { upward } from "./settings/upward.js";
 import { UsageError } from "./usage-error.js";
 
-export { upward } from "./settings/upward.js";
-
 /** What a caller may say; paths are relative to `cwd`. */
 export interface BuildOptions {
   /** The working directory. Default: that of the process. */

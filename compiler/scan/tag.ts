@@ -10,11 +10,6 @@ export interface Tag {
   readonly options?: { readonly text: string; readonly start: number; readonly end: number };
 }
 
-/** The tags of a node's doc comments. */
-export function tagsOf(node: ts.Node): Tag[] {
-  return commentsOf(node).flatMap((comment) => tagsIn(comment.getSourceFile().text, comment));
-}
-
 /** The doc comments of a node. */
 export function commentsOf(node: ts.Node): readonly ts.JSDoc[] {
   return (node as ts.Node & { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
