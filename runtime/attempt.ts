@@ -51,7 +51,7 @@ function read({ text }: Claim): Message | undefined {
 
 /**
  * Performs an attempt: its move, or a promise of it where something has to be waited for. Never throws, never rejects. A
- * task that gives its value at once costs no promise: with `currentTask()` in use, each costs what the task's message does.
+ * task that gives its value at once costs no promise: with `currentTask()` in use, Node runs hooks for each.
  */
 export function perform(attempt: Attempt): Move | Promise<Move> {
   const { tracer } = attempt.host;

@@ -60,7 +60,7 @@ export function moveArguments(move: Move): Argument[] {
   switch (move.kind) {
     case "settle": {
       const { run, index, edges, outcome, given = "", lone } = move;
-      // One argument: each costs as much as copying a hundred bytes, here, on the way and there.
+      // One argument: each has a frame of its own, to be written here and read there.
       if (lone) return ["lone", `${run} ${lone.keep} ${lone.reply}\n${outcome}`];
       return ["settle", run, index, edges, outcome, given];
     }
