@@ -1,8 +1,8 @@
 /** What a canvas costs before it leaves the producer: its bytes on the wire, and the time it takes to build and lower it. */
 
-import { lower } from "../runtime/plan.js";
-import { toSubmission } from "../runtime/submission.js";
-import { treeOf } from "../runtime/value.js";
+import { treeOf } from "../runtime/canvas/value.js";
+import { lower } from "../runtime/plan/plan.js";
+import { toSubmission } from "../runtime/plan/submission.js";
 import { chain, chord, gather, group, noop, step } from "./project/src/tasks.gen.js";
 
 /** A form of canvas that can be had in any size. */

@@ -1,19 +1,33 @@
 /** The package's face: everything a task module, a producer or a worker imports from "tqc". */
+
+export { type CurrentTask, currentTask, type RetryOptions } from "./attempt/context.js";
+export type { Span, SpanContext, SpanOptions, TraceContext, Tracer } from "./attempt/tracing.js";
 export type { Broker } from "./broker.js";
 export { createMemoryBroker } from "./brokers/memory/index.js";
 export type { RedisBrokerOptions } from "./brokers/redis/index.js";
-export { createTask, type Task } from "./builder.js";
-export { byName, type MaybeSignature, maybeSignature, reviver, type SignatureByName, signature } from "./by-name.js";
+export { createTask, type Task } from "./canvas/builder.js";
+export {
+  byName,
+  type MaybeSignature,
+  maybeSignature,
+  reviver,
+  type SignatureByName,
+  signature,
+} from "./canvas/by-name.js";
 export { chain } from "./canvas/chain.js";
 export { type ChordOptions, chord, type Settled } from "./canvas/chord.js";
 export { chunks } from "./canvas/chunks.js";
 export { group } from "./canvas/group.js";
+export type { Bound, Called, Closed, GroupOf, Outcomes, PerItem, TaskLabel, Through } from "./canvas/labels.js";
+export type { Anything, Bindable, Open } from "./canvas/open.js";
+export type { GroupSignature, InOf, ListSignature, OutOf, Signature, SignatureJson } from "./canvas/signature.js";
+export { type Stamped, StampingVisitor } from "./canvas/stamping.js";
+export type { SendOptions } from "./canvas/tree.js";
 export { xmap, xstarmap } from "./canvas/xmap.js";
-export { type ClassCodec, codec } from "./class-codec.js";
-export { App, type AppOptions, createApp, type Implementations, type Reopened } from "./client.js";
+export { App, type AppOptions, createApp, type Implementations, type Reopened } from "./client/client.js";
 export { type Clock, systemClock } from "./clock.js";
+export { type ClassCodec, codec } from "./codec/class-codec.js";
 export { type Config, defineConfig, type WorkerConfig } from "./config.js";
-export { type CurrentTask, currentTask, type RetryOptions } from "./context.js";
 export {
   BrokerUnavailableError,
   ChordError,
@@ -31,7 +45,6 @@ export {
   UnknownTaskError,
   WorkerLostError,
 } from "./errors.js";
-export type { Bound, Called, Closed, GroupOf, Outcomes, PerItem, TaskLabel, Through } from "./labels.js";
 export {
   createLogger,
   jsonLogger,
@@ -43,14 +56,9 @@ export {
 } from "./logger.js";
 export type { Duration, JsonSchema, Manifest, Parameter, TaskContract, TaskOptions } from "./manifest.js";
 export type { Stamps, StampValue, TaskState } from "./messages.js";
-export type { Anything, Bindable, Open } from "./open.js";
-export { AsyncResult, GroupResult } from "./result.js";
-export type { GroupSignature, InOf, ListSignature, OutOf, Signature, SignatureJson } from "./signature.js";
+export { AsyncResult, GroupResult } from "./result/result.js";
+export type { Progress, TaskInfo } from "./result/task-info.js";
+export type { WaitOptions } from "./result/waiting.js";
 export type { SigningKeys } from "./signing.js";
-export { type Stamped, StampingVisitor } from "./stamping.js";
 export { task } from "./task.js";
-export type { Progress, TaskInfo } from "./task-info.js";
-export type { Span, SpanContext, SpanOptions, TraceContext, Tracer } from "./tracing.js";
-export type { SendOptions } from "./tree.js";
-export type { WaitOptions } from "./waiting.js";
-export type { Worker, WorkerSettings, WorkerState, WorkerStats } from "./worker.js";
+export type { Worker, WorkerSettings, WorkerState, WorkerStats } from "./worker/worker.js";

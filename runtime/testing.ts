@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Broker } from "./broker.js";
 import { createMemoryBroker } from "./brokers/memory/index.js";
-import type { App } from "./client.js";
+import type { App } from "./client/client.js";
 import { toMilliseconds } from "./duration.js";
 import type { Duration } from "./manifest.js";
 import type { ArgumentsOf, StandIn, Testable } from "./testing/builders.js";
@@ -13,7 +13,7 @@ import { quieting } from "./testing/quiet.js";
 import { seeded } from "./testing/seeded.js";
 import { type Spy, spyOn } from "./testing/spy.js";
 import { VirtualClock } from "./virtual-clock.js";
-import type { Worker, WorkerSettings } from "./worker.js";
+import type { Worker, WorkerSettings } from "./worker/worker.js";
 
 export type { ArgumentsOf, StandIn, Testable } from "./testing/builders.js";
 export type { Call } from "./testing/cast.js";

@@ -10,7 +10,7 @@ function wrong(imports: readonly Import[]): string[] {
 const keepers: Readonly<Record<string, RegExp>> = {
   "ts-morph": /^compiler\/(source|scan|shape)\b/,
   ioredis: /^runtime\/brokers\/redis\b/,
-  superjson: /^runtime\/codec\.ts$/,
+  superjson: /^runtime\/codec\/codec\.ts$/,
   typescript: /^$/,
 };
 
@@ -22,6 +22,32 @@ function allowed({ from, to, kind }: Import): boolean {
   return /^(compiler|templates|runtime)\//.test(to);
 }
 
+/** The rooms of the run time, lowest floor first; files beside them are the ground. */
+const floors: readonly (readonly string[])[] = [
+  ["codec"],
+  ["canvas", "brokers", "schema"],
+  ["plan"],
+  ["result"],
+  ["attempt"],
+  ["threads"],
+  ["worker"],
+  ["client"],
+  ["index.ts", "testing.ts", "testing"],
+];
+
+function floorOf(path: string): number {
+  const room = path.split("/")[1] ?? "";
+  return floors.findIndex((rooms) => rooms.includes(room));
+}
+
+/** Imports of values that lead upstairs within the run time. */
+function upstairs(imports: readonly Import[]): string[] {
+  const own = imports.filter(
+    ({ from, to, typeOnly }) => !typeOnly && from.startsWith("runtime/") && to.startsWith("runtime/"),
+  );
+  return own.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(({ from, to }) => `${from} -> ${to}`);
+}
+
 const sources = ["compiler", "templates", "runtime"].flatMap((floor) =>
   filesBelow(floor, (path) => path.endsWith(".ts")),
 );
@@ -29,6 +55,8 @@ const imports = sources.flatMap((path) => importsOf(path));
 
 describe("the house", () => {
   test("no arrow points up, and each library stays in its files", () => expect(wrong(imports)).toEqual([]));
+
+  test("within the run time, what is called stands below", () => expect(upstairs(imports)).toEqual([]));
 
   test("no module needs itself to be loaded", () => {
     expect(circles(imports.filter((entry) => entry.kind === "own" && !entry.typeOnly))).toEqual([]);
@@ -43,12 +71,18 @@ describe("this test sees", () => {
   test.each([
     ["runtime/a.ts", `import { scan } from "../compiler/scan.js"`, "compiler/scan.ts"],
     ["runtime/brokers/a.ts", `import type { Text } from "../../templates/text.js"`, "templates/text.ts"],
-    ["templates/tasks.ts", `export { codec } from "../runtime/codec.js"`, "runtime/codec.ts"],
+    ["templates/tasks.ts", `export { codec } from "../runtime/codec/codec.js"`, "runtime/codec/codec.ts"],
     ["compiler/model.ts", `import { Project } from "ts-morph"`, "ts-morph"],
     ["compiler/scan.ts", `import ts from "typescript"`, "typescript"],
-    ["runtime/worker.ts", `const { Redis } = await import("ioredis")`, "ioredis"],
+    ["runtime/worker/worker.ts", `const { Redis } = await import("ioredis")`, "ioredis"],
     ["runtime/wire.ts", `type T = import("superjson").SuperJSONResult`, "superjson"],
   ])("in %s: %s", (path, text, to) => expect(wrong(importsOf(path, text))).toEqual([`${path} -> ${to}`]));
+
+  test("a call upstairs, and none where only a type is meant", () => {
+    expect(upstairs(importsOf("runtime/plan/a.ts", `import { App } from "../client/client.js"`))).toHaveLength(1);
+    expect(upstairs(importsOf("runtime/wire.ts", `import { encode } from "./codec/codec.js"`))).toHaveLength(1);
+    expect(upstairs(importsOf("runtime/plan/a.ts", `import type { App } from "../client/client.js"`))).toEqual([]);
+  });
 
   test.each([
     ["compiler/scan.ts", `import { Project } from "ts-morph"`],

@@ -3,7 +3,7 @@
  * before and after. Two hundred members of a group are one class; a member that goes on differently is none of it.
  */
 import type { Edge, NodeIndex } from "../../runtime/messages.js";
-import type { ShapeNode } from "../../runtime/shape.js";
+import type { ShapeNode } from "../../runtime/plan/shape.js";
 
 /** The number of a node's class, counted in the order of the nodes. */
 export type Classes = ReadonlyMap<NodeIndex, number>;

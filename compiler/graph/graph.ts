@@ -1,6 +1,6 @@
 /** Nodes of a plan -> what is drawn: boxes and arrows, like nodes folded into one box. Every format is made from this. */
 import type { Edge, NodeIndex, TaskState } from "../../runtime/messages.js";
-import type { ShapeNode } from "../../runtime/shape.js";
+import type { ShapeNode } from "../../runtime/plan/shape.js";
 import { foldAlike, targetsOf } from "./fold.js";
 import { shortNames } from "./short-names.js";
 

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fromJson, type TreeJson } from "../../runtime/json.js";
-import { lower } from "../../runtime/plan.js";
+import { fromJson, type TreeJson } from "../../runtime/canvas/json.js";
+import { lower } from "../../runtime/plan/plan.js";
 import { nearest } from "../nearest.js";
 import { upward } from "../settings/upward.js";
 import { UsageError } from "../usage-error.js";

@@ -3,7 +3,7 @@
  * node that it replaced: `chain[1]/replacement/chain[0]`.
  */
 import type { NodeIndex } from "../../runtime/messages.js";
-import type { Shape } from "../../runtime/shape.js";
+import type { Shape } from "../../runtime/plan/shape.js";
 import { targetsOf } from "../graph/fold.js";
 
 /** The place of every node. */

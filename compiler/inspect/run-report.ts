@@ -1,10 +1,10 @@
 /** A stored run -> its nodes with their states: what `tqc inspect run`, `tqc graph --run` and `tqc why` read. */
 import type { RunRecord } from "../../runtime/broker.js";
-import { taskFailure } from "../../runtime/failure.js";
 import type { NodeIndex, TaskState } from "../../runtime/messages.js";
-import { type OutcomeSource, traceFailure } from "../../runtime/outcomes.js";
-import { readShape, type Shape, type ShapeNode } from "../../runtime/shape.js";
-import { type Progress, progressOf, stateOf } from "../../runtime/task-info.js";
+import { readShape, type Shape, type ShapeNode } from "../../runtime/plan/shape.js";
+import { taskFailure } from "../../runtime/result/failure.js";
+import { type OutcomeSource, traceFailure } from "../../runtime/result/outcomes.js";
+import { type Progress, progressOf, stateOf } from "../../runtime/result/task-info.js";
 import { nodeId, type Outcome, readOutcome } from "../../runtime/wire.js";
 import { placesOf } from "./places.js";
 import { momentText } from "./time-text.js";

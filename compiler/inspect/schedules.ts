@@ -1,6 +1,6 @@
 /** The periodic tasks: what live workers say of them, and the ticks that are sent ahead. */
 import type { Overview } from "../../runtime/broker.js";
-import { readTick } from "../../runtime/schedule.js";
+import { readTick } from "../../runtime/worker/schedule.js";
 import { momentText } from "./time-text.js";
 
 /** A periodic task, and its next tick. */

@@ -1,7 +1,7 @@
 /** Why a node is not done, or what became of it: one cause, one sentence. Pure; everything it looks at was read before. */
 import type { AsideReason, Overview, RunRecord } from "../../runtime/broker.js";
 import type { NodeIndex, TaskState } from "../../runtime/messages.js";
-import type { Shape, ShapeNode } from "../../runtime/shape.js";
+import type { Shape, ShapeNode } from "../../runtime/plan/shape.js";
 import { readOutcome } from "../../runtime/wire.js";
 import { targetsOf } from "../graph/fold.js";
 import type { Cause, Finding } from "./cause.js";

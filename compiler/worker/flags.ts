@@ -4,7 +4,7 @@ import type { Config } from "../../runtime/config.js";
 import { toMilliseconds } from "../../runtime/duration.js";
 import { LOG_LEVELS, type LogLevel } from "../../runtime/logger.js";
 import type { Duration } from "../../runtime/manifest.js";
-import type { WorkerSettings } from "../../runtime/worker.js";
+import type { WorkerSettings } from "../../runtime/worker/worker.js";
 import { findConfig, loadConfig } from "../settings/config.js";
 import { UsageError } from "../usage-error.js";
 

@@ -1,6 +1,6 @@
 /** Health over HTTP. It is progress, not life: a worker that only exists is not healthy. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { WorkerStats } from "../../runtime/worker.js";
+import type { WorkerStats } from "../../runtime/worker/worker.js";
 
 /** Without a successful fetch, or with a blocked event loop, for this long a worker is not well, ms. */
 const LIMIT = 30_000;

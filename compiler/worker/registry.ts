@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Config } from "../../runtime/config.js";
 import type { Logger } from "../../runtime/logger.js";
-import type { Worker, WorkerSettings } from "../../runtime/worker.js";
+import type { Worker, WorkerSettings } from "../../runtime/worker/worker.js";
 import { UsageError } from "../usage-error.js";
 
 /** What `tqc worker` needs of the application that a registry exports. */

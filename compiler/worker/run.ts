@@ -1,7 +1,7 @@
 /** Runs a worker in this process until it is told to stop. */
 import { relative } from "node:path";
 import type { Logger, LogLevel } from "../../runtime/logger.js";
-import type { Worker } from "../../runtime/worker.js";
+import type { Worker } from "../../runtime/worker/worker.js";
 import { UsageError } from "../usage-error.js";
 import { healthPortOf, levelOf, readConfig, settingsOf, type WorkerFlags } from "./flags.js";
 import { serveHealth } from "./health.js";

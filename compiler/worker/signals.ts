@@ -1,6 +1,6 @@
 /** SIGTERM and SIGINT: the first drains, the second stops at once. */
 import type { Logger } from "../../runtime/logger.js";
-import type { Worker } from "../../runtime/worker.js";
+import type { Worker } from "../../runtime/worker/worker.js";
 
 /** What a shell reports of a process that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;

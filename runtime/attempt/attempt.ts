@@ -6,9 +6,9 @@ import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
-import type { Tracer } from "../tracing.js";
 import type { Message } from "../wire.js";
 import type { KnownTask } from "./known.js";
+import type { Tracer } from "./tracing.js";
 
 /** What an attempt asks of the worker it runs on. */
 export interface Host {

@@ -1,6 +1,7 @@
 /** How a task's function is called: once, once per item of a list, or once per argument tuple of a list; and for how long. */
-import { runWithin } from "../context.js";
+
 import type { Attempt } from "./attempt.js";
+import { runWithin } from "./context.js";
 import { RunningTask } from "./current.js";
 import { exceeded, type Limits } from "./limits.js";
 

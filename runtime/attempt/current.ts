@@ -1,8 +1,9 @@
 /** An attempt as its task sees it. */
-import type { CurrentTask, Replacement, RetryOptions } from "../context.js";
+
 import { type Logger, silentLogger, withFields } from "../logger.js";
 import type { Stamps } from "../messages.js";
 import type { Attempt } from "./attempt.js";
+import type { CurrentTask, Replacement, RetryOptions } from "./context.js";
 import { attemptFields } from "./report.js";
 import { ReplaceRequest, RetryRequest } from "./requests.js";
 

@@ -1,10 +1,10 @@
 /** What becomes of an attempt whose task threw: another attempt, or the end. */
 import { inspect, types } from "node:util";
-import { backoff } from "../backoff.js";
 import { toMilliseconds } from "../duration.js";
 import { TimeLimitExceededError } from "../errors.js";
 import type { FailureKind } from "../messages.js";
 import type { Attempt } from "./attempt.js";
+import { backoff } from "./backoff.js";
 import { RetryRequest } from "./requests.js";
 
 /** A decision on a failed attempt. `again` is the delay in ms before the next one; absent: there is none. */

@@ -1,8 +1,8 @@
 /** Whether what a task is given and gives fits its contract. */
 import type { Move } from "../broker.js";
-import { serializeError } from "../error-record.js";
+import { serializeError } from "../codec/error-record.js";
 import { InvalidArgumentsError } from "../errors.js";
-import { checkArguments, checkResult } from "../validator.js";
+import { checkArguments, checkResult } from "../schema/validator.js";
 import type { Attempt } from "./attempt.js";
 import { argumentsPerCall } from "./call.js";
 import { toError } from "./failure.js";

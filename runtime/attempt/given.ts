@@ -1,10 +1,10 @@
 /** What a call is given by the nodes before it: a value in the message, a value or list to be read, or a failure. */
-import { decode } from "../codec.js";
+import { decode } from "../codec/codec.js";
 import { ResultExpiredError, type TaskFailure } from "../errors.js";
-import { taskFailure } from "../failure.js";
 import type { NodeIndex } from "../messages.js";
-import { type OutcomeSource, readValue, traceFailure } from "../outcomes.js";
-import { readShape } from "../shape.js";
+import { readShape } from "../plan/shape.js";
+import { taskFailure } from "../result/failure.js";
+import { type OutcomeSource, readValue, traceFailure } from "../result/outcomes.js";
 import { nodeId, readOutcome } from "../wire.js";
 import type { Attempt } from "./attempt.js";
 import { failuresBefore } from "./others.js";

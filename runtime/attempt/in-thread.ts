@@ -1,12 +1,12 @@
 /** How a task's function is called in a thread: the same signal, limits and requests, across the boundary. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { decode, encode } from "../codec.js";
-import { reviveError, serializeError } from "../error-record.js";
+import { fromJson } from "../canvas/json.js";
+import { signatureOf } from "../canvas/value.js";
+import { decode, encode } from "../codec/codec.js";
+import { reviveError, serializeError } from "../codec/error-record.js";
 import { TimeLimitExceededError, WorkerLostError } from "../errors.js";
-import { fromJson } from "../json.js";
 import type { LogFields } from "../logger.js";
 import type { Answer, Job, News } from "../threads/job.js";
-import { signatureOf } from "../value.js";
 import type { Attempt } from "./attempt.js";
 import { RunningTask } from "./current.js";
 import { exceeded, type Limits } from "./limits.js";

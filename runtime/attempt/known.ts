@@ -1,8 +1,9 @@
 /** The tasks a worker knows: each function with what its contract says about running it, worked out once. */
-import type { Backoff } from "../backoff.js";
+
 import { toMilliseconds } from "../duration.js";
 import type { Duration, TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
+import type { Backoff } from "./backoff.js";
 
 /** A task's function. Its arguments come from a message, so nothing is known of them here. */
 export type Implementation = (...args: never[]) => unknown;

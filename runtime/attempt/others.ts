@@ -1,7 +1,7 @@
 /** What else had failed before a node: the own failures among everything that leads to it. */
 import type { Broker } from "../broker.js";
 import type { Edge, NodeIndex } from "../messages.js";
-import { readShape, type Shape } from "../shape.js";
+import { readShape, type Shape } from "../plan/shape.js";
 import { readOutcome } from "../wire.js";
 
 /** The nodes that failed by themselves on the way to `node`, besides `origin`, in order. */

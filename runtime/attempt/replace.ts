@@ -1,15 +1,15 @@
 /** A task's place is taken by a canvas: its nodes join the run, and the last of them settles the node it replaces. */
 import type { Move } from "../broker.js";
-import { encode } from "../codec.js";
-import type { Replacement } from "../context.js";
-import { type LowerContext, lowerReplacement } from "../plan.js";
-import { resolveStamps } from "../stamping.js";
-import { gather } from "../stream.js";
-import { toReplacement } from "../submission.js";
-import type { Tree } from "../tree.js";
-import { checkCall } from "../validator.js";
-import { needTree } from "../value.js";
+import { resolveStamps } from "../canvas/stamping.js";
+import type { Tree } from "../canvas/tree.js";
+import { needTree } from "../canvas/value.js";
+import { encode } from "../codec/codec.js";
+import { type LowerContext, lowerReplacement } from "../plan/plan.js";
+import { gather } from "../plan/stream.js";
+import { toReplacement } from "../plan/submission.js";
+import { checkCall } from "../schema/validator.js";
 import type { Attempt } from "./attempt.js";
+import type { Replacement } from "./context.js";
 import { loneOf } from "./moves.js";
 
 /** Replacement -> move. Stamps are inherited, the replacement's own win; what follows the replaced node stays with it. */

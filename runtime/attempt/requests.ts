@@ -1,5 +1,5 @@
 /** What a running task throws to end its attempt in another way than by a value or a failure. */
-import type { Replacement, RetryOptions } from "../context.js";
+import type { Replacement, RetryOptions } from "./context.js";
 
 /** `currentTask().retry()` on its way out of the task. */
 export class RetryRequest extends Error {

@@ -1,5 +1,5 @@
 /** What a tree has before anything is set on it. */
-import type { CallTree, Tree, TreeBase } from "../tree.js";
+import type { CallTree, Tree, TreeBase } from "./tree.js";
 
 /** No options, no callbacks, no stamps. */
 export const bare: TreeBase = { options: {}, links: [], errbacks: [], stampers: [] };

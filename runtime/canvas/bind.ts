@@ -1,5 +1,5 @@
 /** What is given to a tree becomes bound: in front of its first calls' arguments, or where they are open by name. */
-import type { CallTree, GroupTree, Tree } from "../tree.js";
+import type { CallTree, GroupTree, Tree } from "./tree.js";
 
 /** Binds `given` as the next call would be given it. An immutable call ignores it. */
 export function bind(tree: Tree, given: readonly unknown[]): Tree {

@@ -1,8 +1,8 @@
 /** Steps in a row. */
-import type { Chain, Steps } from "../fits.js";
-import { checkFit } from "../misfit.js";
-import { needTree, originOf, signatureOf } from "../value.js";
+import type { Chain, Steps } from "./fits.js";
 import { chainTree } from "./flatten.js";
+import { checkFit } from "./misfit.js";
+import { needTree, originOf, signatureOf } from "./value.js";
 
 /** Runs its steps in order: each is given the result of the one before as its first argument. */
 export function chain<const S extends readonly unknown[]>(...steps: Steps<S>): Chain<S> {

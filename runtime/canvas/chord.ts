@@ -1,16 +1,16 @@
 /** A group, and a body that is given the list of its values. */
 import type { TaskFailure } from "../errors.js";
-import type { Misfit, NotASignature, Piped } from "../fits.js";
-import type { NameOf, Outcomes, ReturnsOf, Said, ValuesOrOutcomes } from "../labels.js";
 import type { JoinPolicy } from "../messages.js";
-import { checkFit } from "../misfit.js";
-import type { Origin } from "../origin.js";
-import type { GroupSignature, LabelOf, OutOf, Signature } from "../signature.js";
-import type { GroupTree } from "../tree.js";
-import { needTree, originOf, signatureOf, treeOf } from "../value.js";
 import { bare } from "./bare.js";
 import { collect, isSeveral } from "./collect.js";
+import type { Misfit, NotASignature, Piped } from "./fits.js";
 import type { Group, Header, MembersOf } from "./group.js";
+import type { NameOf, Outcomes, ReturnsOf, Said, ValuesOrOutcomes } from "./labels.js";
+import { checkFit } from "./misfit.js";
+import type { Origin } from "./origin.js";
+import type { GroupSignature, LabelOf, OutOf, Signature } from "./signature.js";
+import type { GroupTree } from "./tree.js";
+import { needTree, originOf, signatureOf, treeOf } from "./value.js";
 
 /** What a failed member of the header means. */
 export interface ChordOptions {

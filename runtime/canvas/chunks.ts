@@ -1,10 +1,11 @@
 /** A long list, cut into pieces. */
-import type { Misfit, NotASignature } from "../fits.js";
-import type { GroupOf, Said, TypeText } from "../labels.js";
-import type { GroupSignature, LabelOf, OutOf, Signature } from "../signature.js";
-import { needTree, originOf, signatureOf } from "../value.js";
+
 import { bind } from "./bind.js";
+import type { Misfit, NotASignature } from "./fits.js";
 import { groupOver, type Items, inChunks } from "./items.js";
+import type { GroupOf, Said, TypeText } from "./labels.js";
+import type { GroupSignature, LabelOf, OutOf, Signature } from "./signature.js";
+import { needTree, originOf, signatureOf } from "./value.js";
 
 // item, Signature -> itself or message
 /** What is done with each chunk: it takes a list of items. */

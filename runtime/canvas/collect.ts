@@ -1,9 +1,10 @@
 /** List, iterable or async iterable of signatures -> group. */
-import type { Origin } from "../origin.js";
-import type { GroupTree } from "../tree.js";
-import { needTree, originOf } from "../value.js";
+
 import { bare } from "./bare.js";
 import { mapAsync } from "./bind.js";
+import type { Origin } from "./origin.js";
+import type { GroupTree } from "./tree.js";
+import { needTree, originOf } from "./value.js";
 
 /** Signatures in a row, or as they come. */
 export type Several = Iterable<unknown> | AsyncIterable<unknown>;

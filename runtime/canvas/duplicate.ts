@@ -1,7 +1,7 @@
 /** Tree -> an equal tree that shares nothing with it. */
-import { decode, encode } from "../codec.js";
-import type { GroupTree, Tree } from "../tree.js";
+import { decode, encode } from "../codec/codec.js";
 import { mapMembers } from "./bind.js";
+import type { GroupTree, Tree } from "./tree.js";
 
 /** Copies a tree with its arguments. What can be read but not copied, an async iterable or a visitor, is kept. */
 export function duplicate(tree: Tree): Tree {

@@ -1,6 +1,7 @@
 /** Trees -> chain. */
-import type { ChainTree, Tree } from "../tree.js";
+
 import { bare, isBare } from "./bare.js";
+import type { ChainTree, Tree } from "./tree.js";
 
 /** Steps in a row: a chain in a chain dissolves, unless something is set on it; a chain of one is that one. */
 export function chainTree(steps: readonly Tree[]): Tree {

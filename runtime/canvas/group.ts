@@ -1,10 +1,11 @@
 /** Members side by side. */
-import type { Message, NotASignature } from "../fits.js";
-import type { And, Closed, GroupOf, NameOf, Said, TakesOf } from "../labels.js";
-import type { IsAnything, Meet } from "../open.js";
-import type { GroupSignature, InOf, LabelOf, OutOf, Signature } from "../signature.js";
-import { signatureOf } from "../value.js";
+
 import { collect, isSeveral } from "./collect.js";
+import type { Message, NotASignature } from "./fits.js";
+import type { And, Closed, GroupOf, NameOf, Said, TakesOf } from "./labels.js";
+import type { IsAnything, Meet } from "./open.js";
+import type { GroupSignature, InOf, LabelOf, OutOf, Signature } from "./signature.js";
+import { signatureOf } from "./value.js";
 
 // Signature -> itself or message
 /** A member of a group or a header. */

@@ -1,10 +1,11 @@
 /** What is done for each of many items: the rules for their types, and the groups they become. */
-import type { Misfit, NotASignature } from "../fits.js";
-import type { Said, TypeText } from "../labels.js";
-import type { InOf, LabelOf, Signature } from "../signature.js";
-import type { GroupTree, Tree } from "../tree.js";
+
 import { bare } from "./bare.js";
 import { mapAsync } from "./bind.js";
+import type { Misfit, NotASignature } from "./fits.js";
+import type { Said, TypeText } from "./labels.js";
+import type { InOf, LabelOf, Signature } from "./signature.js";
+import type { GroupTree, Tree } from "./tree.js";
 
 /** Items in a row, or as they come. */
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;

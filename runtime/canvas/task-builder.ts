@@ -1,12 +1,12 @@
 /** Builders at run time: a contract, and the calls that make signatures of it. */
 import type { TaskContract } from "../manifest.js";
-import { builderName } from "../misfit.js";
-import type { Origin } from "../origin.js";
-import type { AsyncResult } from "../result.js";
-import type { CallTree, SendOptions, Tree } from "../tree.js";
-import { signatureOf } from "../value.js";
+import type { AsyncResult } from "../result/result.js";
 import { callTree } from "./bare.js";
 import { groupOver, type Items, inChunks } from "./items.js";
+import { builderName } from "./misfit.js";
+import type { Origin } from "./origin.js";
+import type { CallTree, SendOptions, Tree } from "./tree.js";
+import { signatureOf } from "./value.js";
 
 type AnySignature = { delay(...args: readonly unknown[]): Promise<AsyncResult<unknown>> };
 

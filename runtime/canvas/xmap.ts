@@ -1,10 +1,11 @@
 /** One task per item. */
-import type { GroupOf } from "../labels.js";
-import { firstCalls, needsSeveral } from "../misfit.js";
-import type { GroupSignature, LabelOf, OutOf } from "../signature.js";
-import { needTree, originOf, signatureOf } from "../value.js";
+
 import { bind } from "./bind.js";
 import { groupOver, type Items, type ItemsFor, type Precise, type Repeated, type TuplesFor } from "./items.js";
+import type { GroupOf } from "./labels.js";
+import { firstCalls, needsSeveral } from "./misfit.js";
+import type { GroupSignature, LabelOf, OutOf } from "./signature.js";
+import { needTree, originOf, signatureOf } from "./value.js";
 
 /** A group of one task per item. */
 export type Each<T> = T extends unknown ? GroupSignature<[], OutOf<T>[], GroupOf<LabelOf<T>[]>> : never;

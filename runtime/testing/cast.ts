@@ -1,6 +1,6 @@
 /** The functions a test runs: each is recorded when it is called, and may have a stand-in. */
 import type { Implementation } from "../attempt/known.js";
-import type { App } from "../client.js";
+import type { App } from "../client/client.js";
 import { ConfigurationError } from "../errors.js";
 
 /** One call of a task's function. */

@@ -1,8 +1,8 @@
 /** The worker of a test, and whoever takes over when it dies. */
 import type { Broker } from "../broker.js";
-import type { App } from "../client.js";
+import type { App } from "../client/client.js";
 import type { Clock } from "../clock.js";
-import { createWorker, type Worker, type WorkerSettings } from "../worker.js";
+import { createWorker, type Worker, type WorkerSettings } from "../worker/worker.js";
 import type { Cast } from "./cast.js";
 import { Fates } from "./fates.js";
 import { mortal } from "./mortal.js";

@@ -1,6 +1,6 @@
 /** What a test may expect of a handle, for `expect.extend(matchers)` in vitest and jest. */
 import type { TaskState } from "../messages.js";
-import type { AsyncResult } from "../result.js";
+import type { AsyncResult } from "../result/result.js";
 
 /** What a test runner gives its matchers. */
 interface Judge {

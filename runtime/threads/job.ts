@@ -1,7 +1,7 @@
 /** What crosses between a worker's event loop and the threads it runs tasks in. Plain data; values are codec text. */
 import type { MessagePort } from "node:worker_threads";
 import type { BrokerConnection } from "../broker.js";
-import type { TreeJson } from "../json.js";
+import type { TreeJson } from "../canvas/json.js";
 import type { LogLevel } from "../logger.js";
 import type { Duration } from "../manifest.js";
 import type { ErrorRecord, Stamps } from "../messages.js";

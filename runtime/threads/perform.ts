@@ -1,15 +1,15 @@
 /** The thread's side of an attempt: the function is called as on the event loop, and whatever it does becomes an answer. */
 
+import { runWithin } from "../attempt/context.js";
 import type { Implementation } from "../attempt/known.js";
 import { ReplaceRequest, RetryRequest } from "../attempt/requests.js";
-import { decode, encode } from "../codec.js";
-import { runWithin } from "../context.js";
-import { reviveError, serializeError } from "../error-record.js";
+import { toJson } from "../canvas/json.js";
+import { resolveStamps } from "../canvas/stamping.js";
+import { needTree } from "../canvas/value.js";
+import { decode, encode } from "../codec/codec.js";
+import { reviveError, serializeError } from "../codec/error-record.js";
 import { ManifestMismatchError } from "../errors.js";
-import { toJson } from "../json.js";
-import { resolveStamps } from "../stamping.js";
-import { gather } from "../stream.js";
-import { needTree } from "../value.js";
+import { gather } from "../plan/stream.js";
 import type { Answer, Job, News, Notice } from "./job.js";
 import { ThreadTask } from "./thread-task.js";
 

@@ -1,8 +1,8 @@
 /** What `currentTask()` gives inside a worker thread: the same as on the event loop, told across. */
 import { inspect } from "node:util";
+import type { CurrentTask, Replacement, RetryOptions } from "../attempt/context.js";
 import { ReplaceRequest, RetryRequest } from "../attempt/requests.js";
-import { encode } from "../codec.js";
-import type { CurrentTask, Replacement, RetryOptions } from "../context.js";
+import { encode } from "../codec/codec.js";
 import { createLogger, type LogFields, type Logger } from "../logger.js";
 import type { Stamps } from "../messages.js";
 import type { JobView, News } from "./job.js";

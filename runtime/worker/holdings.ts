@@ -1,8 +1,8 @@
 /** What a worker holds: attempts that run, and the moves of those that have ended and are still to be told. */
 import type { Attempt } from "../attempt/attempt.js";
 import { released } from "../attempt/moves.js";
+import { perform } from "../attempt/perform.js";
 import { type Ending, endingOf } from "../attempt/report.js";
-import { perform } from "../attempt.js";
 import type { Move } from "../broker.js";
 import type { NodeIndex } from "../messages.js";
 

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Attempt, type Host } from "../attempt/attempt.js";
 import type { KnownTasks } from "../attempt/known.js";
 import { released } from "../attempt/moves.js";
-import { open } from "../attempt.js";
+import { open } from "../attempt/perform.js";
 import type { Claim, ExchangeReply, Move } from "../broker.js";
 import type { Bell } from "./bell.js";
 import type { Chores } from "./chores.js";

@@ -91,7 +91,7 @@ describe.each([
 });
 
 test("what comes later is read as it comes, and checked", async () => {
-  const { treeOf } = await import("../../runtime/value.js");
+  const { treeOf } = await import("../../runtime/canvas/value.js");
   const tree = treeOf(group(later(add.s(1, 2), add as never)));
   const members = (tree as { members: AsyncIterable<unknown> }).members[Symbol.asyncIterator]();
   expect((await members.next()).value).toMatchObject({ task: "tasks.add", args: [1, 2] });

@@ -1,8 +1,8 @@
 import { chain, chord, group, type Signature, StampingVisitor } from "tqc";
 import { describe, expect, test } from "vitest";
-import { resolveStamps } from "../../runtime/stamping.js";
-import type { Tree } from "../../runtime/tree.js";
-import { treeOf } from "../../runtime/value.js";
+import { resolveStamps } from "../../runtime/canvas/stamping.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { treeOf } from "../../runtime/canvas/value.js";
 import { add, log, mul, sum } from "./tasks.js";
 
 /** Every call of a stamped canvas, with its stamps, in the order of the tree. */

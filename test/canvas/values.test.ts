@@ -1,6 +1,6 @@
 import { chain, chord, group, type Signature } from "tqc";
 import { describe, expect, test } from "vitest";
-import { treeOf } from "../../runtime/value.js";
+import { treeOf } from "../../runtime/canvas/value.js";
 import { add, app, log, maybeSignature, mul, signature, sum, upper } from "./tasks.js";
 import { line, show } from "./world.js";
 

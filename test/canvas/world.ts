@@ -1,9 +1,10 @@
 /** A few contracts, and an origin that remembers what it was asked to submit. */
+
+import type { Origin } from "../../runtime/canvas/origin.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { treeOf } from "../../runtime/canvas/value.js";
 import type { Parameter, TaskContract } from "../../runtime/manifest.js";
-import type { Origin } from "../../runtime/origin.js";
-import type { AsyncResult } from "../../runtime/result.js";
-import type { Tree } from "../../runtime/tree.js";
-import { treeOf } from "../../runtime/value.js";
+import type { AsyncResult } from "../../runtime/result/result.js";
 
 /** What was submitted, with which arguments. */
 export interface Sent {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseBroker, openBroker } from "../../runtime/broker-choice.js";
+import { chooseBroker, openBroker } from "../../runtime/client/broker-choice.js";
 import { systemClock } from "../../runtime/clock.js";
 import { ConfigurationError } from "../../runtime/errors.js";
 

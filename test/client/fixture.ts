@@ -1,5 +1,5 @@
 import { type App, createApp, createTask, type Signature } from "tqc";
-import type { AppOptions } from "../../runtime/client.js";
+import type { AppOptions } from "../../runtime/client/client.js";
 import type { JsonSchema, TaskContract } from "../../runtime/manifest.js";
 import { contract, number, parameter } from "./contracts.js";
 

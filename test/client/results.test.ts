@@ -1,7 +1,7 @@
 import { ChordError, chain, chord, group, ResultTimeoutError, TaskFailedError, TaskRevokedError } from "tqc";
 import { afterEach, describe, expect, test } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import type { GroupResult } from "../../runtime/result.js";
+import type { GroupResult } from "../../runtime/result/result.js";
 import { VirtualClock } from "../../runtime/virtual-clock.js";
 import { errorOf, Fixture } from "./fixture.js";
 

@@ -1,11 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codec } from "../../runtime/class-codec.js";
+import { codec } from "../../runtime/codec/class-codec.js";
 import { InvalidArgumentsError } from "../../runtime/errors.js";
 import type { JsonSchema } from "../../runtime/manifest.js";
-import { compileSchema } from "../../runtime/schema.js";
-import { checkArguments, checkBound, checkCall, checkResult } from "../../runtime/validator.js";
+import { compileSchema } from "../../runtime/schema/schema.js";
+import { checkArguments, checkBound, checkCall, checkResult } from "../../runtime/schema/validator.js";
 import { contract, number, parameter, text } from "./contracts.js";
 
 const add = contract("tasks.math.add", [parameter("x: number", number), parameter("y: number", number)], {

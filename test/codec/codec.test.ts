@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codec } from "../../runtime/class-codec.js";
-import { decode, encode } from "../../runtime/codec.js";
+import { codec } from "../../runtime/codec/class-codec.js";
+import { decode, encode } from "../../runtime/codec/codec.js";
 import { CodecError, ConfigurationError } from "../../runtime/errors.js";
 import { same } from "./same.js";
 import { anyValue } from "./values.js";

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type Format, writeGraph } from "../../compiler/graph/format.js";
 import { type Graph, toGraph } from "../../compiler/graph/graph.js";
 import { layOut } from "../../compiler/graph/layout.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
 import type { TaskState } from "../../runtime/messages.js";
-import { type LowerContext, lower } from "../../runtime/plan.js";
-import type { Tree } from "../../runtime/tree.js";
+import { type LowerContext, lower } from "../../runtime/plan/plan.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 
 const context: LowerContext = { contract: () => undefined, encode: () => "[]", now: 0 };

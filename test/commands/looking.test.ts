@@ -10,7 +10,7 @@ import { runLines } from "../../compiler/inspect/run-tree.js";
 import { lengthText } from "../../compiler/inspect/time-text.js";
 import { explain } from "../../compiler/inspect/why.js";
 import type { Broker } from "../../runtime/broker.js";
-import type { Tree } from "../../runtime/tree.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
 import { readOutcome } from "../../runtime/wire.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 import { hire, NOW, send, stillBroker } from "./stage.js";

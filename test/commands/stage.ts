@@ -1,9 +1,9 @@
 /** A broker with a worker that does what it is told, for tests of what looks into it. */
 import type { Broker, Claim, Move, WorkerCard } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import { type LowerContext, lower } from "../../runtime/plan.js";
-import { toSubmission } from "../../runtime/submission.js";
-import type { Tree } from "../../runtime/tree.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { type LowerContext, lower } from "../../runtime/plan/plan.js";
+import { toSubmission } from "../../runtime/plan/submission.js";
 import { type Message, readMessage, writeMessage, writeOutcome } from "../../runtime/wire.js";
 
 const context: LowerContext = { contract: () => undefined, encode: (args) => JSON.stringify(args), now: 0 };

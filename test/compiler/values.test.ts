@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decode, encode } from "../../runtime/codec.js";
+import { decode, encode } from "../../runtime/codec/codec.js";
 import type { JsonSchema, Manifest } from "../../runtime/manifest.js";
-import { compileSchema } from "../../runtime/schema.js";
+import { compileSchema } from "../../runtime/schema/schema.js";
 import { isGenerable, spoil, valuesOf } from "./arbitrary.js";
 
 const golden = join(import.meta.dirname, "../golden");

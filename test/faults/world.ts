@@ -1,8 +1,8 @@
 /** What is at stake when something breaks: workers, an application, and canvases that are under way. */
 import { deepStrictEqual } from "node:assert";
 import { Redis } from "ioredis";
+import type { Tree } from "../../runtime/canvas/tree.js";
 import type { AsyncResult, createApp } from "../../runtime/index.js";
-import type { Tree } from "../../runtime/tree.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { Fleet } from "./fleet.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Tree } from "../../runtime/canvas/tree.js";
 import type { Plan } from "../../runtime/messages.js";
-import { type LowerContext, lower, lowerReplacement } from "../../runtime/plan.js";
-import { parentsOf, readShape, writeShape } from "../../runtime/shape.js";
-import { toSubmission } from "../../runtime/submission.js";
-import type { Tree } from "../../runtime/tree.js";
+import { type LowerContext, lower, lowerReplacement } from "../../runtime/plan/plan.js";
+import { parentsOf, readShape, writeShape } from "../../runtime/plan/shape.js";
+import { toSubmission } from "../../runtime/plan/submission.js";
 import { readEdges, readMessage, writeEdges } from "../../runtime/wire.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 

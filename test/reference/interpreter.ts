@@ -2,7 +2,7 @@
  * What a canvas means, in a page: the reference the run time is compared with. A task here is a plain function; time, queues
  * and workers do not exist. Whatever can fail at the same time leaves it open who is first, so a failure is a set of candidates.
  */
-import type { CallTree, ChordTree, GroupTree, Tree } from "../../runtime/tree.js";
+import type { CallTree, ChordTree, GroupTree, Tree } from "../../runtime/canvas/tree.js";
 
 /** How a canvas ends: with a value, or with one of these messages. */
 export type End =

@@ -1,6 +1,6 @@
 /** Random canvases for property tests: every form in every nesting, with callbacks, immutables and tasks that fail. */
 import fc from "fast-check";
-import type { CallTree, ChainTree, ChordTree, GroupTree, Tree } from "../../runtime/tree.js";
+import type { CallTree, ChainTree, ChordTree, GroupTree, Tree } from "../../runtime/canvas/tree.js";
 import { call, chain, chord, group } from "./trees.js";
 
 /** `note` returns its arguments as a list, so a value tells the whole flow; `boom` throws its own label. */

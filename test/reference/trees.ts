@@ -1,6 +1,7 @@
 /** Canvases by hand, without builders: what tests of the parts below the public face are written in. */
+
+import type { CallTree, ChainTree, ChordTree, GroupTree, Tree } from "../../runtime/canvas/tree.js";
 import type { JoinPolicy } from "../../runtime/messages.js";
-import type { CallTree, ChainTree, ChordTree, GroupTree, Tree } from "../../runtime/tree.js";
 
 const bare = { options: {}, links: [], errbacks: [], stampers: [] };
 

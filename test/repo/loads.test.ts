@@ -33,6 +33,6 @@ test("importing the run time loads neither ts-morph nor TypeScript", () => {
 });
 
 test("the watch above is awake: it sees what the codec and the scanner load", () => {
-  expect(packagesLoadedBy("dist/runtime/codec.js")).toContain("superjson");
+  expect(packagesLoadedBy("dist/runtime/codec/codec.js")).toContain("superjson");
   expect(packagesLoadedBy("dist/compiler/source.js")).toContain("ts-morph");
 });

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { check } from "./program.js";
 import { randomProgram, wrongProgram } from "./soundness/canvases.js";
 import { poolApp, poolModule } from "./soundness/pool.js";
-import { dice } from "./soundness/types.js";
+import { dice } from "./soundness/pool-types.js";
 
 const MANY = 1_000;
 const SEED = Number(process.env.TQC_SEED ?? 7);

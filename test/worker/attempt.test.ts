@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { currentTask } from "../../runtime/context.js";
-import type { Signature } from "../../runtime/signature.js";
-import type { Tree } from "../../runtime/tree.js";
-import { signatureOf } from "../../runtime/value.js";
+import { currentTask } from "../../runtime/attempt/context.js";
+import type { Signature } from "../../runtime/canvas/signature.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { signatureOf } from "../../runtime/canvas/value.js";
 import { settle } from "./clock.js";
 import { call, chain, chord, contract, group, Rig, told } from "./rig.js";
 

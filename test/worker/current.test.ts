@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type CurrentTask, currentTask } from "../../runtime/context.js";
+import { type CurrentTask, currentTask } from "../../runtime/attempt/context.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
 import { createLogger, type LogFields } from "../../runtime/logger.js";
-import type { Tree } from "../../runtime/tree.js";
 import { settle } from "./clock.js";
 import { call, chain, chord, Rig } from "./rig.js";
 

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { build } from "../../compiler/build.js";
 import { toGlance } from "../../compiler/inspect/glance.js";
+import { currentTask } from "../../runtime/attempt/context.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
-import { currentTask } from "../../runtime/context.js";
 import { newId } from "../../runtime/ids.js";
 import type { Manifest, TaskContract } from "../../runtime/manifest.js";
-import { nextTick, readTick, schedulesIn } from "../../runtime/schedule.js";
-import { createWorker } from "../../runtime/worker.js";
+import { nextTick, readTick, schedulesIn } from "../../runtime/worker/schedule.js";
+import { createWorker } from "../../runtime/worker/worker.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { contract } from "./rig.js";
 

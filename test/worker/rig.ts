@@ -2,14 +2,14 @@
 import { onTestFinished } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import { encode } from "../../runtime/codec.js";
+import type { CallTree, SendOptions, Tree } from "../../runtime/canvas/tree.js";
+import { encode } from "../../runtime/codec/codec.js";
 import { newId } from "../../runtime/ids.js";
 import type { TaskContract, TaskOptions } from "../../runtime/manifest.js";
-import { lower } from "../../runtime/plan.js";
-import { toSubmission } from "../../runtime/submission.js";
-import type { CallTree, SendOptions, Tree } from "../../runtime/tree.js";
+import { lower } from "../../runtime/plan/plan.js";
+import { toSubmission } from "../../runtime/plan/submission.js";
 import { type Outcome, readOutcome } from "../../runtime/wire.js";
-import { createWorker, type Worker, type WorkerOptions } from "../../runtime/worker.js";
+import { createWorker, type Worker, type WorkerOptions } from "../../runtime/worker/worker.js";
 import { VirtualClock } from "./clock.js";
 import { contract } from "./fixture/contract.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextTick } from "../../runtime/schedule.js";
+import { nextTick } from "../../runtime/worker/schedule.js";
 import { contract, Rig } from "./rig.js";
 
 const at = (text: string) => Date.parse(text);

@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { currentTask, type Replacement } from "../../runtime/attempt/context.js";
 import type { Submission } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import { createApp } from "../../runtime/client.js";
-import { currentTask, type Replacement } from "../../runtime/context.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { signatureOf } from "../../runtime/canvas/value.js";
+import { createApp } from "../../runtime/client/client.js";
 import { createLogger } from "../../runtime/logger.js";
 import { KeyRing } from "../../runtime/signing.js";
-import type { Tree } from "../../runtime/tree.js";
-import { signatureOf } from "../../runtime/value.js";
 import { type Message, readMessage, writeMessage } from "../../runtime/wire.js";
 import { call, chain, chord, contract } from "./rig.js";
 

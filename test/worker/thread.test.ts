@@ -2,9 +2,9 @@ import { threadId } from "node:worker_threads";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import { createApp } from "../../runtime/client.js";
+import { createApp } from "../../runtime/client/client.js";
 import { createLogger, type LogFields } from "../../runtime/logger.js";
-import type { WorkerSettings } from "../../runtime/worker.js";
+import type { WorkerSettings } from "../../runtime/worker/worker.js";
 import { contracts, tasks } from "./fixture/threaded.js";
 import { call, chain } from "./rig.js";
 

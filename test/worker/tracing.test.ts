@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { currentTask, type Replacement } from "../../runtime/attempt/context.js";
+import type { SpanContext, SpanOptions, TraceContext, Tracer } from "../../runtime/attempt/tracing.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
-import { type AppOptions, createApp } from "../../runtime/client.js";
-import { currentTask, type Replacement } from "../../runtime/context.js";
+import type { Tree } from "../../runtime/canvas/tree.js";
+import { signatureOf } from "../../runtime/canvas/value.js";
+import { type AppOptions, createApp } from "../../runtime/client/client.js";
 import type { Logger } from "../../runtime/logger.js";
-import type { SpanContext, SpanOptions, TraceContext, Tracer } from "../../runtime/tracing.js";
-import type { Tree } from "../../runtime/tree.js";
-import { signatureOf } from "../../runtime/value.js";
 import { call, chain, chord, contract } from "./rig.js";
 
 interface Recorded {

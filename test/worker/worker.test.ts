@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { currentTask } from "../../runtime/context.js";
+import { currentTask } from "../../runtime/attempt/context.js";
 import { createLogger } from "../../runtime/logger.js";
 import { settle } from "./clock.js";
 import { call, chain, Rig, told } from "./rig.js";

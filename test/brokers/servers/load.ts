@@ -1,8 +1,8 @@
 /** An application and a worker on some broker, with canvases enough to keep both busy. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Broker } from "../../../runtime/broker.js";
+import type { Tree } from "../../../runtime/canvas/tree.js";
 import { type AsyncResult, createApp } from "../../../runtime/index.js";
-import type { Tree } from "../../../runtime/tree.js";
 import { call, chain, chord, group } from "../../reference/trees.js";
 import { contract } from "../../reference/world.js";
 

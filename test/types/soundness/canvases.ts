@@ -12,7 +12,7 @@ import {
   type Type,
   tupleOf,
   unknown,
-} from "./types.js";
+} from "./pool-types.js";
 
 /** A canvas as text: what it is open for, as far as its maker knows, and what it returns. */
 export interface Canvas {

@@ -18,7 +18,7 @@ import {
   textOf,
   tupleOf,
   unknown,
-} from "./types.js";
+} from "./pool-types.js";
 
 /** A task: required, optional and rest parameters, and the result. */
 export interface PoolTask {

@@ -1,0 +1,98 @@
+/** A task's builder: what the generated module exports under the task's name, and what makes its signatures. */
+
+import type { TaskContract } from "../manifest.js";
+import type { AsyncResult } from "../result/result.js";
+import type { Message } from "./fits.js";
+import type { EachItem, EachTuple, Precise } from "./items.js";
+import type { Bound, builder, GroupOf, NameOf, PerItem, Said } from "./labels.js";
+import type { Origin } from "./origin.js";
+import type { GroupSignature, Signature } from "./signature.js";
+import { TaskBuilder } from "./task-builder.js";
+import type { SendOptions } from "./tree.js";
+
+/** What every builder has; the generated module adds `s`, `si` and `delay` with the names and documentation of the function. */
+export interface Task<Parameters extends readonly unknown[], Out, Label> {
+  readonly [builder]: Label;
+  /** The name on the wire. */
+  readonly taskName: string;
+  /** Sends it with options. The arguments may be left out where none is required. */
+  applyAsync(...call: SendArguments<Parameters>): Promise<AsyncResult<Out>>;
+  /** Runs it here, in this process, through the codec. */
+  apply(...args: Parameters): Promise<Out>;
+  /** Binds arguments by the names of their parameters. The others stay open, in order. */
+  partial<const Given extends ByName<Parameters, Label>>(
+    given: NamesOnly<Given, Label>,
+  ): Signature<
+    Unbound<Parameters, NamesOf<Label>, NamesIn<Given>>,
+    Out,
+    Bound<Label, UnboundTexts<Label, NamesIn<Given>>>
+  >;
+  /** One task message that calls it for each item, in order. */
+  map<Item extends Precise>(items: EachItem<Label, Parameters, Item>): Signature<[], Out[], PerItem<Label>>;
+  /** One task message that calls it for each tuple of arguments, in order. */
+  starmap<Tuple extends Precise>(tuples: EachTuple<Label, Parameters, Tuple>): Signature<[], Out[], PerItem<Label>>;
+  /** A group in which each member is one message that starmaps up to `size` tuples. */
+  chunks<Tuple extends Precise>(
+    tuples: EachTuple<Label, Parameters, Tuple>,
+    size: number,
+  ): GroupSignature<[], Out[][], GroupOf<PerItem<Label>[]>>;
+}
+
+/** The arguments of a builder's `applyAsync`. */
+type SendArguments<Parameters extends readonly unknown[]> = [] extends Parameters
+  ? [args?: Readonly<Parameters>, options?: SendOptions]
+  : [args: Readonly<Parameters>, options?: SendOptions];
+
+// Label -> names of the parameters
+type NamesOf<Label> = Label extends { readonly names: infer Names extends readonly string[] }
+  ? Names
+  : readonly string[];
+
+// parameters, Label -> what may be bound by name
+type ByName<Parameters extends readonly unknown[], Label> = {
+  readonly [K in keyof Parameters & `${number}` as NamesOf<Label>[K & keyof NamesOf<Label>] & string]?: Parameters[K];
+} & { readonly [name: string]: unknown };
+
+// what is given by name -> itself, with a message in place of a name that no parameter has
+type NamesOnly<Given, Label> = {
+  [K in keyof Given]: K extends NamesOf<Label>[number]
+    ? Given[K]
+    : Message<Said<NameOf<Label>, " has no parameter called ", K>>;
+};
+
+// what is given by name -> the names; none where nothing was inferred
+type NamesIn<Given> = string extends keyof Given ? never : keyof Given;
+
+// parameters, their names, the bound names -> the parameters that stay open, in order
+type Unbound<Parameters extends readonly unknown[], Names extends readonly string[], Key> = Names extends readonly [
+  infer Name,
+  ...infer More extends readonly string[],
+]
+  ? number extends Parameters["length"]
+    ? Parameters
+    : Parameters extends readonly [unknown?, ...infer Rest]
+      ? Parameters extends readonly [...infer First, ...Rest]
+        ? [...(Name extends Key ? [] : First), ...Unbound<Rest, More, Key>]
+        : never
+      : never
+  : [];
+type UnboundTexts<Label, Key> = Label extends {
+  readonly names: infer Names extends readonly string[];
+  readonly takes: infer Takes extends readonly string[];
+}
+  ? TextsLeft<Names, Takes, Key>
+  : [];
+type TextsLeft<Names extends readonly string[], Takes extends readonly string[], Key> = Names extends readonly [
+  infer Name,
+  ...infer More extends readonly string[],
+]
+  ? Takes extends readonly [infer Text extends string, ...infer Rest extends readonly string[]]
+    ? [...(Name extends Key ? [] : [Text]), ...TextsLeft<More, Rest, Key>]
+    : []
+  : [];
+
+/** The builder of one task. The generated module calls it, and says of what type the builder is. */
+export function createTask<Builder>(app: Origin, contract: TaskContract): Builder {
+  app.declare(contract);
+  return new TaskBuilder(app, contract) as unknown as Builder;
+}

@@ -1,0 +1,140 @@
+/**
+ * What a run looks like, for readers: handles that were re-opened by id, `tqc graph`, `tqc inspect`. Written once at
+ * submission, one line of JSON per stretch of like nodes, so that a fan-out of ten thousand is one line; a part of a run
+ * that comes later (a replacement, a stream's members) appends its own lines.
+ */
+import type { Edge, JoinPolicy, NodeIndex, NodeRange, PlanNode } from "../messages.js";
+import { readEdges, readRanges, writeEdges, writeRanges } from "../wire.js";
+
+/** One node as a reader sees it. */
+export type ShapeNode = {
+  readonly index: NodeIndex;
+  readonly path: string;
+  readonly edges: readonly Edge[];
+  readonly id?: string;
+} & (
+  | { readonly kind: "call"; readonly task: string }
+  | { readonly kind: "join"; readonly policy: JoinPolicy; readonly members: readonly NodeRange[] }
+);
+
+/** A run's nodes by index. */
+export type Shape = ReadonlyMap<NodeIndex, ShapeNode>;
+
+/** A stretch of calls that differ in their number only, or one join. `#` in the path is the number of the first, counted up. */
+type Line =
+  | readonly ["call", range: string, task: string, edges: string, path: string, first: number, id?: string]
+  | readonly ["join", range: string, policy: JoinPolicy, edges: string, path: string, members: string, id?: string];
+
+/** Nodes -> text. */
+export function writeShape(nodes: readonly PlanNode[]): string {
+  const lines: string[] = [];
+  let stretch: Stretch | undefined;
+  for (const node of nodes) {
+    if (node.kind === "call" && node.id === undefined) {
+      const next = stretchOf(node.index, node.task, writeEdges(node.edges), node.path);
+      if (stretch && continues(stretch, next)) stretch.last = node.index;
+      else {
+        if (stretch) lines.push(writeStretch(stretch));
+        stretch = next;
+      }
+      continue;
+    }
+    if (stretch) lines.push(writeStretch(stretch));
+    stretch = undefined;
+    lines.push(JSON.stringify(lineOf(node)));
+  }
+  if (stretch) lines.push(writeStretch(stretch));
+  return lines.join("\n");
+}
+
+interface Stretch {
+  readonly from: NodeIndex;
+  last: NodeIndex;
+  readonly task: string;
+  readonly edges: string;
+  readonly path: string;
+  readonly number: number;
+}
+
+const LAST_NUMBER = /\[(\d+)\]$/;
+
+function stretchOf(index: NodeIndex, task: string, edges: string, path: string): Stretch {
+  const number = LAST_NUMBER.exec(path)?.[1];
+  return {
+    from: index,
+    last: index,
+    task,
+    edges,
+    path: number === undefined ? path : path.replace(LAST_NUMBER, "[#]"),
+    number: Number(number ?? 0),
+  };
+}
+
+function continues(stretch: Stretch, next: Stretch): boolean {
+  return (
+    next.from === stretch.last + 1 &&
+    next.number === stretch.number + (next.from - stretch.from) &&
+    next.task === stretch.task &&
+    next.edges === stretch.edges &&
+    next.path === stretch.path
+  );
+}
+
+function writeStretch({ from, last, task, edges, path, number }: Stretch): string {
+  return JSON.stringify(["call", writeRanges([[from, last]]), task, edges, path, number] satisfies Line);
+}
+
+function lineOf(node: PlanNode): Line {
+  const range = String(node.index);
+  const edges = writeEdges(node.edges);
+  const line: Line =
+    node.kind === "call"
+      ? ["call", range, node.task, edges, node.path, 0]
+      : ["join", range, node.policy, edges, node.path, writeRanges(node.members)];
+  return node.id === undefined ? line : ([...line, node.id] as unknown as Line);
+}
+
+/** Text -> nodes by index. */
+export function readShape(text: string): Shape {
+  const nodes = new Map<NodeIndex, ShapeNode>();
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    for (const node of nodesOf(JSON.parse(line) as Line)) nodes.set(node.index, node);
+  }
+  return nodes;
+}
+
+function* nodesOf(line: Line): Generator<ShapeNode> {
+  const [kind, range, subject, edgesText, path, detail, id] = line;
+  const edges = readEdges(edgesText);
+  const own = id === undefined ? {} : { id };
+  for (const [first, last] of readRanges(range)) {
+    for (let index = first; index <= last; index++) {
+      if (kind === "join") yield { kind, index, policy: subject, edges, path, members: readRanges(detail), ...own };
+      else yield { kind, index, task: subject, edges, path: path.replace("#", String(detail + index - first)), ...own };
+    }
+  }
+}
+
+/** The nodes whose end leads to this one: one for a step of a chain, the members for a join. */
+export function parentsOf(shape: Shape, index: NodeIndex): NodeIndex[] {
+  const parents: NodeIndex[] = [];
+  for (const node of shape.values()) {
+    if (node.edges.some((edge) => leadsTo(edge, index))) parents.push(node.index);
+  }
+  return parents;
+}
+
+function leadsTo(edge: Edge, index: NodeIndex): boolean {
+  switch (edge.kind) {
+    case "next":
+    case "forward":
+      return edge.to === index;
+    case "slot":
+    case "gate":
+      return edge.join === index;
+    case "success":
+    case "failure":
+      return edge.roots.includes(index);
+  }
+}

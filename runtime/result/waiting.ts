@@ -1,0 +1,118 @@
+/** Waiting for an outcome: told by a subscription, and by reading at long intervals in case the word was lost. */
+import type { Clock } from "../clock.js";
+import { toMilliseconds } from "../duration.js";
+import { ResultTimeoutError } from "../errors.js";
+import type { Duration } from "../manifest.js";
+import type { OutcomeText } from "../messages.js";
+import type { Listener } from "./inbox.js";
+
+/** How long to wait. Without either it is for as long as it takes. */
+export interface WaitOptions {
+  /** After this, `get` rejects with ResultTimeoutError; the work goes on. */
+  readonly timeout?: Duration;
+  /** When it fires, `get` rejects with its reason; the work goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** A node whose outcome can be waited for. */
+export interface Awaited {
+  readonly id: string;
+  readonly clock: Clock;
+  /** Its outcome, if it has ended. */
+  read(): Promise<OutcomeText | undefined>;
+  /** Hears of its end. Resolves once listening. */
+  listen(heard: (outcome: OutcomeText | undefined) => void): Promise<() => void>;
+}
+
+const FIRST_INTERVAL = 1_000;
+const LONGEST_INTERVAL = 30_000;
+
+/** The outcome of a node, as soon as it has ended. Keeps the process alive meanwhile. */
+export async function waitFor(node: Awaited, { timeout, signal }: WaitOptions = {}): Promise<OutcomeText> {
+  signal?.throwIfAborted();
+  const limit = timeout === undefined ? undefined : toMilliseconds(timeout);
+  const wait = new Wait(node);
+  const stayAlive = setInterval(() => {}, 1 << 30);
+  const onAbort = () => wait.fail(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
+  const stopTimer =
+    limit === undefined ? undefined : node.clock.after(limit, () => wait.fail(timedOut(node.id, limit)));
+  try {
+    return await wait.outcome();
+  } finally {
+    clearInterval(stayAlive);
+    signal?.removeEventListener("abort", onAbort);
+    stopTimer?.();
+    wait.stop();
+  }
+}
+
+function timedOut(id: string, limit: number): ResultTimeoutError {
+  return new ResultTimeoutError(
+    `${id} had not ended after ${limit} ms; the work goes on, and get() may be called again`,
+  );
+}
+
+/** One wait: the first of its sources to know the outcome ends it. */
+class Wait {
+  readonly #node: Awaited;
+  #stopped = false;
+  #unlisten = () => {};
+  #cancelTimer = () => {};
+  #resolve: (outcome: OutcomeText) => void = () => {};
+  fail: (reason: unknown) => void = () => {};
+
+  constructor(node: Awaited) {
+    this.#node = node;
+  }
+
+  outcome(): Promise<OutcomeText> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.fail = reject;
+      this.#start().catch(reject);
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unlisten();
+    this.#cancelTimer();
+  }
+
+  /** Subscribes first and reads second, so that an end between the two is seen by one of them. */
+  async #start(): Promise<void> {
+    this.#unlisten = await this.#node.listen((outcome) => {
+      if (outcome !== undefined) this.#resolve(outcome);
+      else this.#read().catch(this.fail);
+    });
+    if (this.#stopped) return this.stop();
+    await this.#read();
+    this.#readAgain(FIRST_INTERVAL);
+  }
+
+  async #read(): Promise<void> {
+    const outcome = await this.#node.read();
+    if (outcome !== undefined) this.#resolve(outcome);
+  }
+
+  #readAgain(interval: number): void {
+    if (this.#stopped) return;
+    this.#cancelTimer = this.#node.clock.after(interval, () => {
+      // An outage must not end a wait of hours: the next reading, or the subscription, will tell.
+      this.#read().catch(() => {});
+      this.#readAgain(Math.min(2 * interval, LONGEST_INTERVAL));
+    });
+  }
+}
+
+/** Turns whatever a source says of one node into calls of `heard`. */
+export function hearing(
+  isMeant: (index: number) => boolean,
+  heard: (outcome: OutcomeText | undefined) => void,
+): Listener {
+  return (event) => {
+    if (event.kind === "gap") heard(undefined);
+    else if (event.kind === "outcome" && isMeant(event.index)) heard(event.outcome);
+  };
+}

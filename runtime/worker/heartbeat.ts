@@ -1,0 +1,44 @@
+/** What keeps a worker's lease alive while it is busy. */
+import type { Consuming, WorkerCard } from "../broker.js";
+import type { Clock } from "../clock.js";
+
+/** Whose lease, for how long, and whom to tell when it is gone. */
+export interface HeartbeatTarget {
+  readonly broker: Pick<Consuming, "extend">;
+  readonly card: WorkerCard;
+  /** Milliseconds. */
+  readonly lease: number;
+  readonly clock: Clock;
+  /** The lease had run out: others have been given what the worker held. */
+  lost(): void;
+  /** A sign of life could not be given; the next one is tried all the same. */
+  failed(error: unknown): void;
+}
+
+/** Starts giving signs of life; the reply ends them. */
+export type Heartbeat = (target: HeartbeatTarget) => () => Promise<void>;
+
+/** Signs of life per lease: one may be missed without harm. */
+export const BEATS_PER_LEASE = 3;
+
+/** A plain timer. It stands still while a task blocks the event loop, so it suits brokers within the process. */
+export const timerHeartbeat: Heartbeat = ({ broker, card, lease, clock, lost, failed }) => {
+  const pause = lease / BEATS_PER_LEASE;
+  let stopped = false;
+  let cancel = clock.after(pause, beat);
+
+  function beat(): void {
+    broker.extend(card, lease).then(
+      (reply) => {
+        if (reply === "lost" && !stopped) lost();
+      },
+      (error: unknown) => failed(error),
+    );
+    cancel = clock.after(pause, beat);
+  }
+
+  return async () => {
+    stopped = true;
+    cancel();
+  };
+};

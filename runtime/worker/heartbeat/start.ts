@@ -1,0 +1,70 @@
+/** A heartbeat on a thread of its own. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { BrokerConnection } from "../../broker.js";
+import { BEATS_PER_LEASE, type Heartbeat, type HeartbeatTarget, timerHeartbeat } from "../heartbeat.js";
+import type { ThreadData, ThreadNews } from "./thread.js";
+
+/** How often the event loop shows that it turns, ms. */
+const PULSE = 500;
+/** A loop that has stood still for so many leases is taken for hung. */
+const PATIENCE = 10;
+/** How long the thread has to end by itself, ms. */
+const LAST_BEAT = 1_000;
+
+/** Signs of life from a thread with its own connection, for as long as this event loop is not dead. */
+export function threadHeartbeat(connection: BrokerConnection): Heartbeat {
+  return (target) => {
+    const pulse = new Int32Array(new SharedArrayBuffer(4));
+    const beating = setInterval(() => Atomics.add(pulse, 0, 1), Math.min(PULSE, target.lease / BEATS_PER_LEASE));
+    beating.unref();
+    const stopThread = startThread({ connection, pulse }, target);
+    return async () => {
+      clearInterval(beating);
+      await stopThread();
+    };
+  };
+}
+
+function startThread(
+  { connection, pulse }: Pick<ThreadData, "connection" | "pulse">,
+  target: HeartbeatTarget,
+): () => Promise<void> {
+  const { card, lease, lost, failed } = target;
+  const pause = lease / BEATS_PER_LEASE;
+  const thread = openThread({ connection, card, lease, pause, pulse, patience: lease * PATIENCE });
+  let fallback: (() => Promise<void>) | undefined;
+  let stopped = false;
+  thread.unref();
+  thread.on("message", (news: ThreadNews) => {
+    if (stopped) return;
+    if (news.kind === "lost") lost();
+    else failed(new Error(news.message));
+  });
+  // A bundled program has no file for the thread; a lease kept by a timer is better than none.
+  thread.on("error", (error) => {
+    failed(error);
+    if (!stopped) fallback ??= timerHeartbeat(target);
+  });
+  return async () => {
+    stopped = true;
+    await Promise.all([fallback?.(), endThread(thread)]);
+  };
+}
+
+function openThread(workerData: ThreadData): Worker {
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./thread.js", import.meta.url), { workerData });
+  // Run from its sources, as in this project's own tests, the thread has to learn TypeScript first.
+  const source = JSON.stringify(new URL("./thread.ts", import.meta.url).href);
+  const learn = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(learn, { workerData, eval: true });
+}
+
+async function endThread(thread: Worker): Promise<void> {
+  if (thread.threadId < 0) return;
+  const ended = once(thread, "exit");
+  thread.postMessage("stop");
+  const impatience = setTimeout(() => void thread.terminate(), LAST_BEAT);
+  await ended;
+  clearTimeout(impatience);
+}
