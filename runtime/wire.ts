@@ -25,7 +25,6 @@ import type {
   CallHeader,
   Edge,
   JoinNode,
-  JoinPolicy,
   MessageText,
   NodeIndex,
   NodeRange,

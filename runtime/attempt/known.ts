@@ -112,11 +112,6 @@ export class KnownTasks {
   }
 }
 
-/** What stands for a contract at the broker; a task without one has none, which differs from not knowing the task. */
-export function fingerprintOf(contract: TaskContract | undefined): string {
-  return contract?.fingerprint ?? "-";
-}
-
 /** A thread has to load the task's registry anew, and nobody said where that is. */
 function warnOfNoThread(name: string): void {
   process.emitWarning(

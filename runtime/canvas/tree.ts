@@ -28,6 +28,7 @@ export interface SendOptions {
 }
 
 /** Stamps, or something that is asked for them at every signature. See `StampingVisitor`. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing
 export type Stamper = Stamps | { onSignature(signature: never): Stamps | undefined | void };
 
 /** What every kind of canvas has. */

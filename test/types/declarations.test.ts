@@ -29,17 +29,17 @@ test("`any` appears once on the public face, behind a name", () => {
       [...text.matchAll(/^.*\bany\b.*$/gm)].map(([line]) => `${relative(dist, path)}: ${line.trim()}`),
     ),
   );
-  expect([...new Set(uses)]).toEqual(["runtime/open.d.ts: export type Anything = any[];"]);
+  expect([...new Set(uses)]).toEqual(["runtime/canvas/open.d.ts: export type Anything = any[];"]);
 });
 
 test("the face leads to the signature, the builder and the results", () => {
   const paths = [...reachable("runtime/index.d.ts").keys()].map((path) => relative(dist, path));
   expect(paths).toEqual(
     expect.arrayContaining([
-      "runtime/signature.d.ts",
-      "runtime/builder.d.ts",
-      "runtime/result.d.ts",
-      "runtime/fits.d.ts",
+      "runtime/canvas/signature.d.ts",
+      "runtime/canvas/builder.d.ts",
+      "runtime/result/result.d.ts",
+      "runtime/canvas/fits.d.ts",
     ]),
   );
 });

@@ -85,8 +85,12 @@ describe("a canvas is readable under the pointer", () => {
     ["export const |c = chain(add.s(3), fmt.s());", "const c: Signature<[x: number], string, Through<add$, fmt$>>"],
     ["export const |c = chain(add.s(2, 3), fmt.s());", "const c: Signature<[], string, fmt$>"],
     [
+      "export const |c = group(upper.s(), upper.s());",
+      "const c: GroupSignature<[text: string], [string, string], GroupOf<[upper$, upper$]>>",
+    ],
+    [
       "export const |c = group(add.s(2), upper.s());",
-      "const c: GroupSignature<[x: number] & [text: string], [number, string], GroupOf<[add$, upper$]>>",
+      `const c: GroupSignature<["group of add, upper takes (x: number) & (text: string), which nothing is\u200B"], [number, string], GroupOf<[add$, upper$]>>`,
     ],
     ["export const |c = group([1].map((n) => add.s(n, n)));", "const c: GroupSignature<[], number[], GroupOf<add$[]>>"],
     ["export const |c = add.s(3);", "const c: Signature<[x: number], number, add$>"],

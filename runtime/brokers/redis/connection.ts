@@ -190,7 +190,8 @@ export class Connection {
     if (isReady(this.client)) return Promise.resolve();
     if (this.#closed) return Promise.reject(this.#unavailable(new Error("it has been closed")));
     const { client } = this;
-    if (client.status === "wait" || client.status === "end") client.connect().catch(() => {});
+    // Who asks for a connection gets a try at once: the pause between tries is for those who only wait.
+    if (["wait", "end", "reconnecting"].includes(client.status)) client.connect().catch(() => {});
     return new Promise((resolve, reject) => {
       let last: unknown = new Error(`no connection within ${Math.ceil(within)} ms`);
       const timer = setTimeout(() => settle(() => reject(this.#unavailable(last))), within);
