@@ -16,16 +16,22 @@ export function nextSteps(around: Surroundings, folder: string): string[] {
           ...(missing.length > 0 ? [`${addDev} ${missing.join(" ")}`] : []),
         ];
   const entering = folder === "." ? [] : [`cd ${folder}`];
-  return [...entering, ...installing, `${exec} tqc build`, `${exec} tsx ${script}`];
+  const turning = needsModule(around) ? ["npm pkg set type=module"] : [];
+  return [...entering, ...installing, ...turning, `${exec} tqc build`, `${exec} tsx ${script}`];
+}
+
+/** A project of CommonJS, on purpose or because `npm init` made it so: hello.ts would not run in it. */
+function needsModule({ packageJson, isModule }: Surroundings): boolean {
+  return packageJson !== undefined && !isModule;
 }
 
 /** Sentences about what was found and could not be set up without changing what is there. */
 export function notes(around: Surroundings): string[] {
-  const { packageJson, isModule, linters, otherCi, framework, packageManager } = around;
+  const { linters, otherCi, framework, packageManager } = around;
   const { exec } = COMMANDS[packageManager];
   const files = GENERATED_PATTERNS.map((name) => `**/${name}`).join(", ");
   return [
-    ...(packageJson !== undefined && !isModule
+    ...(needsModule(around)
       ? [
           'package.json has no "type": "module"; tqc is an ES module, so the worker and what imports tasks.gen.ts should be ES modules too',
         ]

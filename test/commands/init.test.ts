@@ -127,9 +127,15 @@ describe("in a project", () => {
     expect(nextSteps(lookAround(folder, undefined), ".")).toEqual([
       "pnpm add tqc",
       "pnpm add --save-dev tsx @types/node",
+      "npm pkg set type=module",
       "pnpm exec tqc build",
       "pnpm exec tsx src/hello.ts",
     ]);
+  });
+
+  test("a project of ES modules is not told to become one", () => {
+    put({ "package.json": '{ "type": "module" }', "src/x.ts": "" });
+    expect(nextSteps(lookAround(folder, undefined), ".")).not.toContain("npm pkg set type=module");
   });
 
   test("a package.json that is no JSON is named", () => {
