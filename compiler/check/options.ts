@@ -1,6 +1,7 @@
 /** Each option is known, has its type, and goes together with the others. */
+
+import { nearest } from "../../runtime/nearest.js";
 import type { Problem } from "../diagnostic.js";
-import { nearest } from "../nearest.js";
 import type { Found, OptionEntry } from "../scan/found.js";
 import { nameOf, optionOf } from "../task-name.js";
 import { isDuration, kinds, type OptionKind, optionKinds, toMilliseconds } from "./option-kinds.js";

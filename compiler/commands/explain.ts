@@ -1,8 +1,8 @@
 /** `tqc explain CODE`: what a diagnostic means, with an example and its fix. */
 import { Command } from "commander";
+import { nearest } from "../../runtime/nearest.js";
 import { codes, explanationOf } from "../codes.js";
 import { explanationText } from "../explain.js";
-import { nearest } from "../nearest.js";
 import { UsageError } from "../usage-error.js";
 import { print, printJson } from "./print.js";
 

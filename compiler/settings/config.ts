@@ -1,7 +1,7 @@
 /** Finds and loads `tqc.config.ts`, through tsx, so that it may be TypeScript. */
 import { pathToFileURL } from "node:url";
 import type { Config, WorkerConfig } from "../../runtime/config.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../runtime/nearest.js";
 import { UsageError } from "../usage-error.js";
 import { upward } from "./upward.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../compiler/nearest.js";
+import { nearest } from "../../runtime/nearest.js";
 
 const known = ["queue", "priority", "maxRetries", "timeLimit", "softTimeLimit", "every"];
 
