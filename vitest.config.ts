@@ -24,7 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    setupFiles: ["./test/setup/leaks.ts"],
+    setupFiles: ["./test/setup/environment.ts", "./test/setup/leaks.ts"],
     reporters: ["default", "./test/setup/counts.ts"],
   },
 });

@@ -1,7 +1,7 @@
 /** Diagnostics as text: for people, for editors, for programs, for GitHub. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import colors from "picocolors";
+import { stderrColors } from "./colors.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { frame } from "./frame.js";
 
@@ -12,13 +12,13 @@ export const FORMATS = ["pretty", "json", "github"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** For people: a line in the shape of tsc's, the source with the culprit underlined, what to do. */
-export function prettyReport(diagnostics: readonly Diagnostic[], directory: string): string {
+export function prettyReport(diagnostics: readonly Diagnostic[], directory: string, colors = stderrColors): string {
   const texts = new Map<string, string | undefined>();
   const textOf = (file: string): string | undefined => {
     if (!texts.has(file)) texts.set(file, textAt(resolve(directory, file)));
     return texts.get(file);
   };
-  return diagnostics.map((diagnostic) => pretty(diagnostic, textOf(diagnostic.file))).join("\n");
+  return diagnostics.map((diagnostic) => pretty(diagnostic, textOf(diagnostic.file), colors)).join("\n");
 }
 
 /** For programs: plain objects, keys in one order. */
@@ -43,7 +43,7 @@ export function countOf(diagnostics: readonly Diagnostic[]): string {
   return counts.filter((text) => text !== "").join(" and ");
 }
 
-function pretty({ help, ...diagnostic }: Diagnostic, text: string | undefined): string {
+function pretty({ help, ...diagnostic }: Diagnostic, text: string | undefined, colors: typeof stderrColors): string {
   const { file, line, column, severity, code, message } = diagnostic;
   const paint = severity === "error" ? colors.red : colors.yellow;
   const head = `${colors.cyan(file)}(${line},${column}): ${paint(severity)} ${colors.dim(`${code}:`)} ${message}`;

@@ -1,8 +1,8 @@
 /** `tqc check`: diagnostics and freshness, and whether a new contract can meet what is in flight. Writes nothing. */
 import { relative } from "node:path";
 import { Command } from "commander";
-import colors from "picocolors";
 import type { Change, CheckResult } from "../build.js";
+import { stdoutColors as colors } from "../colors.js";
 import { jsonDiagnostics } from "../report.js";
 import { print, printJson, tell } from "./print.js";
 import { addProjectOptions, formatOf, type ProjectFlags, toBuildOptions } from "./project-options.js";

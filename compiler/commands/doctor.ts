@@ -1,6 +1,6 @@
 /** `tqc doctor`: looks at everything that work depends on, and says what to mend. */
 import { Command } from "commander";
-import colors from "picocolors";
+import { stdoutColors as colors } from "../colors.js";
 import type { Finding } from "../doctor/finding.js";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { withBrokerOptions } from "./broker-options.js";

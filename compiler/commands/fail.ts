@@ -1,6 +1,7 @@
 /** What went wrong -> what is said about it, and the exit code. */
-import colors from "picocolors";
+
 import { TqcError } from "../../runtime/errors.js";
+import { stderrColors as colors } from "../colors.js";
 import { UsageError } from "../usage-error.js";
 import { tell } from "./print.js";
 

@@ -1,6 +1,7 @@
 /** How commands write: data to stdout, everything else to stderr, colours where somebody looks. */
-import colors from "picocolors";
+
 import type { TaskState } from "../../runtime/messages.js";
+import { stdoutColors as colors } from "../colors.js";
 
 /** Lines of data. */
 export function print(lines: readonly string[]): void {

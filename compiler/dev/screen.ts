@@ -1,6 +1,6 @@
 /** What `tqc dev` says: where work goes at the start, and one line for each change. */
 import { basename, relative } from "node:path";
-import colors from "picocolors";
+import { stderrColors as colors } from "../colors.js";
 import type { Rebuild } from "../watch.js";
 import type { DevBroker } from "./dev-broker.js";
 

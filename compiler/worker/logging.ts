@@ -1,6 +1,7 @@
 /** The worker's log on stderr: for people in a terminal, one JSON object per line elsewhere. */
-import colors from "picocolors";
+
 import { createLogger, jsonLogger, type LogFields, type Logger, type LogLevel } from "../../runtime/logger.js";
+import { stderrColors as colors } from "../colors.js";
 
 const COLOUR: Readonly<Record<LogLevel, (text: string) => string>> = {
   debug: colors.dim,

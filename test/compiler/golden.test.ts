@@ -3,7 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../compiler/build.js";
+import { colorsFor } from "../../compiler/colors.js";
 import { prettyReport } from "../../compiler/report.js";
+
+/** No colours, whatever the terminal and the environment of the run are. */
+const plain = colorsFor({}, {});
 
 const golden = join(import.meta.dirname, "../golden");
 
@@ -38,7 +42,7 @@ describe("what is refused", () => {
   test.each(folders(join(golden, "refused")))("%s", async (name) => {
     const { diagnostics, files } = await built(join("refused", name));
     expect(files).toEqual([]);
-    const report = prettyReport(diagnostics, join(golden, "refused", name));
+    const report = prettyReport(diagnostics, join(golden, "refused", name), plain);
     await expect(report).toMatchFileSnapshot(join(golden, "refused", name, "diagnostics.txt"));
   });
 });
