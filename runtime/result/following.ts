@@ -51,20 +51,25 @@ async function* following<Item>(
   }
 }
 
-/** What a task reports of itself until it has ended; the last report before now comes first. */
+/** What a task reports of itself until it has ended: the last report before now comes first, and the last of all is never missed. */
 export function followProgress(view: RunView, index: NodeIndex): AsyncGenerator<Progress> {
   return following(view, async function* (next) {
-    const latest = progressOf((await view.inspect())?.progress.get(index));
-    if (latest) yield latest;
+    let last: string | undefined;
+    function* unlessTold(text: string | undefined): Generator<Progress> {
+      const progress = text === last ? undefined : progressOf(text);
+      last = text ?? last;
+      if (progress) yield progress;
+    }
+    const stored = async () => unlessTold((await view.inspect())?.progress.get(index));
+    yield* await stored();
     while ((await view.read([index]))[0] === undefined) {
-      for (let event = await next(); event; event = await next()) {
-        if (event.kind === "gap") break;
+      for (let event = await next(); event && event.kind !== "gap"; event = await next()) {
         if (event.index !== index) continue;
-        if (event.kind === "outcome") return;
-        const progress = event.kind === "progress" ? progressOf(event.text) : undefined;
-        if (progress) yield progress;
+        if (event.kind === "outcome") return yield* await stored();
+        if (event.kind === "progress") yield* unlessTold(event.text);
       }
     }
+    yield* await stored();
   });
 }
 

@@ -205,6 +205,20 @@ function progress(world: BrokerWorld): void {
       expect(await handle.get(soon)).toBe("3 steps");
     });
 
+    test("that nobody heard while it ran is still told at its end", async () => {
+      const name = fresh();
+      gate(name).open();
+      const handle = await world.track(stepwise.delay(name, 3));
+      const early = handle.progress[Symbol.asyncIterator]();
+      const heard = [];
+      for (let step = await early.next(); !step.done; step = await early.next()) heard.push(step.value);
+      expect(heard.at(-1)).toEqual({ done: 3, total: 3 });
+      await handle.get(soon);
+      const late = [];
+      for await (const step of handle.progress) late.push(step);
+      expect(late).toEqual([{ done: 3, total: 3 }]);
+    });
+
     test("shows in the task's info", async () => {
       const name = fresh();
       const handle = await world.track(stepwise.delay(name, 2));
