@@ -10,9 +10,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-/** What `tqc build` says where there is no tsconfig, through a pipe, with these settings. */
+/** What `tqc build` says of a tsconfig that is not there, through a pipe, with these settings. */
 async function said(env: Readonly<Record<string, string>>): Promise<string> {
-  const { code, stderr } = await tqc(["build"], { cwd, env });
+  const { code, stderr } = await tqc(["build", "-p", "absent.json"], { cwd, env });
   expect(code).toBe(2);
   return stderr;
 }
