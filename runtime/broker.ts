@@ -3,7 +3,7 @@
  * script, the in-memory method and the `describe` block of the contract suite that both brokers pass. A broker moves
  * texts (`wire.ts`); only routing and edges are looked at.
  */
-import type { MessageText, NodeIndex, OutcomeText } from "./messages.js";
+import type { MessageText, NodeIndex, OutcomeText, TaskState } from "./messages.js";
 
 /** A call that can start now, or once `at` has come. */
 export interface ReadyNode {
@@ -150,6 +150,57 @@ export interface ScheduleCard {
   readonly timezone?: string;
 }
 
+/** How attempts of a task have ended. */
+export interface TaskCounts {
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Failed, to be tried again. */
+  readonly retried: number;
+}
+
+/** A call that has ended, as the worker that ran it tells. */
+export interface EndedCall {
+  /** The id that opens it. */
+  readonly id: string;
+  readonly run: string;
+  readonly index: NodeIndex;
+  readonly task: string;
+  readonly state: Extract<TaskState, "SUCCESS" | "FAILURE" | "REVOKED">;
+  /** Milliseconds since the epoch. */
+  readonly submitted: number;
+  readonly finished: number;
+}
+
+/** What a worker tells of its work with its signs of life. Told twice, it counts once. */
+export interface WorkReport {
+  /** Attempts that have ended since the worker started, by task. */
+  readonly counts: ReadonlyMap<string, TaskCounts>;
+  /** Calls that have ended of late: some of them, where they are many. */
+  readonly ended: readonly EndedCall[];
+}
+
+/** What was done in a stretch of time, as workers told of it. */
+export interface HistorySlot extends TaskCounts {
+  /** When it began, ms since the epoch. It lasts `HISTORY_SLOT`. */
+  readonly at: number;
+  /** How many messages were ready, by queue: those that a worker looked at. */
+  readonly ready: ReadonlyMap<string, number>;
+}
+
+/** Milliseconds that a slot of the history lasts. */
+export const HISTORY_SLOT = 30_000;
+
+/** How many ended calls are kept for `recent`. */
+export const RECENT_CALLS = 1_000;
+
+/** What live workers did, for a day. */
+export interface History {
+  /** Oldest first; a stretch in which nobody told anything has none. */
+  readonly slots: readonly HistorySlot[];
+  /** By the hour in which they ended and by task: `at` is when that hour began. */
+  readonly tasks: readonly (TaskCounts & { readonly at: number; readonly task: string })[];
+}
+
 /** A run as it is stored; texts are read with `wire.ts`. */
 export interface RunRecord {
   readonly run: string;
@@ -218,10 +269,10 @@ export interface Producing {
 export interface Consuming {
   /** Make moves and claim up to `room` ready nodes, in one round trip. A continuation of what was settled comes first. */
   exchange(request: ExchangeRequest): Promise<ExchangeReply>;
-  /** Announce a worker, or keep its lease alive. "lost": others have been given what it held. */
-  extend(worker: WorkerCard, lease: number): Promise<"ok" | "lost">;
-  /** Remove a worker that holds nothing. */
-  leave(worker: string): Promise<void>;
+  /** Announce a worker, or keep its lease alive, and note what it tells of its work. "lost": others have been given what it held. */
+  extend(worker: WorkerCard, lease: number, report?: WorkReport): Promise<"ok" | "lost">;
+  /** Remove a worker that holds nothing, once it has told what it did last. */
+  leave(worker: string, report?: WorkReport): Promise<void>;
   /** Make due delayed nodes ready, end what has expired, and go on with fan-outs that were cut in slices. */
   promote(limit: number): Promise<number>;
   /** Give back what dead workers held; what was delivered `maxDeliveries` times is set aside as poison and fails. */
@@ -260,6 +311,10 @@ export interface Reading {
   follow(source: Source, listener: (event: BrokerEvent) => void): Promise<() => Promise<void>>;
   /** Everything at a glance; reads only. */
   overview(): Promise<Overview>;
+  /** What workers told of their work since a moment (ms), for a day at most. */
+  history(since: number): Promise<History>;
+  /** Calls that ended last, as workers told: newest first, up to `limit`. */
+  recent(limit: number): Promise<readonly EndedCall[]>;
 }
 
 /** What a broker was opened with. */

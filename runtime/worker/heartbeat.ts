@@ -1,5 +1,5 @@
 /** What keeps a worker's lease alive while it is busy. */
-import type { Consuming, WorkerCard } from "../broker.js";
+import type { Consuming, WorkerCard, WorkReport } from "../broker.js";
 import type { Clock } from "../clock.js";
 
 /** Whose lease, for how long, and whom to tell when it is gone. */
@@ -9,6 +9,8 @@ export interface HeartbeatTarget {
   /** Milliseconds. */
   readonly lease: number;
   readonly clock: Clock;
+  /** What the worker has done so far: the same value until there is more to tell. */
+  report(): WorkReport;
   /** The lease had run out: others have been given what the worker held. */
   lost(): void;
   /** A sign of life could not be given; the next one is tried all the same. */
@@ -22,13 +24,13 @@ export type Heartbeat = (target: HeartbeatTarget) => () => Promise<void>;
 export const BEATS_PER_LEASE = 3;
 
 /** A plain timer. It stands still while a task blocks the event loop, so it suits brokers within the process. */
-export const timerHeartbeat: Heartbeat = ({ broker, card, lease, clock, lost, failed }) => {
+export const timerHeartbeat: Heartbeat = ({ broker, card, lease, clock, report, lost, failed }) => {
   const pause = lease / BEATS_PER_LEASE;
   let stopped = false;
   let cancel = clock.after(pause, beat);
 
   function beat(): void {
-    broker.extend(card, lease).then(
+    broker.extend(card, lease, report()).then(
       (reply) => {
         if (reply === "lost" && !stopped) lost();
       },

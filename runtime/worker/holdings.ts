@@ -5,8 +5,11 @@ import { perform } from "../attempt/perform.js";
 import { type Ending, endingOf } from "../attempt/report.js";
 import type { Move } from "../broker.js";
 import type { NodeIndex } from "../messages.js";
+import { Ledger } from "./ledger.js";
 
 export class Holdings {
+  /** What has been done, for those who look in from outside. */
+  readonly ledger = new Ledger();
   readonly #running = new Map<string, Attempt>();
   readonly #onEnd: () => void;
   readonly #endings = new Map<Ending, number>();
@@ -46,7 +49,9 @@ export class Holdings {
 
   #end(attempt: Attempt, move: Move): void {
     // What was given back or lost in the meantime is no longer ours to settle.
-    if (this.#running.delete(attempt.ticket)) this.add(move);
+    if (!this.#running.delete(attempt.ticket)) return;
+    this.ledger.note(attempt, endingOf(move));
+    this.add(move);
   }
 
   /** Keeps a move until it is taken. */

@@ -107,16 +107,17 @@ class TaskWorker implements Worker {
   async #serve(): Promise<void> {
     const { broker, clock, worker } = this.#host;
     const lease = leaseOf(this.#options);
-    await broker.extend(this.#card, lease);
+    const report = () => this.#holdings.ledger.report();
+    await broker.extend(this.#card, lease, report());
     this.#undo.push(
-      () => broker.leave(worker),
+      () => broker.leave(worker, report()),
       () => this.#host.threads.close(),
     );
     this.#undo.push(await broker.follow({ worker }, (event) => this.#notice(event)));
     const { heartbeat = heartbeatFor(broker) } = this.#options;
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     const lost = () => void this.#lost().catch(failed);
-    this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, lost, failed }));
+    this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, report, lost, failed }));
     const { logger, ring } = this.#host;
     const [contracts, ahead] = [periodicOf(this.#options), !isEmbedded(this.#options)];
     const stopTimetable = startTimetable({ broker, clock, logger, ring, contracts, ahead });

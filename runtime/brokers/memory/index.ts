@@ -50,8 +50,8 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     forget: (run) => verb(() => forget(store, run)),
 
     exchange: (request) => verb(() => exchange(store, request, lease)),
-    extend: (worker, ms) => verb(() => extend(store, worker, ms)),
-    leave: (worker) => verb(() => leave(store, worker)),
+    extend: (worker, ms, work) => verb(() => extend(store, worker, ms, work)),
+    leave: (worker, work) => verb(() => leave(store, worker, work)),
     promote: (limit) => verb(() => expire(store, limit) + closeOpen(store, limit) + promoteDue(store, limit)),
     reap: (maxDeliveries, limit) => verb(() => reap(store, maxDeliveries, limit)),
     recall: (worker, fingerprints, room) => verb(() => recall(store, { worker, fingerprints, room }, lease)),
@@ -66,6 +66,8 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     stamped: (stamp) => verb(() => [...(store.stamps.get(stamp)?.values() ?? [])]),
     follow: (source, listener) => verb(() => follow(store, channelOf(source), listener)),
     overview: () => verb(() => overview(store)),
+    history: (since) => verb(() => store.chronicle.history(since)),
+    recent: (limit) => verb(() => store.chronicle.recent(limit)),
 
     async close() {
       closed = true;

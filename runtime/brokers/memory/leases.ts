@@ -1,5 +1,5 @@
 /** Workers, their leases, and what becomes of work whose worker has died or could not run it. */
-import type { Claim, WorkerCard } from "../../broker.js";
+import type { Claim, WorkerCard, WorkReport } from "../../broker.js";
 import type { MessageText } from "../../messages.js";
 import { brokerOutcome, nodeKey, readRouting } from "../routing.js";
 import { Cascade } from "./cascade.js";
@@ -10,14 +10,18 @@ import { postpone, startInFront } from "./ready.js";
 import type { Aside, Store } from "./store.js";
 
 /** Announces a worker, or keeps its lease. "lost": what it held was given to others. */
-export function extend(store: Store, card: WorkerCard, lease: number): "ok" | "lost" {
+export function extend(store: Store, card: WorkerCard, lease: number, report?: WorkReport): "ok" | "lost" {
+  store.chronicle.sample(card.queues, (queue) => store.queues.sizeOf(queue));
+  store.chronicle.note(card.id, report);
   store.workers.set(card.id, store.clock.now() + lease);
   store.cards.set(card.id, card);
   return store.reaped.delete(card.id) ? "lost" : "ok";
 }
 
 /** Removes a worker; what it should still hold is given back at the next reaping. */
-export function leave(store: Store, worker: string): void {
+export function leave(store: Store, worker: string, report?: WorkReport): void {
+  store.chronicle.note(worker, report);
+  store.chronicle.forget(worker);
   store.cards.delete(worker);
   if (store.held.get(worker)?.size) store.workers.set(worker, 0);
   else removeWorker(store, worker);

@@ -2,6 +2,7 @@
 import type { AsideReason, BrokerEvent, WorkerCard } from "../../broker.js";
 import type { Clock } from "../../clock.js";
 import type { MessageText, NodeIndex, NodeRange, OutcomeText } from "../../messages.js";
+import { Chronicle } from "./chronicle.js";
 import { Queues } from "./queues.js";
 import { Schedule } from "./schedule.js";
 
@@ -83,12 +84,15 @@ export class Store {
   readonly progress = new Map<string, Map<NodeIndex, string>>();
   /** Task -> the moment its token bucket is full again. */
   readonly rates = new Map<string, number>();
+  /** What workers told of their work. */
+  readonly chronicle: Chronicle;
   readonly listeners = new Map<string, Set<Listener>>();
   /** Told after anything that may have changed how much work there is. */
   onChange: () => void = () => {};
 
   constructor(clock: Clock) {
     this.clock = clock;
+    this.chronicle = new Chronicle(clock);
   }
 
   /** Tells whoever listens on a channel, once the move at hand is done. */

@@ -3,6 +3,7 @@ import type { Broker, Consuming } from "../../broker.js";
 import { advise } from "./advice.js";
 import { ClusterIdling } from "./cluster-idling.js";
 import { exchangeAll, recallAll } from "./exchange.js";
+import { history, queueArguments, recent, workArguments } from "./history.js";
 import { Holdings } from "./holdings.js";
 import { Idling } from "./idling.js";
 import { Listening } from "./listening.js";
@@ -27,6 +28,8 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
     idle: (request) => idling.idle(request),
     follow: (source, listener) => listening.follow(source, listener),
     overview: () => overview(server),
+    history: (since) => history(server, since),
+    recent: (limit) => recent(server, limit),
     advise: () => advise(server),
     async close() {
       idling.close();
@@ -51,13 +54,18 @@ function consuming(server: Server): Omit<Consuming, "idle"> {
   };
   return {
     exchange: (request) => exchangeAll(server, holdings, request),
-    async extend(worker, lease) {
+    async extend(worker, lease, report) {
       const given = { worker: worker.id, lease, card: JSON.stringify(worker) };
-      const replies = await server.everywhere((base) => commands.run<"ok" | "lost">(extend({ base, ...given })));
+      const replies = await server.everywhere((base, partition) => {
+        const told = [...queueArguments(worker.queues), ...workArguments(partition, report)];
+        return commands.run<"ok" | "lost">(extend({ base, ...given, take: told }));
+      });
       return replies.includes("lost") ? "lost" : "ok";
     },
-    async leave(worker) {
-      await server.everywhere((base) => commands.run(leave({ base, worker })));
+    async leave(worker, report) {
+      await server.everywhere((base, partition) =>
+        commands.run(leave({ base, worker, take: workArguments(partition, report) })),
+      );
     },
     promote: (limit) => upTo(limit, (base, rest) => promote({ base, limit: rest })),
     reap: (maxDeliveries, limit) => upTo(limit, (base, rest) => reap({ base, maxDeliveries, limit: rest })),

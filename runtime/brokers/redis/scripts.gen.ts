@@ -178,6 +178,44 @@ end
 end
 `;
 
+const chroniclePiece = `local history = base .. 'history:' .. math.floor(now / 3600000)
+local slot = math.floor(now % 3600000 / 30000) .. ' '
+local function sampleQueues()
+for _ = 1, tonumber(take()) do
+local queue, ready = take(), 0
+for priority = 0, 9 do ready = ready + call('LLEN', base .. 'queue:' .. queue .. ':' .. priority) end
+call('HSET', history, slot .. 'ready ' .. queue, ready)
+call('PEXPIRE', history, 90000000)
+end
+end
+local function addCounts(worker)
+local counted = base .. 'counted:' .. worker
+local known = call('HSETNX', counted, '', '') == 0
+for _ = 1, tonumber(take()) do
+local field, total = take(), take()
+local more = tonumber(total) - tonumber(call('HGET', counted, field) or 0)
+if more ~= 0 then call('HSET', counted, field, total) end
+if known and more > 0 then
+call('HINCRBY', history, field, more)
+call('HINCRBY', history, slot .. string.match(field, '^%a+'), more)
+call('PEXPIRE', history, 90000000)
+end
+end
+call('PEXPIRE', counted, 86400000)
+end
+local function keepEnded()
+local recent = base .. 'recent'
+local count = tonumber(take())
+for _ = 1, count do
+local finished, ended = take(), take()
+call('ZADD', recent, finished, ended)
+end
+if count == 0 then return end
+call('ZREMRANGEBYRANK', recent, 0, -1001)
+call('PEXPIRE', recent, 86400000)
+end
+`;
+
 const deadPiece = `local function endIfRevoked(text)
 local id, index = string.match(text, '^(%S+) (%S+)')
 if not id then return false end
@@ -767,29 +805,35 @@ export function exchange(given: {
 
 const extendScript: Script = {
   name: "extend",
-  sha: "1bfd3367b5b7b6c1332e7ea5a957883bb80b6e19",
+  sha: "89d16363504accd2e418c9875c6ab663865a58b0",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
 local lease = ARGV[2]
 local card = ARGV[3]
+local take; do local at, args = 3, ARGV; take = function() at = at + 1; return args[at] end end
 `,
     timePiece,
+    chroniclePiece,
     `call('ZADD', base .. 'workers', now + lease, worker)
 call('SET', base .. 'worker:' .. worker, card, 'PX', lease)
+sampleQueues()
+addCounts(worker)
+keepEnded()
 return call('DEL', base .. 'reaped:' .. worker) == 1 and 'lost' or 'ok'
 `,
   ].join(""),
 };
 
-/** Announce a worker, or keep its lease alive. Replies: ok, or lost where others have been given what it held. */
+/** Announce a worker, or keep its lease alive, and note what it tells of its work. Replies: ok, or lost where others have been given what it held. */
 export function extend(given: {
   readonly base: string;
   readonly worker: Argument;
   readonly lease: Argument;
   readonly card: Argument;
+  readonly take: readonly Argument[];
 }): Invocation {
-  return { script: extendScript, keys: [given.base], args: [given.worker, given.lease, given.card] };
+  return { script: extendScript, keys: [given.base], args: [given.worker, given.lease, given.card, ...given.take] };
 }
 
 const followScript: Script = {
@@ -908,25 +952,30 @@ export function inspect(given: {
 
 const leaveScript: Script = {
   name: "leave",
-  sha: "fffa384adb6ecca37c537bfac60a9f0d699a91da",
+  sha: "fc51cd7271928d576fc47a4a7dfc58580f2da7c1",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
+local take; do local at, args = 1, ARGV; take = function() at = at + 1; return args[at] end end
 `,
-    `local call = redis.call
-call('DEL', base .. 'worker:' .. worker)
+    timePiece,
+    chroniclePiece,
+    `addCounts(worker)
+keepEnded()
+call('DEL', base .. 'worker:' .. worker, base .. 'counted:' .. worker)
 if call('EXISTS', base .. 'held:' .. worker) == 1 then call('ZADD', base .. 'workers', 0, worker)
 else call('ZREM', base .. 'workers', worker) end
 `,
   ].join(""),
 };
 
-/** Remove a worker. What it should still hold is given back at the next reaping. Replies: nothing. */
+/** Remove a worker that has told what it did last. What it should still hold is given back at the next reaping. Replies: nothing. */
 export function leave(given: {
   readonly base: string;
   readonly worker: Argument;
+  readonly take: readonly Argument[];
 }): Invocation {
-  return { script: leaveScript, keys: [given.base], args: [given.worker] };
+  return { script: leaveScript, keys: [given.base], args: [given.worker, ...given.take] };
 }
 
 const promoteScript: Script = {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { BrokerConnection } from "../../broker.js";
 import { BEATS_PER_LEASE, type Heartbeat, type HeartbeatTarget, timerHeartbeat } from "../heartbeat.js";
-import type { ThreadData, ThreadNews } from "./thread.js";
+import type { ThreadData, ThreadNews, ThreadOrder } from "./thread.js";
 
 /** How often the event loop shows that it turns, ms. */
 const PULSE = 500;
@@ -16,20 +16,41 @@ const LAST_BEAT = 1_000;
 export function threadHeartbeat(connection: BrokerConnection): Heartbeat {
   return (target) => {
     const pulse = new Int32Array(new SharedArrayBuffer(4));
-    const beating = setInterval(() => Atomics.add(pulse, 0, 1), Math.min(PULSE, target.lease / BEATS_PER_LEASE));
+    const thread = startThread({ connection, pulse }, target);
+    const tellWork = teller(target, thread.tell);
+    const beat = () => {
+      Atomics.add(pulse, 0, 1);
+      tellWork();
+    };
+    const beating = setInterval(beat, Math.min(PULSE, target.lease / BEATS_PER_LEASE));
     beating.unref();
-    const stopThread = startThread({ connection, pulse }, target);
     return async () => {
       clearInterval(beating);
-      await stopThread();
+      await thread.stop();
     };
   };
+}
+
+/** Passes on what the worker has done, where there is more of it than the last time. */
+function teller({ report }: HeartbeatTarget, tell: (order: ThreadOrder) => void): () => void {
+  let told = report();
+  return () => {
+    const news = report();
+    if (news !== told) tell(news);
+    told = news;
+  };
+}
+
+/** A thread that gives signs of life. */
+interface Beating {
+  tell(order: ThreadOrder): void;
+  stop(): Promise<void>;
 }
 
 function startThread(
   { connection, pulse }: Pick<ThreadData, "connection" | "pulse">,
   target: HeartbeatTarget,
-): () => Promise<void> {
+): Beating {
   const { card, lease, lost, failed } = target;
   const pause = lease / BEATS_PER_LEASE;
   const thread = openThread({ connection, card, lease, pause, pulse, patience: lease * PATIENCE });
@@ -46,9 +67,12 @@ function startThread(
     failed(error);
     if (!stopped) fallback ??= timerHeartbeat(target);
   });
-  return async () => {
-    stopped = true;
-    await Promise.all([fallback?.(), endThread(thread)]);
+  return {
+    tell: (order) => thread.postMessage(order),
+    async stop() {
+      stopped = true;
+      await Promise.all([fallback?.(), endThread(thread)]);
+    },
   };
 }
 
@@ -63,7 +87,7 @@ function openThread(workerData: ThreadData): Worker {
 async function endThread(thread: Worker): Promise<void> {
   if (thread.threadId < 0) return;
   const ended = once(thread, "exit");
-  thread.postMessage("stop");
+  thread.postMessage("stop" satisfies ThreadOrder);
   const impatience = setTimeout(() => void thread.terminate(), LAST_BEAT);
   await ended;
   clearTimeout(impatience);

@@ -1,6 +1,6 @@
 /** The other side of `threadHeartbeat`: a thread with a connection of its own, which a busy event loop cannot silence. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { BrokerConnection, WorkerCard } from "../../broker.js";
+import type { BrokerConnection, WorkerCard, WorkReport } from "../../broker.js";
 import { connectRedisBroker } from "../../brokers/redis/index.js";
 
 /** What the thread is started with. */
@@ -16,6 +16,9 @@ export interface ThreadData {
   readonly patience: number;
 }
 
+/** What the thread is told: what the worker has done so far, or that this is the end. */
+export type ThreadOrder = WorkReport | "stop";
+
 /** What the thread tells. */
 export type ThreadNews = { readonly kind: "lost" } | { readonly kind: "failed"; readonly message: string };
 
@@ -24,10 +27,11 @@ const broker = connectRedisBroker(connection.url, connection.options);
 let lastCount = Atomics.load(pulse, 0);
 let lastChange = Date.now();
 let hung = false;
+let report: WorkReport | undefined;
 
 const timer = setInterval(() => {
   if (isHung()) return;
-  broker.extend(card, lease).then(
+  broker.extend(card, lease, report).then(
     (reply) => {
       if (reply === "lost") tell({ kind: "lost" });
     },
@@ -35,7 +39,11 @@ const timer = setInterval(() => {
   );
 }, pause);
 
-parentPort?.once("message", () => {
+parentPort?.on("message", (order: ThreadOrder) => {
+  if (order !== "stop") {
+    report = order;
+    return;
+  }
   clearInterval(timer);
   void broker.close();
   parentPort?.close();
