@@ -1,7 +1,6 @@
 /** The package's face: everything a task module, a producer or a worker imports from "tqc". */
 
 export { type CurrentTask, currentTask, type RetryOptions } from "./attempt/context.js";
-export type { Span, SpanContext, SpanOptions, TraceContext, Tracer } from "./attempt/tracing.js";
 export type { Broker } from "./broker.js";
 export { createMemoryBroker } from "./brokers/memory/index.js";
 export type { RedisBrokerOptions } from "./brokers/redis/index.js";
@@ -53,6 +52,8 @@ export {
   type LogLevel,
   type LogMethod,
   silentLogger,
+  type TaskLogger,
+  type TaskLogMethod,
 } from "./logger.js";
 export type { Duration, JsonSchema, Manifest, Parameter, TaskContract, TaskOptions } from "./manifest.js";
 export type { Stamps, StampValue, TaskState } from "./messages.js";

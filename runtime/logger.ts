@@ -9,12 +9,27 @@ export interface LogMethod {
   (fields: LogFields, message?: string): void;
 }
 
-/** Where the run time's and the tasks' lines go. pino, bunyan and `console`-like objects of that shape fit. */
+/** Where the run time's and the tasks' lines go. pino, bunyan and other loggers of that shape fit. */
 export interface Logger {
   readonly debug: LogMethod;
   readonly info: LogMethod;
   readonly warn: LogMethod;
   readonly error: LogMethod;
+}
+
+/** Writes one line, its parts in either order: pino's, or that of `console`. An error becomes the field `err`. */
+export interface TaskLogMethod {
+  (message: string, fields?: LogFields): void;
+  (fields: LogFields, message?: string): void;
+  (error: Error, message?: string): void;
+}
+
+/** A logger as tasks have it: `currentTask().log`. It is a {@link Logger} too. */
+export interface TaskLogger extends Logger {
+  readonly debug: TaskLogMethod;
+  readonly info: TaskLogMethod;
+  readonly warn: TaskLogMethod;
+  readonly error: TaskLogMethod;
 }
 
 /** From the most to the least talkative. */
@@ -23,7 +38,7 @@ export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Drops every line. */
-export const silentLogger: Logger = { debug: drop, info: drop, warn: drop, error: drop };
+export const silentLogger: TaskLogger = { debug: drop, info: drop, warn: drop, error: drop };
 
 function drop(): void {}
 
@@ -31,22 +46,35 @@ function drop(): void {}
 export function createLogger(
   write: (level: LogLevel, fields: LogFields, message: string) => void,
   least: LogLevel = "debug",
-): Logger {
-  const method = (level: LogLevel): LogMethod => {
+): TaskLogger {
+  const method = (level: LogLevel): TaskLogMethod => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return drop;
-    return (first: string | LogFields, message?: string) =>
-      typeof first === "string" ? write(level, {}, first) : write(level, first, message ?? "");
+    return (...line: readonly (string | LogFields | Error | undefined)[]) => {
+      const { fields, message } = readLine(line);
+      write(level, fields, message);
+    };
   };
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") };
 }
 
+/** What was passed, in whichever order. */
+function readLine([first, second]: readonly (string | LogFields | Error | undefined)[]): {
+  readonly fields: LogFields;
+  readonly message: string;
+} {
+  const [text, what] = typeof first === "string" ? [first, second] : [second, first];
+  const message = typeof text === "string" ? text : "";
+  if (what instanceof Error) return { fields: { err: what }, message: message || what.message };
+  return { fields: typeof what === "object" ? what : {}, message };
+}
+
 /** A logger whose every line also says `fields()`, which is asked only when a line is written. */
-export function withFields(logger: Logger, fields: () => LogFields): Logger {
+export function withFields(logger: Logger, fields: () => LogFields): TaskLogger {
   return createLogger((level, own, message) => logger[level]({ ...fields(), ...own }, message));
 }
 
 /** One JSON object per line: time, level, msg, then the fields. */
-export function jsonLogger(write: (line: string) => void, least: LogLevel): Logger {
+export function jsonLogger(write: (line: string) => void, least: LogLevel = "info"): TaskLogger {
   return createLogger((level, fields, msg) => {
     const { err, ...rest } = fields;
     const error = err === undefined ? {} : { err: plain(err) };

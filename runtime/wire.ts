@@ -13,7 +13,7 @@
  *             3  members    0-99 104 107-110
  *             4  header     JSON: { path, id }
  *
- *   outcome   1  meta       state submitted started finished attempt worker task     ("-" where unknown; times in ms)
+ *   outcome   1  meta       state submitted started finished attempt worker task trace ("-" where unknown; times in ms; no trace: none)
  *             2  value      SUCCESS: codec text, or @0-99 104 (a list: the outcomes of those nodes), or @settle 0-99 104
  *                           (a list of settled outcomes), or ! and a codec text (ignored: flows on, is not shown)
  *                           else: JSON of a FailureRecord, or %kind (written by a script), or &3 edge, &3 join (that of node 3, through …)
@@ -185,6 +185,8 @@ export interface OutcomeMeta {
   readonly attempt?: number | undefined;
   readonly worker?: string | undefined;
   readonly task?: string | undefined;
+  /** The span of its last attempt, as `traceparent`; kept for members of joins, where somebody traces. */
+  readonly trace?: string | undefined;
 }
 
 /** An outcome, taken apart; `value` is still text. */
@@ -196,14 +198,15 @@ export interface Outcome extends OutcomeMeta {
 /** Outcome -> its text. */
 export function writeOutcome(outcome: Outcome): OutcomeText {
   const { state, submitted = "-", started = "-", finished = "-", attempt = "-", worker = "-", task = "-" } = outcome;
-  const text = `${state} ${submitted} ${started} ${finished} ${attempt} ${worker} ${task}\n${outcome.value}`;
+  const trace = outcome.trace === undefined ? "" : ` ${outcome.trace}`;
+  const text = `${state} ${submitted} ${started} ${finished} ${attempt} ${worker} ${task}${trace}\n${outcome.value}`;
   return outcome.stamps ? `${text}\n${JSON.stringify(outcome.stamps)}` : text;
 }
 
 /** Text -> outcome. */
 export function readOutcome(text: OutcomeText): Outcome {
   const [meta = "", value = "", stamps] = text.split("\n");
-  const [state, submitted, started, finished, attempt, worker, task] = meta.split(" ");
+  const [state, submitted, started, finished, attempt, worker, task, trace] = meta.split(" ");
   return {
     state: state as OutcomeMeta["state"],
     submitted: known(submitted),
@@ -212,6 +215,7 @@ export function readOutcome(text: OutcomeText): Outcome {
     attempt: known(attempt),
     worker: worker === "-" ? undefined : worker,
     task: task === "-" ? undefined : task,
+    ...(trace !== undefined && { trace }),
     value,
     ...(stamps !== undefined && { stamps: JSON.parse(stamps) as Stamps }),
   };

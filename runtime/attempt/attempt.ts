@@ -1,4 +1,5 @@
 /** One delivery of a call that this worker holds: what is known of it, and the ways it can be told to stop. */
+import type { Tracer } from "@opentelemetry/api";
 import type { Broker, Claim } from "../broker.js";
 import type { Clock } from "../clock.js";
 import { TaskRevokedError } from "../errors.js";
@@ -8,7 +9,6 @@ import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
 import type { Message } from "../wire.js";
 import type { KnownTask } from "./known.js";
-import type { Tracer } from "./tracing.js";
 
 /** What an attempt asks of the worker it runs on. */
 export interface Host {
@@ -38,6 +38,10 @@ export class Attempt {
   readonly started: number;
   /** What its task threw, once it has. */
   error: Error | undefined;
+  /** The span it runs in, as W3C's `traceparent`; undefined where nobody traces. */
+  traceparent: string | undefined;
+  /** The spans of the attempts that a join brought its arguments from; undefined where nobody traces. */
+  sources: string[] | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
   #revoked = false;

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ReplacementOf } from "../canvas/fits.js";
 import type { Signature } from "../canvas/signature.js";
 import { ConfigurationError } from "../errors.js";
-import type { Logger } from "../logger.js";
+import type { TaskLogger } from "../logger.js";
 import type { Duration } from "../manifest.js";
 import type { Stamps } from "../messages.js";
 
@@ -36,7 +36,7 @@ export interface CurrentTask {
   /** Fires when the task is revoked, its time is up, or the worker shuts down. */
   readonly signal: AbortSignal;
   /** The worker's logger; every line says which task and attempt it is from. */
-  readonly log: Logger;
+  readonly log: TaskLogger;
   /** Tells whoever follows the task how far it has come. */
   progress(done: number, total?: number): void;
   /** Ends this attempt and asks for another, which counts against `maxRetries`. */

@@ -1,6 +1,6 @@
 /** An attempt as its task sees it. */
 
-import { type Logger, silentLogger, withFields } from "../logger.js";
+import { silentLogger, type TaskLogger, withFields } from "../logger.js";
 import type { Stamps } from "../messages.js";
 import type { Attempt } from "./attempt.js";
 import type { CurrentTask, Replacement, RetryOptions } from "./context.js";
@@ -12,7 +12,7 @@ const NONE: Readonly<Record<string, never>> = Object.freeze({});
 /** What `currentTask()` gives: a view that works each thing out when it is asked. */
 export class RunningTask implements CurrentTask {
   readonly #attempt: Attempt;
-  #log: Logger | undefined;
+  #log: TaskLogger | undefined;
 
   constructor(attempt: Attempt) {
     this.#attempt = attempt;
@@ -59,7 +59,7 @@ export class RunningTask implements CurrentTask {
     return this.#attempt.signal;
   }
 
-  get log(): Logger {
+  get log(): TaskLogger {
     const attempt = this.#attempt;
     this.#log ??= withFields(attempt.host.logger ?? silentLogger, () => attemptFields(attempt));
     return this.#log;

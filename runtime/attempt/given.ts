@@ -23,7 +23,20 @@ export async function readGiven(attempt: Attempt, reference: string): Promise<un
 async function readNode(attempt: Attempt, node: NodeIndex): Promise<unknown> {
   const source = sourceOf(attempt);
   const outcome = await readOne(source, node);
-  return readValue(outcome, source, "flowing");
+  return readValue(outcome, attempt.host.tracer ? noting(attempt, source) : source, "flowing");
+}
+
+/** Notes the spans of the members that a join's value is made of. */
+function noting(attempt: Attempt, source: OutcomeSource): OutcomeSource {
+  return {
+    ...source,
+    async read(nodes) {
+      const texts = await source.read(nodes);
+      const traces = texts.flatMap((text) => (text === undefined ? [] : (readOutcome(text).trace ?? [])));
+      attempt.sources = [...(attempt.sources ?? []), ...traces];
+      return texts;
+    },
+  };
 }
 
 async function readFailure(attempt: Attempt, node: NodeIndex): Promise<TaskFailure> {

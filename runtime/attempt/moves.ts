@@ -65,12 +65,18 @@ function settle(attempt: Attempt, { state, value, given }: End): Settle {
     attempt: number,
     worker: host.worker,
     task: task.name,
+    ...(reachesJoin(edges) && { trace: attempt.traceparent }),
     value,
     ...(stamps && { stamps }),
   });
   const move = { kind: "settle", ticket, run, index, edges, outcome } as const;
   if (lone) return { ...move, lone: loneOf(header) };
   return given === undefined ? move : { ...move, given };
+}
+
+/** Whose outcome a join hands on: only that tells its span, for the links of what follows. */
+function reachesJoin(edges: string): boolean {
+  return /(^| )j/.test(edges);
 }
 
 /** Whom a run of one call tells, and how long it is kept. */

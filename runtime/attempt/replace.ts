@@ -11,6 +11,7 @@ import { checkCall } from "../schema/validator.js";
 import type { Attempt } from "./attempt.js";
 import type { Replacement } from "./context.js";
 import { loneOf } from "./moves.js";
+import { activeHeaders, loadApi } from "./trace-context.js";
 
 /** Replacement -> move. Stamps are inherited, the replacement's own win; what follows the replaced node stays with it. */
 export async function replaced(attempt: Attempt, replacement: Replacement): Promise<Move> {
@@ -22,13 +23,13 @@ export async function replaced(attempt: Attempt, replacement: Replacement): Prom
   const size = lowerReplacement(tree, place, context).nodes.length;
   const base = await host.broker.reserve(run, size);
   const plan = lowerReplacement(tree, place, { ...context, base });
-  const traceparent = host.tracer && header.options?.headers?.traceparent;
+  const trace = host.tracer && activeHeaders(await loadApi());
   const submission = toReplacement(plan, {
     run,
     reply: header.reply ?? "",
     submitted: context.now,
     ring: host.ring,
-    traceparent,
+    trace,
   });
   const move: Move = { kind: "replace", ticket, run, index, edges, submission };
   return header.lone ? { ...move, lone: loneOf(header) } : move;

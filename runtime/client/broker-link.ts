@@ -1,6 +1,6 @@
 /** An application's connection to its broker: opened when it is first needed, with a worker beside it on memory://. */
 
-import type { Tracer } from "../attempt/tracing.js";
+import type { Tracer } from "@opentelemetry/api";
 import type { Broker, BrokerConnection } from "../broker.js";
 import type { RedisBrokerOptions } from "../brokers/redis/index.js";
 import type { Clock } from "../clock.js";

@@ -1,6 +1,6 @@
 /** The application: where tasks are declared and registered, and through which work is sent, read and run. */
+import type { Tracer } from "@opentelemetry/api";
 import type { Implementation } from "../attempt/known.js";
-import type { Tracer } from "../attempt/tracing.js";
 import type { Broker } from "../broker.js";
 import type { RedisBrokerOptions } from "../brokers/redis/index.js";
 import { type Origin, setDefaultOrigin } from "../canvas/origin.js";
@@ -38,7 +38,7 @@ export interface AppOptions {
   readonly signingKeys?: SigningKeys;
   /** Where the application's workers and tasks log: pino, or anything of its shape. Default: nowhere. */
   readonly logger?: Logger;
-  /** Makes spans of sends and attempts: a tracer of OpenTelemetry, or anything of its shape. Default: nobody traces. */
+  /** Makes spans of sends and attempts: `trace.getTracer("tqc")` of `@opentelemetry/api`. Default: nobody traces. */
   readonly tracer?: Tracer;
   /** Default: the machine's. */
   readonly clock?: Clock;

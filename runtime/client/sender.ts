@@ -1,6 +1,7 @@
 /** A canvas on its way to the broker: stamped, gathered, lowered, checked, sent; what comes back is its handle. */
 
-import { type Tracer, traceSend } from "../attempt/tracing.js";
+import type { Tracer } from "@opentelemetry/api";
+import { traceSend } from "../attempt/tracing.js";
 import { resolveStamps } from "../canvas/stamping.js";
 import type { Tree } from "../canvas/tree.js";
 import { newId } from "../ids.js";
@@ -94,9 +95,9 @@ export class Sender {
     const facts = this.#factsOf(plan, context.now);
     const tracer = this.#parts.tracer?.();
     if (!tracer) return this.#dispatch(plan, facts, context);
-    return traceSend(tracer, plan, (traceparent, span) => {
+    return traceSend(tracer, plan, (trace, span) => {
       span.setAttributes({ "messaging.message.conversation_id": facts.run });
-      return this.#dispatch(plan, { ...facts, traceparent }, context);
+      return this.#dispatch(plan, { ...facts, trace }, context);
     });
   }
 

@@ -17,8 +17,8 @@ export interface RunFacts {
   readonly chosen?: boolean;
   /** Signs its messages. Default: nobody does. */
   readonly ring?: KeyRing | undefined;
-  /** The span it was sent in, for the attempts of its nodes. Default: nobody traces. */
-  readonly traceparent?: string | undefined;
+  /** Headers that lead the attempts of its nodes back to the span it was sent in. Default: nobody traces. */
+  readonly trace?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A run that is one plain call travels without a plan. */
@@ -147,8 +147,8 @@ function textOf(node: CallNode, header: CallHeader, { run, ring }: RunFacts): st
 }
 
 /** Field by field, in the order of the wire: of a fan-out's thousands of headers, none is built from a dozen small copies. */
-function headerOf(node: CallNode, { submitted, traceparent }: RunFacts): CallHeader {
-  const options = traceparent === undefined ? node.options : withTrace(node.options, traceparent);
+function headerOf(node: CallNode, { submitted, trace }: RunFacts): CallHeader {
+  const options = trace === undefined ? node.options : withTrace(node.options, trace);
   const header: { -readonly [Key in keyof CallHeader]?: CallHeader[Key] } = { task: node.task };
   if (node.fingerprint !== undefined) header.fingerprint = node.fingerprint;
   if (node.mode !== "call") header.mode = node.mode;
@@ -165,8 +165,8 @@ function headerOf(node: CallNode, { submitted, traceparent }: RunFacts): CallHea
 }
 
 /** A header of that name that the sender has set is his. */
-function withTrace(options: CallOptions, traceparent: string): CallOptions {
-  return { ...options, headers: { traceparent, ...options.headers } };
+function withTrace(options: CallOptions, trace: Readonly<Record<string, string>>): CallOptions {
+  return { ...options, headers: { ...trace, ...options.headers } };
 }
 
 /** Stamps -> the nodes that carry them, as `revokeByStamps` looks them up. */

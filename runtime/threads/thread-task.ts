@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import type { CurrentTask, Replacement, RetryOptions } from "../attempt/context.js";
 import { ReplaceRequest, RetryRequest } from "../attempt/requests.js";
 import { encode } from "../codec/codec.js";
-import { createLogger, type LogFields, type Logger } from "../logger.js";
+import { createLogger, type LogFields, type TaskLogger } from "../logger.js";
 import type { Stamps } from "../messages.js";
 import type { JobView, News } from "./job.js";
 
@@ -18,7 +18,7 @@ export class ThreadTask implements CurrentTask, JobView {
   readonly stamps: Stamps;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  readonly log: Logger;
+  readonly log: TaskLogger;
   readonly progress: (done: number, total?: number) => void;
 
   constructor(view: JobView, signal: AbortSignal, tell: (news: News) => void) {

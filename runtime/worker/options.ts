@@ -1,6 +1,7 @@
 /** What a worker is made of, and how it shows itself. */
+
+import type { Tracer } from "@opentelemetry/api";
 import type { Implementation } from "../attempt/known.js";
-import type { Tracer } from "../attempt/tracing.js";
 import type { Broker } from "../broker.js";
 import type { Clock } from "../clock.js";
 import type { Logger } from "../logger.js";

@@ -45,7 +45,7 @@ let messages: string[] = [];
 beforeAll(async () => {
   mkdirSync(join(book, "node_modules"));
   symlinkSync(root, join(book, "node_modules", "tqc"));
-  for (const name of ["@types", "vitest"])
+  for (const name of ["@types", "@opentelemetry", "pino", "vitest"])
     symlinkSync(join(root, "node_modules", name), join(book, "node_modules", name));
   writeFileSync(join(book, "package.json"), `{ "type": "module" }`);
   cpSync(join(root, "test/repo/book/tsconfig.json"), join(book, "tsconfig.json"));

@@ -32,6 +32,11 @@ test("importing the run time loads neither ts-morph nor TypeScript", () => {
   }
 });
 
+test("importing the run time loads nothing of OpenTelemetry, and no logger", () => {
+  const packages = packagesLoadedBy("dist/runtime/index.js");
+  expect([...packages].filter((name) => /^(@opentelemetry|pino|prom-client)/.test(name))).toEqual([]);
+});
+
 test("the watch above is awake: it sees what the codec and the scanner load", () => {
   expect(packagesLoadedBy("dist/runtime/codec/codec.js")).toContain("superjson");
   expect(packagesLoadedBy("dist/compiler/source.js")).toContain("ts-morph");
