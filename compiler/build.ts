@@ -1,14 +1,15 @@
 /** `tqc/compiler`: the work of `tqc build` and `tqc check`, as functions. */
 import type { Manifest } from "../runtime/manifest.js";
-import { type Compiled, type Inputs, recall, remember } from "./cache.js";
+import { type Compiled, type Inputs, recall, remember, seal } from "./cache.js";
 import { check as rules } from "./check.js";
-import { type Change, compareManifests } from "./compat.js";
-import { type Diagnostic, hasErrors, toDiagnostics } from "./diagnostic.js";
-import { emit, type Output } from "./emit.js";
+import { type Change, compareManifests, takerOf } from "./compat.js";
+import { type Diagnostic, hasErrors, seenFrom, toDiagnostics } from "./diagnostic.js";
+import { emit } from "./emit.js";
 import { model } from "./model.js";
 import { readOldManifest } from "./old-manifest.js";
 import type { Scan } from "./scan.js";
 import { type BuildOptions, type Settings, settle } from "./settings.js";
+import { nameOf } from "./task-name.js";
 import { compare, type Written, write } from "./write.js";
 
 export type { Change } from "./compat.js";
@@ -38,15 +39,18 @@ export interface CheckResult {
 
 /** Builds a project: source, scan, check, model, emit, write. */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
-  const { diagnostics, files } = await compile(options);
-  return { diagnostics, files: write(files) };
+  const settings = await settle(options);
+  const { diagnostics, files } = await compileWith(settings, options);
+  write(files);
+  if (options.cache !== false) seal(settings, files);
+  return { diagnostics, files };
 }
 
 /** The same, writing nothing; and, where asked, what changed since an older manifest. */
 export async function check(options: CheckOptions = {}): Promise<CheckResult> {
-  const { diagnostics, files } = await compile(options);
-  const stale = files.filter(({ changed }) => changed).map(({ path }) => path);
-  return { diagnostics, stale, changes: changesSince(options, files) };
+  const compilation = await compile(options);
+  const stale = compilation.files.filter(({ changed }) => changed).map(({ path }) => path);
+  return { diagnostics: compilation.diagnostics, stale, changes: changesSince(options, compilation) };
 }
 
 /** What one build leaves for the next in the same process; it begins empty. */
@@ -54,13 +58,27 @@ export interface Memory {
   scan?: Scan;
 }
 
+/** A build before it is written. */
+export interface Compilation extends BuildResult {
+  readonly places: Compiled["places"];
+}
+
 /** What a build would write, compared with the disk. With a memory, what has not changed since its last build is not read again. */
-export async function compile(options: BuildOptions, memory?: Memory): Promise<BuildResult> {
-  const settings = await settle(options);
-  const { problems, outputs } = memory
+export async function compile(options: BuildOptions, memory?: Memory): Promise<Compilation> {
+  return compileWith(await settle(options), options, memory);
+}
+
+async function compileWith(settings: Settings, options: BuildOptions, memory?: Memory): Promise<Compilation> {
+  const compiled = memory
     ? (await compileAnew(settings, memory)).compiled
     : (options.cache !== false && recall(settings)) || (await compileAndRemember(settings, options));
-  return { diagnostics: toDiagnostics(problems, settings.cwd), files: compare(outputs) };
+  return {
+    diagnostics: toDiagnostics(compiled.problems, settings.cwd),
+    files: compare(compiled.outputs),
+    get places() {
+      return compiled.places;
+    },
+  };
 }
 
 async function compileAndRemember(settings: Settings, { cache }: BuildOptions): Promise<Compiled> {
@@ -80,14 +98,17 @@ async function compileAnew(
   memory.scan = scanned;
   const problems = rules(scanned);
   const outputs = hasErrors(problems) ? [] : emit(model(scanned), source.layout);
-  return { compiled: { problems, outputs }, inputs: source.inputs };
+  const places = Object.fromEntries(scanned.tasks.map((found) => [nameOf(found), found.place]));
+  return { compiled: { problems, outputs, places }, inputs: source.inputs };
 }
 
-function changesSince({ against, cwd = process.cwd() }: CheckOptions, files: readonly Output[]): Change[] {
+function changesSince({ against, cwd = process.cwd() }: CheckOptions, { files, places }: Compilation): Change[] {
   const manifest = files.find(({ path }) => path.endsWith(".json"));
   if (against === undefined || !manifest) return [];
-  return compareManifests(
-    readOldManifest(against, { path: manifest.path, cwd }),
-    JSON.parse(manifest.text) as Manifest,
-  );
+  const now = JSON.parse(manifest.text) as Manifest;
+  const start = { file: manifest.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return compareManifests(readOldManifest(against, { path: manifest.path, cwd }), now).map((change) => {
+    const place = places[takerOf(change.task, now)?.name ?? ""] ?? start;
+    return { ...change, place: seenFrom(cwd, place) };
+  });
 }

@@ -6,7 +6,7 @@ import type { Manifest, TaskContract } from "../runtime/manifest.js";
 import { optionChanges } from "./compat/options.js";
 import { parameterChanges } from "./compat/parameters.js";
 import { resultChanges } from "./compat/result.js";
-import { byText } from "./diagnostic.js";
+import { byText, type Place } from "./diagnostic.js";
 
 /**
  * What becomes of work that meets the other side of a rollout. `safe`: it runs. `waits`: it is set aside until a worker
@@ -49,6 +49,8 @@ export interface Change {
   readonly why: string;
   /** What to do. */
   readonly help?: string;
+  /** Where to look, file relative to the working directory: at the task, or at the manifest that it is gone from. */
+  readonly place?: Place;
 }
 
 /** Every change between two manifests, by task. */
@@ -66,13 +68,19 @@ export function compareManifests(old: Manifest, now: Manifest): Change[] {
   );
 }
 
+/** The task that takes what is sent under a name: the one that is called so, or answers to it. */
+export function takerOf(name: string, manifest: Manifest): TaskContract | undefined {
+  return Object.hasOwn(manifest.tasks, name) ? manifest.tasks[name] : heirOf(name, manifest);
+}
+
 function changesOf(before: TaskContract, now: Manifest): Change[] {
-  const after = now.tasks[before.name] ?? heirOf(before.name, now);
+  const after = takerOf(before.name, now);
   if (!after) return [removed(before)];
   const renamed = after.name === before.name ? [] : [renaming(before.name, after.name)];
   return [
     ...renamed,
     ...lostAliases(before, now),
+    ...movedAliases(before, after, now),
     ...parameterChanges(before, after),
     ...resultChanges(before, after),
     ...optionChanges(before, after),
@@ -108,7 +116,7 @@ function renaming(before: string, after: string): Change {
 }
 
 function lostAliases(before: TaskContract, now: Manifest): Change[] {
-  const lost = (before.options.aliases ?? []).filter((alias) => !now.tasks[alias] && !heirOf(alias, now));
+  const lost = (before.options.aliases ?? []).filter((alias) => !takerOf(alias, now));
   return lost.map((alias) => ({
     task: before.name,
     kind: "alias-removed",
@@ -120,9 +128,17 @@ function lostAliases(before: TaskContract, now: Manifest): Change[] {
   }));
 }
 
+/** What was an alias of one task may be the name of another now: messages in flight under it are that one's. */
+function movedAliases(before: TaskContract, after: TaskContract, now: Manifest): Change[] {
+  return (before.options.aliases ?? []).flatMap((alias) => {
+    const taker = takerOf(alias, now);
+    return taker && taker !== after ? parameterChanges({ ...before, name: alias }, taker) : [];
+  });
+}
+
 function added(after: TaskContract, old: Manifest): Change[] {
-  const isHeir = (after.options.aliases ?? []).some((alias) => old.tasks[alias]);
-  if (old.tasks[after.name] || isHeir) return [];
+  const names = [after.name, ...(after.options.aliases ?? [])];
+  if (names.some((name) => Object.hasOwn(old.tasks, name))) return [];
   return [
     {
       task: after.name,

@@ -38,19 +38,17 @@ export interface Diagnostic {
 /** Problems -> diagnostics: sorted by place, none twice. */
 export function toDiagnostics(problems: readonly Problem[], directory: string): Diagnostic[] {
   const byKey = new Map<string, Diagnostic>();
-  for (const { code, place, message, help } of problems) {
-    const file = relative(directory, place.file).replaceAll("\\", "/");
-    const diagnostic = {
-      code,
-      severity: severityOf(code),
-      ...place,
-      file,
-      message,
-      ...(help !== undefined && { help }),
-    };
-    byKey.set(`${file}\n${place.line}\n${place.column}\n${code}\n${message}`, diagnostic);
+  for (const { code, place: absolute, message, help } of problems) {
+    const place = seenFrom(directory, absolute);
+    const diagnostic = { code, severity: severityOf(code), ...place, message, ...(help !== undefined && { help }) };
+    byKey.set(`${place.file}\n${place.line}\n${place.column}\n${code}\n${message}`, diagnostic);
   }
   return [...byKey.values()].sort(inOrder);
+}
+
+/** A place as it is reported: its file relative to a folder, with forward slashes. */
+export function seenFrom(directory: string, place: Place): Place {
+  return { ...place, file: relative(directory, place.file).replaceAll("\\", "/") };
 }
 
 /** Whether something stands in the way of writing. */

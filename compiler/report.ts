@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { stderrColors } from "./colors.js";
-import type { Diagnostic } from "./diagnostic.js";
+import type { Diagnostic, Place } from "./diagnostic.js";
 import { frame } from "./frame.js";
 
 /** The forms a report can have. */
@@ -31,7 +31,7 @@ export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): object[] {
 
 /** For GitHub: annotations on the lines of a pull request. */
 export function githubReport(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map(annotation).join("\n");
+  return diagnostics.map(annotationOf).join("\n");
 }
 
 /** "2 errors and 1 warning". */
@@ -61,10 +61,34 @@ function textAt(path: string): string | undefined {
   }
 }
 
-function annotation({ severity, file, line, column, endLine, endColumn, code, message, help }: Diagnostic): string {
-  const end = endLine === line ? `,endLine=${endLine},endColumn=${endColumn}` : `,endLine=${endLine}`;
-  const where = `file=${property(file)},line=${line},col=${column}${end},title=${code}`;
-  return `::${severity} ${where}::${data(help === undefined ? message : `${message}\nhelp: ${help}`)}`;
+function annotationOf({ severity, code, message, help, ...place }: Diagnostic): string {
+  return annotation({
+    level: severity,
+    title: code,
+    text: help === undefined ? message : `${message}\nhelp: ${help}`,
+    place,
+  });
+}
+
+/** What GitHub shows beside the lines of a pull request. */
+export interface Annotation {
+  readonly level: "error" | "warning" | "notice";
+  readonly title: string;
+  readonly text: string;
+  /** Where; a file alone stands for the whole of it, and nothing for the whole run. */
+  readonly place?: Place | { readonly file: string } | undefined;
+}
+
+/** An annotation as GitHub reads it from what a step prints. */
+export function annotation({ level, title, text, place }: Annotation): string {
+  const where = { ...(place && { file: place.file }), ...(place && "line" in place && rangeOf(place)), title };
+  const properties = Object.entries(where).map(([key, value]) => `${key}=${property(String(value))}`);
+  return `::${level} ${properties.join(",")}::${data(text)}`;
+}
+
+/** GitHub takes columns only where both are on one line. */
+function rangeOf({ line, column, endLine, endColumn }: Place): object {
+  return endLine === line ? { line, col: column, endLine, endColumn } : { line, col: column, endLine };
 }
 
 function data(text: string): string {

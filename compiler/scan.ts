@@ -2,6 +2,7 @@
 import { ts } from "ts-morph";
 import type { Problem } from "./diagnostic.js";
 import { contractOf } from "./scan/contract.js";
+import { cutComments } from "./scan/cut.js";
 import { exportsOf } from "./scan/exports.js";
 import type { Found, Scanned } from "./scan/found.js";
 import { isProblem, judge, type Mark } from "./scan/marks.js";
@@ -57,9 +58,12 @@ function scanFile(file: ts.SourceFile, source: Source, shaper: Shaper): InFile {
 
 /** The marks of a file, each thing once. */
 function marksIn(file: ts.SourceFile, { program, checker }: Source): { marks: Mark[]; wrong: Problem[] } {
+  const unparsed = program.getSyntacticDiagnostics(file);
+  const cut = unparsed.length > 0 ? cutComments(file) : [];
+  if (cut.length > 0) return { marks: [], wrong: cut };
   const sightings = sightingsIn(file, checker);
   if (sightings.length === 0) return { marks: [], wrong: [] };
-  const wrong = program.getSyntacticDiagnostics(file).map(syntaxProblem);
+  const wrong = unparsed.map(syntaxProblem);
   if (wrong.length > 0) return { marks: [], wrong };
   const exports = exportsOf(file);
   const marks = new Map<ts.Node, Mark>();

@@ -1,6 +1,7 @@
 /** Puts files on disk: only those that differ, each in one step. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { stampOf } from "./cache/marks.js";
 import type { Output } from "./emit.js";
 
 /** A file after the build. */
@@ -9,9 +10,14 @@ export interface Written extends Output {
   readonly changed: boolean;
 }
 
-/** Compares outputs with the disk. */
+/** Compares outputs with the disk. One whose file bears its stamp is not read. */
 export function compare(outputs: readonly Output[]): Written[] {
-  return outputs.map((output) => ({ ...output, changed: onDisk(output.path) !== output.text }));
+  return outputs.map((output) => {
+    const { path, stamp } = output;
+    const isThere = stamp !== undefined && stamp === stampOf(path);
+    const changed = !isThere && onDisk(path) !== output.text;
+    return Object.defineProperties({ changed } as Written, Object.getOwnPropertyDescriptors(output));
+  });
 }
 
 /** Writes what differs. A reader sees the old file or the new one, never a half. */

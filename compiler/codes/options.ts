@@ -51,4 +51,12 @@ export const optionCodes = {
     example: '/** @task { queue: "a", queue: "b" } */\nexport function resize(url: string) {}',
     fix: '/** @task { queue: "b" } */\nexport function resize(url: string) {}',
   },
+  TQC3008: {
+    severity: "error",
+    title: "The comment ends inside a text",
+    cause:
+      "A comment ends at the first `*/`, also inside quotes: so `*/5` in a schedule ends the comment that the tag stands in, and the rest of it is read as code.",
+    example: '/** @task { schedule: "*/5 * * * *" } */\nexport function sweep() {}',
+    fix: '/** @task { schedule: "0-59/5 * * * *" } */\nexport function sweep() {}',
+  },
 } as const;

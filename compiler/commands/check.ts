@@ -1,12 +1,14 @@
 /** `tqc check`: diagnostics and freshness, and whether a new contract can meet what is in flight. Writes nothing. */
 import { relative } from "node:path";
 import { Command } from "commander";
-import type { Change, CheckResult } from "../build.js";
-import { stdoutColors as colors } from "../colors.js";
+import type { CheckResult } from "../build.js";
 import { jsonDiagnostics } from "../report.js";
-import { print, printJson, tell } from "./print.js";
+import { beBrief } from "./brief.js";
+import { printJson, tell } from "./print.js";
 import { addProjectOptions, formatOf, type ProjectFlags, toBuildOptions } from "./project-options.js";
+import { reportChanges } from "./report-changes.js";
 import { reportDiagnostics } from "./report-diagnostics.js";
+import { reportStale } from "./report-stale.js";
 
 interface Flags extends ProjectFlags {
   readonly against?: string;
@@ -21,6 +23,7 @@ export function checkCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
+  beBrief();
   const { check } = await import("../build.js");
   const { against } = flags;
   const result = await check({ ...toBuildOptions(flags), ...(against !== undefined && { against }) });
@@ -49,31 +52,11 @@ function asJson({ diagnostics, stale, changes }: CheckResult, against: string | 
 
 function report(result: CheckResult, flags: Flags): void {
   const { diagnostics, stale, changes } = result;
-  reportDiagnostics(diagnostics, formatOf(flags));
-  for (const path of stale)
-    tell(`${relative(process.cwd(), path)} is stale; run \`tqc build\` and commit what it writes`);
-  if (flags.against !== undefined) reportChanges(changes, flags);
-  else if (!isRefused(result, flags.against) && !flags.quiet) tell("fresh");
-}
-
-function reportChanges(changes: readonly Change[], { quiet }: Flags): void {
-  const shown = quiet ? changes.filter(({ severity }) => severity === "breaking") : changes;
-  if (shown.length > 0) print(shown.map(changeText));
-  if (quiet) return;
-  const breaking = changes.filter(({ severity }) => severity === "breaking").length;
-  tell(
-    changes.length === 0
-      ? "nothing changed"
-      : `${changes.length} ${changes.length === 1 ? "change" : "changes"}, ${breaking === 0 ? "none" : breaking} breaking`,
-  );
-}
-
-function changeText({ task, severity, rollout, message, why, help }: Change): string {
-  const { workersFirst, producersFirst } = rollout;
-  return [
-    `${severity === "breaking" ? colors.red("breaking") : colors.green("safe")}: ${colors.bold(task)}: ${message}`,
-    `  why: ${why}`,
-    `  rollout: new workers first ${workersFirst}, new producers first ${producersFirst}`,
-    ...(help === undefined ? [] : [`  ${colors.green("help:")} ${help}`]),
-  ].join("\n");
+  const { against, quiet } = flags;
+  const format = formatOf(flags);
+  const isWrong = diagnostics.some(({ severity }) => severity === "error");
+  reportDiagnostics(diagnostics, format);
+  reportStale(stale, { format, level: against === undefined ? "error" : "warning" });
+  if (against === undefined && stale.length === 0 && !isWrong && !quiet) tell("fresh");
+  if (against !== undefined && !isWrong) reportChanges(changes, { format, quiet });
 }

@@ -37,7 +37,7 @@ export function workflow({ packageManager, manifest, project }: WorkflowFacts): 
     "        if: github.event_name == 'pull_request'",
     "        run: |",
     `          if git cat-file -e "origin/\${{ github.base_ref }}:${manifest}"; then`,
-    `            ${exec} tqc check --against "git:origin/\${{ github.base_ref }}"`,
+    `            ${exec} tqc check --format github --against "git:origin/\${{ github.base_ref }}"`,
     "          fi",
     "",
   ].join("\n");

@@ -112,24 +112,95 @@ describe("tqc build", () => {
   });
 });
 
+describe("stale files", () => {
+  const one = project();
+  afterAll(() => one.remove());
+
+  test("are annotated for GitHub, by both commands that look for them", () => {
+    const stale = (file: string) =>
+      `::error file=src/${file},title=stale::src/${file} is stale; run \`tqc build\` and commit what it writes\n`;
+    const annotations = ["tasks.gen.ts", "tasks.registry.gen.ts", "tasks.manifest.json"].map(stale).join("");
+    const [built, checked] = [["build", "--check"], ["check"]].map((words) =>
+      tqc(one.folder, ...words, "--format", "github"),
+    );
+    expect(built).toMatchObject({ status: 1, stdout: "" });
+    expect(built?.stderr.startsWith(annotations)).toBe(true);
+    expect(checked).toEqual({ status: 1, stdout: "", stderr: annotations });
+  });
+
+  test("are listed as JSON", () => {
+    const { status, stdout } = tqc(one.folder, "check", "--format", "json");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      diagnostics: [],
+      stale: ["src/tasks.gen.ts", "src/tasks.registry.gen.ts", "src/tasks.manifest.json"],
+    });
+  });
+});
+
 describe("tqc check --against", () => {
-  test("git:REF compares with what was committed, and exits 1 on what breaks", () => {
-    const one = project();
+  const one = project();
+  afterAll(() => one.remove());
+  const against = (...more: string[]) => tqc(one.folder, "check", "--against", "git:HEAD", ...more);
+
+  test("git:REF compares with what was committed", () => {
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", ...args], { cwd: one.folder, stdio: "pipe" });
     git("init", "-q");
+    one.write("src/gone.ts", ADD.replace("add", "gone"));
     tqc(one.folder, "build", "-q");
     git("add", ".");
     git("commit", "-qm", "first");
-    expect(tqc(one.folder, "check", "--against", "git:HEAD")).toMatchObject({ status: 0, stderr: "nothing changed\n" });
-    one.write("src/math.ts", ADD.replace("): number", "): number | null"));
-    const { status, stdout } = tqc(one.folder, "check", "--against", "git:HEAD");
+    expect(against()).toMatchObject({ status: 0, stderr: "nothing changed\n" });
+  });
+
+  test("exits 1 on what breaks", () => {
+    one.write("src/math.ts", ADD.replace("x: number", "x: number | null").replace("): number", "): number | null"));
+    one.remove("src/gone.ts");
+    const { status, stdout } = against("-q");
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /^breaking: math\.add: it may return what it did not: result may be null, and was number\n {2}why: /,
+      /^breaking: gone\.gone: the task is gone\n[\s\S]*breaking: math\.add: it may return what it did not: result may be null, and was number\n {2}why: /,
     );
-    const json = JSON.parse(tqc(one.folder, "check", "--against", "git:HEAD", "--json").stdout);
-    expect(json).toMatchObject({ version: 1, changes: [{ kind: "result-widened" }] });
-    one.remove();
+  });
+
+  test("--format github annotates the tasks, and the manifest that a task is gone from", () => {
+    const { status, stdout } = against("--format", "github");
+    expect(status).toBe(1);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.replace(/%0A.*/, "%0A…")),
+    ).toEqual([
+      "::error file=src/tasks.manifest.json,line=1,col=1,endLine=1,endColumn=1,title=breaking change::gone.gone: the task is gone%0A…",
+      "::error file=src/math.ts,line=3,col=17,endLine=3,endColumn=20,title=breaking change::math.add: it may return what it did not: result may be null, and was number%0A…",
+      "::notice file=src/math.ts,line=3,col=17,endLine=3,endColumn=20,title=safe change::math.add: 'x' takes more: x may be null too%0A…",
+    ]);
+    expect(stdout).toContain("%0Awhy: readers that wait for a result");
+    expect(stdout).toContain("%0Arollout: new workers first safe, new producers first waits\n");
+  });
+
+  test("--format json prints the changes, each with its place", () => {
+    const { status, stdout } = against("--format", "json");
+    expect(status).toBe(1);
+    const place = { file: "src/math.ts", line: 3, column: 17, endLine: 3, endColumn: 20 };
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      diagnostics: [],
+      changes: [
+        { task: "gone.gone", kind: "task-removed", severity: "breaking", place: { file: "src/tasks.manifest.json" } },
+        { task: "math.add", kind: "result-widened", severity: "breaking", place },
+        { task: "math.add", kind: "parameter-widened", severity: "safe", place },
+      ],
+    });
+  });
+
+  test("says nothing of changes where the new tasks are refused", () => {
+    one.write("src/math.ts", ADD.replace("x: number", "x: symbol"));
+    const { status, stdout, stderr } = against();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/TQC2001[\s\S]*\n1 error\n$/);
   });
 });

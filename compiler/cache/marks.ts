@@ -1,0 +1,47 @@
+/** How the cache tells that a file or a folder is still what it was. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+
+/** A file as it was. */
+export interface FileMark {
+  readonly modified: number;
+  readonly size: number;
+  readonly hash: string;
+}
+
+/** The mark of a file that is there. */
+export function markOf(path: string): FileMark | undefined {
+  const stats = statOf(path);
+  return stats && { modified: stats.mtimeMs, size: stats.size, hash: hashOf(readFileSync(path, "utf8")) };
+}
+
+/** A file that was only touched, as by a checkout, is the same. */
+export function isSame(path: string, { modified, size, hash }: FileMark): boolean {
+  const stats = statOf(path);
+  if (!stats || stats.size !== size) return false;
+  return stats.mtimeMs === modified || hashOf(readFileSync(path, "utf8")) === hash;
+}
+
+/** When a file was written and how long it is: enough to know one's own work again. */
+export function stampOf(path: string): string | undefined {
+  const stats = statOf(path);
+  return stats && `${stats.mtimeMs} ${stats.size}`;
+}
+
+/** What is in a folder by name. What a build writes there itself does not count. */
+export function listingOf(path: string): string {
+  if (!existsSync(path)) return "";
+  const names = readdirSync(path).filter(
+    (name) => !name.startsWith(".") && !/^tasks\.(?:registry\.)?gen\.ts$|^tasks\.manifest\.json$/.test(name),
+  );
+  return hashOf(names.sort().join("\n"));
+}
+
+/** A short name for a long text. */
+export function hashOf(text: string): string {
+  return createHash("sha1").update(text).digest("base64url");
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
