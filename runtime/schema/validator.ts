@@ -1,8 +1,9 @@
-/** Whether arguments and results are what the contract says. Each task's schemas are compiled when they are first needed. */
+/** Whether arguments and results are what the contract says. */
 import { InvalidArgumentsError } from "../errors.js";
 import type { TaskContract } from "../manifest.js";
 import type { CallMode } from "../messages.js";
-import { type Check, compileSchema, type Mismatch } from "./schema.js";
+import type { Mismatch } from "./mismatch.js";
+import { type Check, compileSchema } from "./schema.js";
 import { describeSchema, describeValue } from "./schema-text.js";
 
 interface Compiled {
@@ -26,7 +27,7 @@ export function checkArguments(contract: TaskContract, args: readonly unknown[])
 
 /** Throws InvalidArgumentsError where a result does not fit. */
 export function checkResult(contract: TaskContract, value: unknown): void {
-  const mismatch = guarded(compile(contract).result, value);
+  const mismatch = compile(contract).result(value);
   if (mismatch) throw new InvalidArgumentsError(`${contract.name}: its result${mismatch.at} ${complaint(mismatch)}`);
 }
 
@@ -82,15 +83,16 @@ function checkEach(contract: TaskContract, { mode, args, open }: KnownCall): voi
 function compile(contract: TaskContract): Compiled {
   const known = compiled.get(contract);
   if (known) return known;
-  const checks = contract.parameters.map(({ schema, optional }) => {
-    const check = compileSchema(schema, contract.definitions);
+  const { name: task, definitions } = contract;
+  const checks = contract.parameters.map(({ name, schema, optional }) => {
+    const check = compileSchema(schema, { definitions, owner: `${task}: the schema of '${name}'` });
     return optional ? orAbsent(check) : check;
   });
   const hasRest = contract.parameters.at(-1)?.rest === true;
   const fresh: Compiled = {
     parameters: hasRest ? checks.slice(0, -1) : checks,
     rest: hasRest ? checks.at(-1) : undefined,
-    result: compileSchema(contract.result, contract.definitions),
+    result: compileSchema(contract.result, { definitions, owner: `${task}: the schema of its result` }),
     least: contract.parameters.findLastIndex(({ optional, rest }) => !optional && !rest) + 1,
   };
   compiled.set(contract, fresh);
@@ -102,7 +104,7 @@ function orAbsent(check: Check): Check {
 }
 
 function checkOne(contract: TaskContract, index: number, value: unknown, check: Check, missing = false): void {
-  const mismatch = guarded(check, value);
+  const mismatch = check(value);
   if (!mismatch) return;
   const parameter = contract.parameters[Math.min(index, contract.parameters.length - 1)];
   const name = `${parameter?.name ?? ""}${mismatch.at}`;
@@ -120,14 +122,4 @@ function tooMany(contract: TaskContract, found: number): InvalidArgumentsError {
   const most = contract.parameters.length;
   const takes = most === 0 ? "no arguments" : `at most ${most} argument${most === 1 ? "" : "s"} (${texts})`;
   return new InvalidArgumentsError(`${contract.name}: takes ${takes}, but is given ${found}`);
-}
-
-/** A cyclic value walks round for ever; it could not travel either. */
-function guarded(check: Check, value: unknown): Mismatch | undefined {
-  try {
-    return check(value);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { at: "", expected: "without cycles and not nested so deeply", found: value };
-  }
 }

@@ -31,8 +31,8 @@ const types = all.filter(({ schema, definitions }) => schema !== true && isGener
 const wrong = (): void => {};
 
 describe("values made from a type", () => {
-  test.each(types)("$title", ({ schema, definitions }) => {
-    const check = compileSchema(schema, definitions);
+  test.each(types)("$title", ({ title, schema, definitions }) => {
+    const check = compileSchema(schema, { definitions, owner: title });
     const property = fc.property(valuesOf(schema, definitions), fc.nat(), (value, pick) => {
       expect(check(value), "fits its own schema").toBeUndefined();
       const back = decode(encode(value));
