@@ -1,6 +1,6 @@
 /** `tqc/compiler`: the work of `tqc build` and `tqc check`, as functions. */
 import type { Manifest } from "../runtime/manifest.js";
-import { type Compiled, type Inputs, recall, remember, seal } from "./cache.js";
+import { type Compiled, type Inputs, observe, recall, remember } from "./cache.js";
 import { check as rules } from "./check.js";
 import { type Change, compareManifests, takerOf } from "./compat.js";
 import { type Diagnostic, hasErrors, seenFrom, toDiagnostics } from "./diagnostic.js";
@@ -39,18 +39,19 @@ export interface CheckResult {
 
 /** Builds a project: source, scan, check, model, emit, write. */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
-  const settings = await settle(options);
-  const { diagnostics, files } = await compileWith(settings, options);
-  write(files);
-  if (options.cache !== false) seal(settings, files);
-  return { diagnostics, files };
+  const work = await workOn(options);
+  const files = write(compare(work.compiled.outputs));
+  work.keep();
+  return { diagnostics: diagnosticsOf(work), files };
 }
 
 /** The same, writing nothing; and, where asked, what changed since an older manifest. */
 export async function check(options: CheckOptions = {}): Promise<CheckResult> {
-  const compilation = await compile(options);
-  const stale = compilation.files.filter(({ changed }) => changed).map(({ path }) => path);
-  return { diagnostics: compilation.diagnostics, stale, changes: changesSince(options, compilation) };
+  const work = await workOn(options);
+  const files = compare(work.compiled.outputs);
+  const stale = files.filter(({ changed }) => changed).map(({ path }) => path);
+  if (stale.length === 0) work.keep();
+  return { diagnostics: diagnosticsOf(work), stale, changes: changesSince(options, work.compiled) };
 }
 
 /** What one build leaves for the next in the same process; it begins empty. */
@@ -58,33 +59,33 @@ export interface Memory {
   scan?: Scan;
 }
 
-/** A build before it is written. */
-export interface Compilation extends BuildResult {
-  readonly places: Compiled["places"];
-}
-
 /** What a build would write, compared with the disk. With a memory, what has not changed since its last build is not read again. */
-export async function compile(options: BuildOptions, memory?: Memory): Promise<Compilation> {
-  return compileWith(await settle(options), options, memory);
+export async function compile(options: BuildOptions, memory?: Memory): Promise<BuildResult> {
+  const work = await workOn(options, memory);
+  return { diagnostics: diagnosticsOf(work), files: compare(work.compiled.outputs) };
 }
 
-async function compileWith(settings: Settings, options: BuildOptions, memory?: Memory): Promise<Compilation> {
-  const compiled = memory
-    ? (await compileAnew(settings, memory)).compiled
-    : (options.cache !== false && recall(settings)) || (await compileAndRemember(settings, options));
-  return {
-    diagnostics: toDiagnostics(compiled.problems, settings.cwd),
-    files: compare(compiled.outputs),
-    get places() {
-      return compiled.places;
-    },
-  };
+/** A build before it is written. */
+interface Work {
+  readonly settings: Settings;
+  readonly compiled: Compiled;
+  /** To be called once the disk holds the outputs: then the next build need not do this work again. */
+  keep(): void;
 }
 
-async function compileAndRemember(settings: Settings, { cache }: BuildOptions): Promise<Compiled> {
-  const { compiled, inputs } = await compileAnew(settings);
-  if (cache !== false) remember(settings, inputs, compiled);
-  return compiled;
+async function workOn(options: BuildOptions, memory?: Memory): Promise<Work> {
+  const settings = await settle(options);
+  const isCached = options.cache !== false && !memory;
+  const known = isCached ? recall(settings) : undefined;
+  if (known) return { settings, compiled: known, keep: () => {} };
+  const started = Date.now();
+  const { compiled, inputs } = await compileAnew(settings, memory);
+  const seen = isCached ? observe(inputs, started) : undefined;
+  return { settings, compiled, keep: () => seen && remember(settings, seen, compiled) };
+}
+
+function diagnosticsOf({ settings, compiled }: Work): Diagnostic[] {
+  return toDiagnostics(compiled.problems, settings.cwd);
 }
 
 /** TypeScript is loaded here, and only here: where the cache knows the answer, it is not. */
@@ -102,8 +103,8 @@ async function compileAnew(
   return { compiled: { problems, outputs, places }, inputs: source.inputs };
 }
 
-function changesSince({ against, cwd = process.cwd() }: CheckOptions, { files, places }: Compilation): Change[] {
-  const manifest = files.find(({ path }) => path.endsWith(".json"));
+function changesSince({ against, cwd = process.cwd() }: CheckOptions, { outputs, places }: Compiled): Change[] {
+  const manifest = outputs.find(({ path }) => path.endsWith(".json"));
   if (against === undefined || !manifest) return [];
   const now = JSON.parse(manifest.text) as Manifest;
   const start = { file: manifest.path, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,23 +1,24 @@
 /**
  * What a build came to, kept under `node_modules/.cache/tqc`, so that a build of an unchanged project loads no compiler.
- * A project without `node_modules` keeps nothing.
+ * The generated files are their own cache: only how to know them again is kept. A project without `node_modules` keeps nothing.
  */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { type FileMark, hashOf, isSame, listingOf, markOf, stampOf } from "./cache/marks.js";
+import { type FileMark, isSame, listingOf, marksOf, modifiedAt } from "./cache/marks.js";
 import { keep, load, placeFor, tidy } from "./cache/store.js";
 import type { Place, Problem } from "./diagnostic.js";
 import type { Output } from "./emit.js";
 import type { Settings } from "./settings.js";
-import type { Written } from "./write.js";
 
-/** What is kept of a build. */
+/** What is known after a build. */
 export interface Compiled {
   readonly problems: readonly Problem[];
   readonly outputs: readonly Output[];
   /** Where each task stands in the source, by its name. */
-  readonly places: Readonly<Record<string, Place>>;
+  readonly places: Places;
 }
+
+type Places = Readonly<Record<string, Place>>;
 
 /** What a build depends on. */
 export interface Inputs {
@@ -27,80 +28,62 @@ export interface Inputs {
   readonly folders: readonly string[];
 }
 
-/** What has to be read each time: small. */
-interface Entry {
-  readonly problems: readonly Problem[];
+/** How these were when a build read them. */
+export interface Seen {
   readonly files: { readonly [path: string]: FileMark };
   readonly folders: { readonly [path: string]: string };
-  /** Path -> the stamp of the file that holds what was generated, once it was written. */
-  readonly written: { readonly [path: string]: string };
-  /** Tells the body that belongs to this entry. */
-  readonly body: string;
 }
 
-/** What has to be read only where something is to be written, or told: large. */
-interface Body extends Pick<Compiled, "outputs" | "places"> {
-  readonly id: string;
+interface Entry extends Seen {
+  readonly problems: readonly Problem[];
+  readonly outputs: { readonly [path: string]: FileMark };
 }
 
-/** What was kept for these settings, if nothing it depends on has changed. */
+/** What a build of these settings came to, if neither what it depends on has changed nor what it wrote. */
 export function recall(settings: Settings): Compiled | undefined {
   const place = placeFor(settings);
   const entry = place === undefined ? undefined : load<Entry>(`${place}.json`);
-  if (place === undefined || !entry || !isFresh(entry)) return undefined;
-  const written = Object.entries(entry.written);
-  const isThere = written.length > 0 && written.every(([path, stamp]) => stampOf(path) === stamp);
-  return isThere ? asOnDisk(entry, place) : asKept(entry, place);
-}
-
-/** Keeps what a build came to. */
-export function remember(settings: Settings, inputs: Inputs, { problems, outputs, places }: Compiled): void {
-  const place = placeFor(settings);
-  if (place === undefined) return;
-  const files = Object.fromEntries(inputs.files.flatMap((file) => [[file, markOf(file)]]).filter(([, mark]) => mark));
-  const folders = Object.fromEntries(inputs.folders.map((folder) => [folder, listingOf(folder)]));
-  const id = hashOf(JSON.stringify(files));
-  keep(`${place}.body.json`, { id, outputs, places } satisfies Body);
-  keep(`${place}.json`, { problems, files, folders, written: {}, body: id } satisfies Entry);
-  tidy(dirname(place));
-}
-
-/** Takes note that files hold what was generated, so that the next build need not compare them. */
-export function seal(settings: Settings, files: readonly Written[]): void {
-  const place = placeFor(settings);
-  const isSealed = files.every(({ path, stamp }) => stamp !== undefined && stamp === stampOf(path));
-  const entry = place === undefined || isSealed ? undefined : load<Entry>(`${place}.json`);
-  if (!entry) return;
-  const written = Object.fromEntries(files.map(({ path }) => [path, stampOf(path) ?? ""]));
-  keep(`${place}.json`, { ...entry, written } satisfies Entry);
-}
-
-/** The generated files are what was written then: they need not be read to know it. */
-function asOnDisk({ problems, written }: Entry, place: string): Compiled {
-  const outputs = Object.entries(written).map(([path, stamp]) => ({
-    path,
-    stamp,
-    get text() {
-      return readFileSync(path, "utf8");
-    },
-  }));
+  if (!entry || !isFresh(entry)) return undefined;
   return {
-    problems,
-    outputs,
+    problems: entry.problems,
+    outputs: Object.keys(entry.outputs).map(asOnDisk),
     get places() {
-      return load<Body>(`${place}.body.json`)?.places ?? {};
+      return load<Places>(`${place}.places.json`) ?? {};
     },
   };
 }
 
-function asKept({ problems, body: id }: Entry, place: string): Compiled | undefined {
-  const body = load<Body>(`${place}.body.json`);
-  return body?.id === id ? { problems, outputs: body.outputs, places: body.places } : undefined;
+/** Looks at what a build has read. Undefined where something was changed since it began: nobody can tell which of both it saw. */
+export function observe({ files, folders }: Inputs, started: number): Seen | undefined {
+  const listings = Object.fromEntries(folders.map((folder) => [folder, listingOf(folder)]));
+  const seen = { files: marksOf(files), folders: listings };
+  const isSettled = Object.values(seen.files).every(({ modified }) => modified <= started);
+  return isSettled && folders.every((folder) => modifiedAt(folder) <= started) ? seen : undefined;
 }
 
-function isFresh({ files, folders }: Entry): boolean {
+/** Keeps what a build came to, once its outputs are on disk. */
+export function remember(settings: Settings, seen: Seen, { problems, outputs, places }: Compiled): void {
+  const place = placeFor(settings);
+  if (place === undefined) return;
+  keep(`${place}.places.json`, places);
+  keep(`${place}.json`, { ...seen, problems, outputs: marksOf(outputs.map(({ path }) => path)) } satisfies Entry);
+  tidy(dirname(place));
+}
+
+/** A file that holds what a build would write is read only by who wants to see it. */
+function asOnDisk(path: string): Output {
+  return {
+    path,
+    isOnDisk: true,
+    get text() {
+      return readFileSync(path, "utf8");
+    },
+  };
+}
+
+function isFresh({ files, folders, outputs }: Entry): boolean {
   return (
     Object.entries(folders).every(([path, listing]) => listingOf(path) === listing) &&
-    Object.entries(files).every(([path, mark]) => isSame(path, mark))
+    [...Object.entries(files), ...Object.entries(outputs)].every(([path, mark]) => isSame(path, mark))
   );
 }

@@ -11,8 +11,8 @@ import type { Layout } from "./source.js";
 export interface Output {
   readonly path: string;
   readonly text: string;
-  /** When a file with this text was written there, and how long it is; known where an earlier build wrote it. */
-  readonly stamp?: string;
+  /** It is known that the file there has this text. */
+  readonly isOnDisk?: true;
 }
 
 /** Writes out a model, without touching the disk. */

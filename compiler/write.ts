@@ -1,28 +1,33 @@
 /** Puts files on disk: only those that differ, each in one step. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { stampOf } from "./cache/marks.js";
 import type { Output } from "./emit.js";
 
 /** A file after the build. */
-export interface Written extends Output {
+export interface Written {
+  readonly path: string;
+  readonly text: string;
   /** Whether it differed from what was on disk. */
   readonly changed: boolean;
 }
 
-/** Compares outputs with the disk. One whose file bears its stamp is not read. */
+/** Compares outputs with the disk. */
 export function compare(outputs: readonly Output[]): Written[] {
   return outputs.map((output) => {
-    const { path, stamp } = output;
-    const isThere = stamp !== undefined && stamp === stampOf(path);
-    const changed = !isThere && onDisk(path) !== output.text;
-    return Object.defineProperties({ changed } as Written, Object.getOwnPropertyDescriptors(output));
+    const changed = !output.isOnDisk && onDisk(output.path) !== output.text;
+    return {
+      path: output.path,
+      get text() {
+        return output.text;
+      },
+      changed,
+    };
   });
 }
 
 /** Writes what differs. A reader sees the old file or the new one, never a half. */
 export function write(files: readonly Written[]): readonly Written[] {
-  for (const { path, text, changed } of files) if (changed) replace(path, text);
+  for (const file of files) if (file.changed) replace(file);
   return files;
 }
 
@@ -36,7 +41,7 @@ export function onDisk(path: string): string | undefined {
   }
 }
 
-function replace(path: string, text: string): void {
+function replace({ path, text }: Written): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {

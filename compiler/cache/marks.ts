@@ -9,10 +9,15 @@ export interface FileMark {
   readonly hash: string;
 }
 
-/** The mark of a file that is there. */
-export function markOf(path: string): FileMark | undefined {
-  const stats = statOf(path);
-  return stats && { modified: stats.mtimeMs, size: stats.size, hash: hashOf(readFileSync(path, "utf8")) };
+/** The marks of those files that are there. */
+export function marksOf(paths: readonly string[]): Record<string, FileMark> {
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const stats = statOf(path);
+      const mark = stats && { modified: stats.mtimeMs, size: stats.size, hash: hashOf(readFileSync(path, "utf8")) };
+      return mark ? [[path, mark]] : [];
+    }),
+  );
 }
 
 /** A file that was only touched, as by a checkout, is the same. */
@@ -22,10 +27,9 @@ export function isSame(path: string, { modified, size, hash }: FileMark): boolea
   return stats.mtimeMs === modified || hashOf(readFileSync(path, "utf8")) === hash;
 }
 
-/** When a file was written and how long it is: enough to know one's own work again. */
-export function stampOf(path: string): string | undefined {
-  const stats = statOf(path);
-  return stats && `${stats.mtimeMs} ${stats.size}`;
+/** When a file or the listing of a folder was changed last; 0 for what is not there. */
+export function modifiedAt(path: string): number {
+  return statOf(path)?.mtimeMs ?? 0;
 }
 
 /** What is in a folder by name. What a build writes there itself does not count. */

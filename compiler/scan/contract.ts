@@ -146,7 +146,7 @@ function written(node: ts.TypeNode): string {
 function resultOf(signature: ts.Signature, mark: Mark, shaper: Shaper): FoundType {
   const { checker } = shaper;
   const returned = checker.getReturnTypeOfSignature(signature);
-  const type = checker.getAwaitedType(returned) ?? returned;
+  const type = awaitedType(returned, shaper);
   const node = signature.getDeclaration()?.type;
   const isNever = (type.flags & ts.TypeFlags.Never) !== 0;
   const { schema, remarks } = shaper.shape(type);
@@ -154,6 +154,15 @@ function resultOf(signature: ts.Signature, mark: Mark, shaper: Shaper): FoundTyp
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
   const found = { schema: isNever ? true : schema, remarks, text: node ? awaited(node) : shaper.text(type), place };
   return inline === undefined ? found : { ...found, inline };
+}
+
+/** What a call gives once it is awaited. Asking for the members of `Promise<T>` for each `T` costs more than all else. */
+function awaitedType(type: ts.Type, shaper: Shaper): ts.Type {
+  const { checker } = shaper;
+  const symbol = type.getSymbol();
+  if (symbol?.name !== "Promise" || !shaper.isForeign(symbol)) return checker.getAwaitedType(type) ?? type;
+  const [inner] = checker.getTypeArguments(type as ts.TypeReference);
+  return inner ? awaitedType(inner, shaper) : type;
 }
 
 /** A return type as its author wrote it, without the promise around it. */
