@@ -12,6 +12,9 @@ export interface ReadyNode {
   readonly priority: number;
   /** Milliseconds to wait first; 0 for none. */
   readonly delay: number;
+  /** Its index and its edges, as the text has them, where whoever made it still knows: it need not be taken apart again. */
+  readonly index?: NodeIndex;
+  readonly edges?: string;
 }
 
 /** A run, or a further part of an open one, on its way in. */

@@ -56,26 +56,26 @@ export interface CallNode {
   readonly path: string;
   readonly task: string;
   /** That of the contract it was made with; absent where the producer has no contract. */
-  readonly fingerprint?: string;
+  readonly fingerprint?: string | undefined;
   readonly mode: CallMode;
   /** Takes no input from the node before it. */
   readonly immutable: boolean;
   /** The bound arguments, encoded as one list. A node that is ready at submission has its given ones in place already. */
   readonly args: string;
   /** Where the given ones go when some were bound by name: positions in `args`, in order. Absent: in front. */
-  readonly open?: readonly number[];
+  readonly open?: readonly number[] | undefined;
   readonly queue: string;
   readonly priority: number;
   /** Milliseconds to wait once it could start. 0 for none. */
   readonly delay: number;
   /** Milliseconds since the epoch; not started by then, it is revoked. */
-  readonly expires?: number;
+  readonly expires?: number | undefined;
   readonly options: CallOptions;
   readonly stamps: Stamps;
   /** The node whose end starts it; absent where it can start at once. */
-  readonly parent?: NodeIndex;
+  readonly parent?: NodeIndex | undefined;
   /** An id of the user's choosing, by which this node is known instead of its own. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** A node that ends when its members have. The only joining construct there is. */
@@ -92,7 +92,7 @@ export interface JoinNode {
   /** Every node below it: `from` to `until`, exclusive. What "cancel" revokes. */
   readonly from: NodeIndex;
   readonly until: NodeIndex;
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export type PlanNode = CallNode | JoinNode;

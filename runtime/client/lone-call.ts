@@ -86,7 +86,7 @@ export class LoneCalls {
     const run = newId();
     const submitted = this.#desk.clock.now();
     const text = run + route.before + submitted + route.after + encodeArguments(contract.name, args);
-    const ready = [{ text, queue, priority, delay: 0 }];
+    const ready = [{ text, queue, priority, delay: 0, index: FIRST, edges: "" }];
     const reply = this.#desk.inbox.client;
     const rest = { waiting: NONE, settled: NONE, base: FIRST, size: 1, result: FIRST, reply, keep };
     return { submission: { run, ready, ...rest }, target: this.#targetOf(contract.name, submitted) };

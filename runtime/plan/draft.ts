@@ -3,6 +3,7 @@
 import type { CallTree, SendOptions, Tree } from "../canvas/tree.js";
 import type { TaskContract } from "../manifest.js";
 import type { CallNode, Edge, JoinNode, NodeIndex, Plan } from "../messages.js";
+import { SettingsCache } from "./settings.js";
 
 /** What lowering asks of the one who submits. */
 export interface LowerContext {
@@ -54,12 +55,15 @@ export interface Callback {
   readonly path: string;
 }
 
+/** A node whose edges and counts still grow. */
 type Open<Node> = { -readonly [Key in keyof Node]: Node[Key] } & { edges: Edge[] };
+type OpenNode = Open<CallNode> | Open<JoinNode>;
 
 /** The nodes so far, and what is still to be done about them. */
 export class Draft {
-  readonly nodes: (Open<CallNode> | Open<JoinNode>)[] = [];
+  readonly nodes: OpenNode[] = [];
   readonly context: LowerContext;
+  readonly settings = new SettingsCache();
   stream: Stream | undefined;
   keep = 0;
   #base: NodeIndex;
@@ -74,18 +78,21 @@ export class Draft {
     return this.#base + this.nodes.length;
   }
 
-  add(node: Omit<CallNode, "index" | "edges"> | Omit<JoinNode, "index" | "edges">): NodeIndex {
-    const index = this.next;
-    this.nodes.push({ ...node, index, edges: [] });
-    return index;
+  /** Adds a node, whose index is `next`. */
+  add(node: OpenNode): NodeIndex {
+    this.nodes.push(node);
+    return node.index;
   }
 
-  at(index: NodeIndex): Open<CallNode> | Open<JoinNode> {
+  at(index: NodeIndex): OpenNode {
     return this.nodes[index - this.#base]!;
   }
 
   leave(from: NodeIndex, edge: Edge): void {
-    this.at(from).edges.push(edge);
+    const node = this.at(from);
+    // Most nodes have one edge, and the first push into a list makes room for seventeen.
+    if (node.edges.length === 0) node.edges = [edge];
+    else node.edges.push(edge);
     if (edge.kind === "next") this.#follow(edge.to, from);
     if (edge.kind === "success" || edge.kind === "failure") for (const root of edge.roots) this.#follow(root, from);
   }

@@ -1,35 +1,39 @@
 /** Call -> node: what is bound and given, and which of the options that reach it win. */
 
-import type { CallTree, SendOptions, Tree } from "../canvas/tree.js";
-import { toMilliseconds } from "../duration.js";
-import type { CallOptions, NodeIndex, Stamps } from "../messages.js";
+import type { CallTree } from "../canvas/tree.js";
+import type { NodeIndex, Stamps } from "../messages.js";
 import type { Draft, Place } from "./draft.js";
+
+const NO_STAMPS: Stamps = Object.freeze({});
 
 /** Adds the node of one call. */
 export function lowerCall(tree: CallTree, place: Place, draft: Draft): NodeIndex {
   const { context } = draft;
-  const contract = context.contract(tree.task);
-  const options = merge(place.inherited, tree.options);
+  const settings = draft.settings.of(tree, place.inherited, context);
   const complete = tree.immutable || place.given !== undefined;
   const args = tree.immutable || !place.given ? tree.args : fill(tree.args, place.given, tree.open);
   context.check?.(tree, args, complete);
-  draft.keep = Math.max(draft.keep, toMilliseconds(options.resultExpires ?? contract?.options.resultExpires ?? "1d"));
-  const expires = expiry(options.expires ?? contract?.options.expires, context.now);
+  draft.keep = Math.max(draft.keep, settings.keep);
   return draft.add({
     kind: "call",
+    index: draft.next,
+    edges: [],
     path: place.path,
-    task: contract?.name ?? tree.task,
+    task: settings.task,
+    fingerprint: settings.fingerprint,
     mode: tree.mode,
     immutable: tree.immutable,
     args: context.encode(args),
-    queue: options.queue ?? contract?.options.queue ?? "default",
-    priority: options.priority ?? contract?.options.priority ?? 0,
-    delay: place.delay + wait(tree.options, context.now),
-    options: callOptions(options),
-    stamps: ownStamps(tree),
-    ...(contract && { fingerprint: contract.fingerprint }),
-    ...(expires !== undefined && { expires }),
-    ...(!complete && tree.open && { open: tree.open }),
+    open: complete ? undefined : tree.open,
+    queue: settings.queue,
+    priority: settings.priority,
+    delay: place.delay + settings.wait,
+    expires: settings.expires,
+    options: settings.options,
+    // Stampers are resolved by now: at most one plain record.
+    stamps: (tree.stampers[0] as Stamps | undefined) ?? NO_STAMPS,
+    parent: undefined,
+    id: undefined,
   });
 }
 
@@ -45,47 +49,4 @@ export function fill(
     args[open[i] ?? args.length] = value;
   });
   return args;
-}
-
-/** What a composite hands down: its options as defaults, and its delay to what it starts with. */
-export function within(tree: Tree, place: Place, draft: Draft): Place {
-  return {
-    ...place,
-    inherited: merge(place.inherited, tree.options),
-    delay: place.delay + wait(tree.options, draft.context.now),
-  };
-}
-
-/** The inner wins; headers are merged by key. What belongs to one start only is not handed down. */
-function merge(outer: SendOptions, inner: SendOptions): SendOptions {
-  if (Object.keys(inner).length === 0) return outer;
-  const { id: _id, countdown: _countdown, eta: _eta, ...options } = inner;
-  const headers = { ...outer.headers, ...options.headers };
-  return { ...outer, ...options, ...(Object.keys(headers).length > 0 && { headers }) };
-}
-
-function wait({ countdown, eta }: SendOptions, now: number): number {
-  return (
-    (countdown === undefined ? 0 : toMilliseconds(countdown)) +
-    (eta === undefined ? 0 : Math.max(0, eta.getTime() - now))
-  );
-}
-
-function expiry(expires: SendOptions["expires"], now: number): number | undefined {
-  if (expires === undefined) return undefined;
-  return expires instanceof Date ? expires.getTime() : now + toMilliseconds(expires);
-}
-
-function callOptions({ maxRetries, timeLimit, ignoreResult, headers }: SendOptions): CallOptions {
-  return {
-    ...(maxRetries !== undefined && { maxRetries }),
-    ...(timeLimit !== undefined && { timeLimit: toMilliseconds(timeLimit) }),
-    ...(ignoreResult !== undefined && { ignoreResult }),
-    ...(headers && { headers }),
-  };
-}
-
-/** The stamps of a tree whose stampers are resolved: at most one plain record. */
-function ownStamps({ stampers }: CallTree): Stamps {
-  return (stampers[0] as Stamps | undefined) ?? {};
 }

@@ -7,7 +7,8 @@ import type { CallTree, ChainTree, ChordTree, GroupTree, Tree } from "../canvas/
 import type { Edge, JoinPolicy, NodeIndex } from "../messages.js";
 import { toRanges } from "../wire.js";
 import { Draft, type LowerContext, type Lowered, member, type Place, type Stream, step } from "./draft.js";
-import { lowerCall, within } from "./lower-call.js";
+import { lowerCall } from "./lower-call.js";
+import { merge, wait } from "./settings.js";
 
 export type { LowerContext, Lowered, Stream } from "./draft.js";
 
@@ -42,6 +43,8 @@ function lowerAt(tree: Tree, place: Place, last: Edge | undefined, context: Lowe
   return draft.stream ? { ...plan, stream: draft.stream } : plan;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** A lowered tree, seen from outside: where it starts, and the node whose outcome is its own. */
 interface Fragment {
   readonly entries: readonly NodeIndex[];
@@ -58,12 +61,12 @@ function lowerTree(tree: Tree, place: Place, draft: Draft): Fragment {
 /** What a tree is known by and what hangs on it belong to the node whose outcome is the tree's. */
 function hang(tree: Tree, fragment: Fragment, path: string, draft: Draft): Fragment {
   if (tree.options.id !== undefined) draft.at(fragment.exit).id = tree.options.id;
-  tree.links.forEach((callback, i) => {
+  for (const [i, callback] of tree.links.entries()) {
     draft.hang({ kind: "success", owner: fragment.exit, tree: callback, path: member(path, "link", i) });
-  });
-  tree.errbacks.forEach((callback, i) => {
+  }
+  for (const [i, callback] of tree.errbacks.entries()) {
     draft.hang({ kind: "failure", owner: fragment.exit, tree: callback, path: member(path, "errback", i) });
-  });
+  }
   return fragment;
 }
 
@@ -82,23 +85,20 @@ function lowerForm(tree: Tree, place: Place, draft: Draft): Fragment {
 
 function lowerLeaf(tree: CallTree, place: Place, draft: Draft): Fragment {
   const index = lowerCall(tree, place, draft);
-  return { entries: [index], gates: [], exit: index };
+  return { entries: [index], gates: NONE, exit: index };
 }
 
 function lowerChain({ steps }: ChainTree, place: Place, draft: Draft): Fragment {
-  const fragments: Fragment[] = [];
+  let first: Fragment | undefined;
+  let last: Fragment | undefined;
   for (const [i, tree] of steps.entries()) {
     const path = member(place.path, "chain", i);
-    const before = fragments.at(-1);
-    const fragment = lowerTree(
-      tree,
-      before ? { ...place, given: undefined, delay: 0, path } : { ...place, path },
-      draft,
-    );
-    if (before) connect(before.exit, fragment, draft);
-    fragments.push(fragment);
+    const at = last ? { ...place, given: undefined, delay: 0, path } : { ...place, path };
+    const fragment = lowerTree(tree, at, draft);
+    if (last) connect(last.exit, fragment, draft);
+    first ??= fragment;
+    last = fragment;
   }
-  const [first, last] = [fragments[0], fragments.at(-1)];
   if (!first || !last) throw new TypeError("chain() needs at least one signature");
   return { ...first, exit: last.exit };
 }
@@ -116,6 +116,15 @@ function lowerChord({ header, body, policy }: ChordTree, place: Place, draft: Dr
   return { ...members, exit: last.exit };
 }
 
+/** What a composite hands down: its options as defaults, and its delay to what it starts with. */
+function within(tree: Tree, place: Place, draft: Draft): Place {
+  return {
+    ...place,
+    inherited: merge(place.inherited, tree.options),
+    delay: place.delay + wait(tree.options, draft.context.now),
+  };
+}
+
 interface Joining {
   readonly policy: JoinPolicy;
   /** What its members are called in paths. */
@@ -130,6 +139,8 @@ function lowerMembers(tree: GroupTree, { policy, name }: Joining, place: Place, 
   const exits = fragments.map(({ exit }) => exit);
   const join = draft.add({
     kind: "join",
+    index: until,
+    edges: [],
     path: place.path,
     policy,
     members: toRanges(exits),
@@ -137,7 +148,8 @@ function lowerMembers(tree: GroupTree, { policy, name }: Joining, place: Place, 
     from,
     until,
   });
-  for (const exit of exits) draft.leave(exit, { kind: "slot", join });
+  const slot: Edge = { kind: "slot", join };
+  for (const exit of exits) draft.leave(exit, slot);
   if (!isListed(tree.members)) openStream({ join, members: tree.members, place, name }, draft);
   const gates = fragments.flatMap((fragment) => fragment.gates);
   if (exits.length === 0) return { entries: [join], gates, exit: join };

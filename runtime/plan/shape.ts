@@ -3,7 +3,7 @@
  * submission, one line of JSON per stretch of like nodes, so that a fan-out of ten thousand is one line; a part of a run
  * that comes later (a replacement, a stream's members) appends its own lines.
  */
-import type { Edge, JoinPolicy, NodeIndex, NodeRange, PlanNode } from "../messages.js";
+import type { CallNode, Edge, JoinPolicy, NodeIndex, NodeRange, PlanNode } from "../messages.js";
 import { readEdges, readRanges, writeEdges, writeRanges } from "../wire.js";
 
 /** One node as a reader sees it. */
@@ -11,7 +11,7 @@ export type ShapeNode = {
   readonly index: NodeIndex;
   readonly path: string;
   readonly edges: readonly Edge[];
-  readonly id?: string;
+  readonly id?: string | undefined;
 } & (
   | { readonly kind: "call"; readonly task: string }
   | { readonly kind: "join"; readonly policy: JoinPolicy; readonly members: readonly NodeRange[] }
@@ -30,58 +30,56 @@ export function writeShape(nodes: readonly PlanNode[]): string {
   const lines: string[] = [];
   let stretch: Stretch | undefined;
   for (const node of nodes) {
-    if (node.kind === "call" && node.id === undefined) {
-      const next = stretchOf(node.index, node.task, writeEdges(node.edges), node.path);
-      if (stretch && continues(stretch, next)) stretch.last = node.index;
-      else {
-        if (stretch) lines.push(writeStretch(stretch));
-        stretch = next;
-      }
+    if (stretch && node.kind === "call" && continues(stretch, node)) {
+      stretch.last = node;
       continue;
     }
     if (stretch) lines.push(writeStretch(stretch));
-    stretch = undefined;
-    lines.push(JSON.stringify(lineOf(node)));
+    stretch = node.kind === "call" && node.id === undefined ? stretchFrom(node) : undefined;
+    if (!stretch) lines.push(JSON.stringify(lineOf(node)));
   }
   if (stretch) lines.push(writeStretch(stretch));
   return lines.join("\n");
 }
 
+/** Calls in a row whose paths count up at their end, and which differ in nothing else. */
 interface Stretch {
-  readonly from: NodeIndex;
-  last: NodeIndex;
-  readonly task: string;
-  readonly edges: string;
+  readonly first: CallNode;
+  last: CallNode;
+  /** The path up to the number; all of it where there is none. */
   readonly path: string;
-  readonly number: number;
+  readonly number: number | undefined;
 }
 
 const LAST_NUMBER = /\[(\d+)\]$/;
 
-function stretchOf(index: NodeIndex, task: string, edges: string, path: string): Stretch {
-  const number = LAST_NUMBER.exec(path)?.[1];
-  return {
-    from: index,
-    last: index,
-    task,
-    edges,
-    path: number === undefined ? path : path.replace(LAST_NUMBER, "[#]"),
-    number: Number(number ?? 0),
-  };
+function stretchFrom(first: CallNode): Stretch {
+  const found = LAST_NUMBER.exec(first.path);
+  if (!found) return { first, last: first, path: first.path, number: undefined };
+  return { first, last: first, path: first.path.slice(0, found.index), number: Number(found[1]) };
 }
 
-function continues(stretch: Stretch, next: Stretch): boolean {
+function continues({ first, last, path, number }: Stretch, next: CallNode): boolean {
   return (
-    next.from === stretch.last + 1 &&
-    next.number === stretch.number + (next.from - stretch.from) &&
-    next.task === stretch.task &&
-    next.edges === stretch.edges &&
-    next.path === stretch.path
+    next.index === last.index + 1 &&
+    number !== undefined &&
+    next.id === undefined &&
+    next.task === last.task &&
+    next.path === `${path}[${number + next.index - first.index}]` &&
+    leadAlike(next.edges, last.edges)
   );
 }
 
-function writeStretch({ from, last, task, edges, path, number }: Stretch): string {
-  return JSON.stringify(["call", writeRanges([[from, last]]), task, edges, path, number] satisfies Line);
+/** Whether two nodes have the same edges; members of one group share theirs. */
+function leadAlike(one: readonly Edge[], other: readonly Edge[]): boolean {
+  if (one.length !== other.length) return false;
+  return one.every((edge, i) => edge === other[i]) || writeEdges(one) === writeEdges(other);
+}
+
+function writeStretch({ first, last, path, number }: Stretch): string {
+  const range = writeRanges([[first.index, last.index]]);
+  const counted = number === undefined ? path : `${path}[#]`;
+  return JSON.stringify(["call", range, first.task, writeEdges(first.edges), counted, number ?? 0] satisfies Line);
 }
 
 function lineOf(node: PlanNode): Line {

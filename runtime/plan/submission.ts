@@ -1,24 +1,17 @@
 /** Plan -> submission: the texts and lists in which a plan goes to a broker. */
 import type { ReadyNode, Submission } from "../broker.js";
-import type { CallHeader, CallNode, CallOptions, NodeIndex, PlanNode, StampValue } from "../messages.js";
-import type { KeyRing } from "../signing.js";
-import { writeEdges, writeIndices, writeJoin, writeMessage } from "../wire.js";
+import type { CallNode, NodeIndex, StampValue } from "../messages.js";
+import { writeIndices, writeJoin } from "../wire.js";
 import type { Lowered } from "./plan.js";
 import { writeShape } from "./shape.js";
+import { type Fate, type MessageFacts, MessageTexts } from "./texts.js";
 
 /** What a plan does not say of its run. */
-export interface RunFacts {
-  readonly run: string;
+export interface RunFacts extends MessageFacts {
   /** The client that is told when the run has ended. */
   readonly reply: string;
-  /** Milliseconds since the epoch. */
-  readonly submitted: number;
   /** The id was chosen by the user. */
   readonly chosen?: boolean;
-  /** Signs its messages. Default: nobody does. */
-  readonly ring?: KeyRing | undefined;
-  /** Headers that lead the attempts of its nodes back to the span it was sent in. Default: nobody traces. */
-  readonly trace?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A run that is one plain call travels without a plan. */
@@ -81,38 +74,20 @@ export function toPart(
 
 function loneSubmission(plan: Lowered, facts: RunFacts): Submission {
   const { run, reply } = facts;
-  const node = plan.nodes[0] as CallNode;
   const { keep } = plan;
-  const header: CallHeader = { ...headerOf(node, facts), reply, keep, lone: true };
-  return {
-    run,
-    ready: [readyOf(node, header, facts)],
-    waiting: [],
-    settled: [],
-    base: 0,
-    size: 1,
-    result: 0,
-    reply,
-    keep,
-  };
+  const parts = partsOf(plan, facts, { reply, keep, lone: true });
+  return { run, ready: parts.ready, waiting: [], settled: [], base: 0, size: 1, result: 0, reply, keep };
 }
 
 function withPlan(plan: Lowered, facts: RunFacts): Submission {
   const { run, reply } = facts;
   const { nodes, keep, result } = plan;
-  const roots = new Set(plan.roots);
-  const calls = nodes.filter((node): node is CallNode => node.kind === "call");
-  const callbacks = callbacksOf(plan);
-  const aliases = nodes.flatMap((node) =>
-    node.id === undefined || node.id === run ? [] : [[node.id, node.index] as const],
-  );
-  const stamped = stampIndex(calls);
-  const expiring = calls.flatMap(({ index, expires }) => (expires === undefined ? [] : [[index, expires] as const]));
+  const { ready, waiting, settled, callbacks, aliases, stamped, expiring } = partsOf(plan, facts);
   return {
     run,
-    ready: calls.filter(({ index }) => roots.has(index)).map((node) => readyOf(node, headerOf(node, facts), facts)),
-    waiting: nodes.flatMap((node) => waitingOf(node, roots, facts)),
-    settled: nodes.flatMap((node) => (node.kind === "join" && node.count === 0 ? [node.index] : [])),
+    ready,
+    waiting,
+    settled,
     base: nodes[0]?.index ?? 0,
     size: nodes.length,
     result,
@@ -121,7 +96,7 @@ function withPlan(plan: Lowered, facts: RunFacts): Submission {
     shape: writeShape(nodes),
     ...(callbacks.length > 0 && { callbacks: writeIndices(callbacks) }),
     ...(aliases.length > 0 && { aliases }),
-    ...(stamped.length > 0 && { stamped }),
+    ...(stamped.size > 0 && { stamped: [...stamped] }),
     ...(expiring.length > 0 && { expiring }),
   };
 }
@@ -130,58 +105,55 @@ function callbacksOf({ nodes, callbacks }: Lowered): NodeIndex[] {
   return nodes.flatMap(({ index }) => (index >= callbacks ? [index] : []));
 }
 
-function waitingOf(node: PlanNode, roots: ReadonlySet<NodeIndex>, facts: RunFacts): (readonly [NodeIndex, string])[] {
-  if (node.kind === "join") return [[node.index, writeJoin(node)]];
-  return roots.has(node.index) ? [] : [[node.index, textOf(node, headerOf(node, facts), facts)]];
+/** What becomes of a plan's nodes. */
+interface Parts {
+  readonly ready: ReadyNode[];
+  readonly waiting: (readonly [NodeIndex, string])[];
+  readonly settled: NodeIndex[];
+  readonly callbacks: NodeIndex[];
+  readonly aliases: (readonly [string, NodeIndex])[];
+  /** Stamps -> the nodes that carry them, as `revokeByStamps` looks them up. */
+  readonly stamped: Map<string, NodeIndex[]>;
+  readonly expiring: (readonly [NodeIndex, number])[];
 }
 
-function readyOf(node: CallNode, header: CallHeader, facts: RunFacts): ReadyNode {
-  const { queue, priority, delay } = node;
-  return { text: textOf(node, header, facts), queue, priority, delay };
-}
-
-function textOf(node: CallNode, header: CallHeader, { run, ring }: RunFacts): string {
-  const { index, queue, priority, delay, args } = node;
-  const message = { run, index, queue, priority, delay, edges: writeEdges(node.edges), header, args };
-  return writeMessage(ring ? ring.sign(message) : message);
-}
-
-/** Field by field, in the order of the wire: of a fan-out's thousands of headers, none is built from a dozen small copies. */
-function headerOf(node: CallNode, { submitted, trace }: RunFacts): CallHeader {
-  const options = trace === undefined ? node.options : withTrace(node.options, trace);
-  const header: { -readonly [Key in keyof CallHeader]?: CallHeader[Key] } = { task: node.task };
-  if (node.fingerprint !== undefined) header.fingerprint = node.fingerprint;
-  if (node.mode !== "call") header.mode = node.mode;
-  if (node.immutable) header.immutable = true;
-  if (node.open) header.open = node.open;
-  if (node.path !== "") header.path = node.path;
-  if (node.parent !== undefined) header.parent = node.parent;
-  if (node.id !== undefined) header.id = node.id;
-  header.submitted = submitted;
-  if (node.expires !== undefined) header.expires = node.expires;
-  if (Object.keys(options).length > 0) header.options = options;
-  if (Object.keys(node.stamps).length > 0) header.stamps = node.stamps;
-  return header as CallHeader;
-}
-
-/** A header of that name that the sender has set is his. */
-function withTrace(options: CallOptions, trace: Readonly<Record<string, string>>): CallOptions {
-  return { ...options, headers: { ...trace, ...options.headers } };
-}
-
-/** Stamps -> the nodes that carry them, as `revokeByStamps` looks them up. */
-function stampIndex(calls: readonly CallNode[]): (readonly [string, readonly NodeIndex[]])[] {
-  const index = new Map<string, NodeIndex[]>();
-  for (const { index: node, stamps } of calls) {
-    for (const [key, value] of Object.entries(stamps)) {
-      for (const text of stampTexts(key, value)) {
-        const nodes = index.get(text);
-        if (nodes) nodes.push(node);
-        else index.set(text, [node]);
-      }
+/** One walk over the nodes: there may be ten thousand, and each is looked at once. */
+function partsOf(plan: Lowered, facts: RunFacts, fate?: Fate): Parts {
+  const texts = new MessageTexts(facts, fate);
+  const parts: Parts = {
+    ready: [],
+    waiting: [],
+    settled: [],
+    callbacks: callbacksOf(plan),
+    aliases: [],
+    stamped: new Map(),
+    expiring: [],
+  };
+  for (const node of plan.nodes) {
+    if (node.id !== undefined && node.id !== facts.run) parts.aliases.push([node.id, node.index]);
+    if (node.kind === "call") addCall(node, texts, parts);
+    else {
+      parts.waiting.push([node.index, writeJoin(node)]);
+      if (node.count === 0) parts.settled.push(node.index);
     }
   }
-  return [...index];
+  return parts;
+}
+
+function addCall(node: CallNode, texts: MessageTexts, parts: Parts): void {
+  const { index, queue, priority, delay, expires, stamps } = node;
+  const edges = texts.edgesOf(node);
+  const text = texts.messageOf(node, edges);
+  if (node.parent === undefined) parts.ready.push({ text, queue, priority, delay, index, edges });
+  else parts.waiting.push([index, text]);
+  if (expires !== undefined) parts.expiring.push([index, expires]);
+  for (const key in stamps) {
+    for (const stamp of stampTexts(key, stamps[key]!)) {
+      const nodes = parts.stamped.get(stamp);
+      if (nodes) nodes.push(index);
+      else parts.stamped.set(stamp, [index]);
+    }
+  }
 }
 
 /** A stamp as the text it is found by; a list is found by each of its values. */

@@ -37,9 +37,7 @@ function rootsOf({ ready }: Submission): string {
     const { first, last, edges } = stretch;
     lines.push(`${first === last ? first : `${first}-${last}`} ${edges}\n`);
   };
-  for (const { text } of ready) {
-    const { index } = readRouting(text);
-    const edges = edgesOf(text);
+  for (const { text, index = readRouting(text).index, edges = edgesOf(text) } of ready) {
     if (stretch?.last === index - 1 && stretch.edges === edges) stretch.last = index;
     else {
       close();
