@@ -95,9 +95,9 @@ function tagsOf(branch: JsonSchema, document: Keywords): readonly Tag[] {
     const definitions = document.$defs as Readonly<Record<string, JsonSchema>>;
     return tagsOf(definitions[branch.$ref.slice("#/$defs/".length)] ?? true, document);
   }
-  return Object.entries((branch.properties ?? {}) as Readonly<Record<string, Keywords>>)
-    .filter(([, schema]) => "const" in schema || "enum" in schema)
-    .map(([name, schema]) => ({ name, schema }));
+  return Object.entries((branch.properties ?? {}) as Readonly<Record<string, JsonSchema>>).flatMap(([name, schema]) =>
+    typeof schema === "object" && ("const" in schema || "enum" in schema) ? { name, schema } : [],
+  );
 }
 
 function carries(value: unknown, { name, schema }: Tag): boolean {

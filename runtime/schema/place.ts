@@ -30,10 +30,10 @@ export function placeOf(pointer: string, value: unknown): Place {
 
 function stepFrom(from: unknown, steps: string[]): Place {
   const step = steps.shift()!;
-  const entry = from instanceof Map || from instanceof Set ? Array.from<unknown>(from).at(Number(step)) : undefined;
-  if (from instanceof Set) return { at: " (an item)", found: entry };
-  if (from instanceof Map && Array.isArray(entry)) {
-    const [key, item] = entry;
+  const isEntry = /^\d+$/.test(step);
+  if (from instanceof Set && isEntry) return { at: " (an item)", found: [...from][Number(step)] };
+  if (from instanceof Map && isEntry) {
+    const [key, item] = [...from][Number(step)]!;
     return steps.shift() === "0" ? { at: " (a key)", found: key } : { at: `.get(${keyText(key)})`, found: item };
   }
   const found: unknown = Reflect.get(Object(from), step);

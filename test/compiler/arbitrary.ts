@@ -108,37 +108,83 @@ function typedArrays(name: string): fc.Arbitrary<unknown> {
   return fc.array(item, { maxLength: 4 }).map((items) => type.from(items));
 }
 
-/** A value with one part replaced by `wrong`, and the path to it. */
+/** A value with one part replaced by what does not fit there, and the path to it. */
 export interface Spoiled {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** Every way to put what fits nothing into a value, where its schema has a say. */
-export function spoil(schema: JsonSchema, value: unknown, definitions: Definitions, wrong: unknown): Spoiled[] {
+/** Every way to put what does not fit into a value, where its schema has a say. */
+export function spoil(schema: JsonSchema, value: unknown, definitions: Definitions): Spoiled[] {
   const own = resolved(schema, definitions);
-  if (typeof own === "boolean") return [];
-  const here = { value: wrong, path: "" };
-  if (Array.isArray(value) && own.type === "array") {
-    const first = (own.prefixItems ?? []) as readonly JsonSchema[];
-    const parts = value.flatMap((item, i) =>
-      spoil(first[i] ?? ((own.items ?? true) as JsonSchema), item, definitions, wrong).map((spoiled) => ({
-        value: value.with(i, spoiled.value),
-        path: `[${i}]${spoiled.path}`,
+  if (typeof own === "boolean" || takesAll(own)) return [];
+  return [{ value: misfitOf(own), path: "" }, ...spoiledInside(own, value, definitions)];
+}
+
+function takesAll(schema: JsonSchema): boolean {
+  return schema === true || (typeof schema === "object" && Array.isArray(schema.anyOf) && schema.anyOf.some(takesAll));
+}
+
+/** The nearest thing that a schema refuses: what a careless caller would pass. */
+function misfitOf({ type, "x-tqc": kind, const: only }: Keywords): unknown {
+  if (only !== undefined) return [only];
+  const near: Readonly<Record<string, unknown>> = { string: 7, number: "7", boolean: 1, null: undefined, object: [] };
+  if (typeof type === "string" && type in near) return near[type];
+  const nearKinds: Readonly<Record<string, unknown>> = {
+    undefined: null,
+    bigint: 7,
+    Date: 0,
+    Map: {},
+    Set: [],
+    URL: "",
+  };
+  return typeof kind === "string" && kind in nearKinds ? nearKinds[kind] : (): void => {};
+}
+
+function spoiledInside(schema: Keywords, value: unknown, definitions: Definitions): Spoiled[] {
+  const inner = (part: unknown, item: unknown) => spoil((part ?? true) as JsonSchema, item, definitions);
+  if (Array.isArray(value) && schema.type === "array") {
+    const first = (schema.prefixItems ?? []) as readonly JsonSchema[];
+    return value.flatMap((item, i) =>
+      inner(first[i] ?? schema.items, item).map((bad) => ({
+        value: value.with(i, bad.value),
+        path: `[${i}]${bad.path}`,
       })),
     );
-    return [here, ...parts];
   }
-  if (typeof value !== "object" || value === null || own.type !== "object") return [here];
-  const parts = Object.entries((own.properties ?? {}) as Definitions).flatMap(([name, part]) => {
-    if (!Object.hasOwn(value, name)) return [];
+  if (value instanceof Map) return spoiledEntries(schema, [...value], inner);
+  if (value instanceof Set && schema["x-tqc"] === "Set") {
+    const items = [...value];
+    return items.flatMap((item, i) =>
+      inner(schema.items, item).map((bad) => ({
+        value: new Set(items.with(i, bad.value)),
+        path: ` (an item)${bad.path}`,
+      })),
+    );
+  }
+  if (typeof value !== "object" || value === null || schema.type !== "object") return [];
+  const properties = (schema.properties ?? {}) as Definitions;
+  return Object.entries(value).flatMap(([name, item]) => {
     const step = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-    return spoil(part, Reflect.get(value, name), definitions, wrong).map((spoiled) => ({
-      value: { ...value, [name]: spoiled.value },
-      path: step + spoiled.path,
-    }));
+    const part = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties;
+    const spoiled = inner(part, item).filter((bad) => bad.value !== undefined);
+    return spoiled.map((bad) => ({ value: { ...value, [name]: bad.value }, path: step + bad.path }));
   });
-  return [here, ...parts];
+}
+
+type Spoil = (part: unknown, item: unknown) => Spoiled[];
+
+function spoiledEntries(schema: Keywords, entries: readonly (readonly [unknown, unknown])[], inner: Spoil): Spoiled[] {
+  return entries.flatMap(([key, item], i) => [
+    ...inner(schema.key, key).map((bad) => ({
+      value: new Map(entries.with(i, [bad.value, item])),
+      path: ` (a key)${bad.path}`,
+    })),
+    ...inner(schema.value, item).map((bad) => ({
+      value: new Map(entries.with(i, [key, bad.value])),
+      path: `.get(${typeof key === "bigint" ? `${key}n` : typeof key === "string" ? JSON.stringify(key) : String(key)})${bad.path}`,
+    })),
+  ]);
 }
 
 function resolved(schema: JsonSchema, definitions: Definitions): JsonSchema {
