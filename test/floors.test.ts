@@ -11,6 +11,7 @@ const keepers: Readonly<Record<string, RegExp>> = {
   "ts-morph": /^compiler\/(source|scan|shape)\b/,
   ioredis: /^runtime\/brokers\/redis\b/,
   superjson: /^runtime\/codec\/codec\.ts$/,
+  ajv: /^runtime\/schema\b/,
   typescript: /^$/,
 };
 
@@ -76,6 +77,9 @@ describe("this test sees", () => {
     ["compiler/scan.ts", `import ts from "typescript"`, "typescript"],
     ["runtime/worker/worker.ts", `const { Redis } = await import("ioredis")`, "ioredis"],
     ["runtime/wire.ts", `type T = import("superjson").SuperJSONResult`, "superjson"],
+    ["runtime/attempt/fit.ts", `import type { ErrorObject } from "ajv/dist/2020.js"`, "ajv"],
+    ["runtime/client/client.ts", `const { Ajv2020 } = require("ajv/dist/2020.js")`, "ajv"],
+    ["compiler/model.ts", `createRequire(import.meta.url)("ajv")`, "ajv"],
   ])("in %s: %s", (path, text, to) => expect(wrong(importsOf(path, text))).toEqual([`${path} -> ${to}`]));
 
   test("a call upstairs, and none where only a type is meant", () => {
@@ -88,6 +92,7 @@ describe("this test sees", () => {
     ["compiler/scan.ts", `import { Project } from "ts-morph"`],
     ["compiler/shape/union.ts", `import { Type } from "ts-morph"`],
     ["runtime/brokers/redis/client.ts", `import { Redis } from "ioredis"`],
+    ["runtime/schema/library.ts", `const { Ajv2020 } = require("ajv/dist/2020.js")`],
     ["templates/tasks.ts", `import type { Manifest } from "../runtime/manifest.js"`],
   ])("nothing wrong in %s: %s", (path, text) => expect(wrong(importsOf(path, text))).toEqual([]));
 

@@ -67,7 +67,7 @@ describe("of any schema", () => {
       tie("schema").map(set),
     ),
   })).schema;
-  const known = fc.sample(schemas, { numRuns: 150, seed: 7 });
+  const known = fc.sample(schemas, { numRuns: 100, seed: 7 });
 
   test("values made from it fit, and one part spoiled is refused at its place", () => {
     let refused = 0;
@@ -83,7 +83,7 @@ describe("of any schema", () => {
       });
       fc.assert(property, { numRuns: 10 });
     }
-    expect(refused).toBeGreaterThan(1_000);
+    expect(refused).toBeGreaterThan(800);
   });
 });
 

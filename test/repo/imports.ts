@@ -34,7 +34,7 @@ export function filesBelow(folder: string, keep: (path: string) => boolean): str
   return paths.filter(keep).sort();
 }
 
-/** Source text -> its imports: static, dynamic, re-exports and `import("...")` types. */
+/** Source text -> its imports: static, dynamic, by `require`, re-exports and `import("...")` types. */
 export function importsOf(path: string, text = readFileSync(join(root, path), "utf8")): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean): void => {
@@ -46,12 +46,17 @@ export function importsOf(path: string, text = readFileSync(join(root, path), "u
       add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
     if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false);
+    if (ts.isCallExpression(node) && loads(node.expression)) add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
   return found;
+}
+
+/** `import`, `require`, or `createRequire(...)`, by whatever name it goes here. */
+function loads(callee: ts.Expression): boolean {
+  if (ts.isCallExpression(callee)) return loads(callee.expression);
+  return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && /require/i.test(callee.text));
 }
 
 function target(from: string, specifier: string): Pick<Import, "to" | "kind"> {
