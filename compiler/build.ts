@@ -57,6 +57,8 @@ export async function check(options: CheckOptions = {}): Promise<CheckResult> {
 /** What one build leaves for the next in the same process; it begins empty. */
 export interface Memory {
   scan?: Scan;
+  /** Where the last build looked. */
+  scope?: { readonly settings: Settings; readonly inputs: Inputs };
 }
 
 /** What a build would write, compared with the disk. With a memory, what has not changed since its last build is not read again. */
@@ -97,6 +99,7 @@ async function compileAnew(
   const source = openSource(settings, memory.scan?.source);
   const scanned = scan(source, memory.scan);
   memory.scan = scanned;
+  memory.scope = { settings, inputs: source.inputs };
   const problems = rules(scanned);
   const outputs = hasErrors(problems) ? [] : emit(model(scanned), source.layout);
   const places = Object.fromEntries(scanned.tasks.map((found) => [nameOf(found), found.place]));

@@ -5,6 +5,7 @@ import { globSync } from "tinyglobby";
 import { ts } from "ts-morph";
 import type { Inputs } from "./cache.js";
 import { byText } from "./diagnostic.js";
+import { GENERATED } from "./generated.js";
 import type { Settings } from "./settings.js";
 import { DECLARATIONS, Files } from "./source/files.js";
 import { type Layout, layOut } from "./source/layout.js";
@@ -26,9 +27,6 @@ export interface Source {
   readonly known: Files;
 }
 
-/** The names of the generated files. */
-export const GENERATED = ["tasks.gen.ts", "tasks.registry.gen.ts", "tasks.manifest.json"] as const;
-
 /** Opens the project of a tsconfig; what was opened before lends what has not changed. */
 export function openSource(settings: Settings, before?: Source): Source {
   const tsconfig = openTsconfig(settings.tsconfig);
@@ -46,6 +44,7 @@ export function openSource(settings: Settings, before?: Source): Source {
     host: known.host(options, generated),
   });
   const checker = program.getTypeChecker();
+  known.retain(new Set([...names, ...program.getSourceFiles().map(({ fileName }) => fileName)]));
   const files = candidates.flatMap((path) => program.getSourceFile(path) ?? []);
   const inputs = inputsOf([...names, ...reachedBy(program)], { layout, tsconfig, settings });
   return { files, program, checker, layout, inputs, known };

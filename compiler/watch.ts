@@ -1,8 +1,8 @@
 /** Builds again whenever a source changes. */
-import { dirname, relative, resolve } from "node:path";
-import { type FSWatcher, watch as watchFiles } from "chokidar";
+import { relative, resolve } from "node:path";
 import type { BuildOptions, BuildResult, Memory } from "./build.js";
 import { settle } from "./settings.js";
+import { Lookout } from "./watch/lookout.js";
 
 /** What one rebuild came to. */
 export interface Rebuild {
@@ -33,12 +33,12 @@ export async function watchProject(
     } catch (error) {
       failed(error);
     }
+    if (memory.scope) lookout.look(memory.scope);
   };
-  const watcher = await watcherOf(options);
   const changes = new Set<string>();
   let turn = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  watcher.on("all", (_event, path) => {
+  const lookout = new Lookout({ settings: await settle(options) }, (path) => {
     changes.add(relative(cwd, path).replaceAll("\\", "/"));
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -47,28 +47,12 @@ export async function watchProject(
       turn = turn.then(() => rebuild(because));
     }, SETTLE_MS);
   });
+  await lookout.ready();
   turn = turn.then(() => rebuild([]));
   await ended(options.signal);
   clearTimeout(timer);
-  await watcher.close();
+  await lookout.close();
   await turn;
-}
-
-/** Sources and settings below the tsconfig's folder; never what the build itself writes. */
-async function watcherOf(options: BuildOptions): Promise<FSWatcher> {
-  const { tsconfig, config } = await settle(options);
-  const root = dirname(tsconfig);
-  const watcher = watchFiles([root, ...(config === undefined ? [] : [config])], {
-    ignoreInitial: true,
-    ignored: (path, stats) =>
-      /[\\/](?:node_modules|\.git|dist)(?:[\\/]|$)/.test(path) || (stats?.isFile() === true && !isSource(path)),
-  });
-  await new Promise<void>((done) => watcher.once("ready", () => done()));
-  return watcher;
-}
-
-function isSource(path: string): boolean {
-  return (/\.[cm]?[tj]sx?$/.test(path) && !/\.gen\.[cm]?[tj]s$/.test(path)) || /tsconfig[^\\/]*\.json$/.test(path);
 }
 
 function ended(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 /** How the cache tells that a file or a folder is still what it was. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { isGenerated } from "../generated.js";
 
 /** A file as it was. */
 export interface FileMark {
@@ -35,9 +36,7 @@ export function modifiedAt(path: string): number {
 /** What is in a folder by name. What a build writes there itself does not count. */
 export function listingOf(path: string): string {
   if (!existsSync(path)) return "";
-  const names = readdirSync(path).filter(
-    (name) => !name.startsWith(".") && !/^tasks\.(?:registry\.)?gen\.ts$|^tasks\.manifest\.json$/.test(name),
-  );
+  const names = readdirSync(path).filter((name) => !name.startsWith(".") && !isGenerated(name));
   return hashOf(names.sort().join("\n"));
 }
 

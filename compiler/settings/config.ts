@@ -1,5 +1,6 @@
 /** Finds and loads `tqc.config.ts`, through tsx, so that it may be TypeScript. */
-import { pathToFileURL } from "node:url";
+import { statSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Config, WorkerConfig } from "../../runtime/config.js";
 import { nearest } from "../../runtime/nearest.js";
 import { UsageError } from "../usage-error.js";
@@ -36,13 +37,35 @@ export function findConfig(from: string): string | undefined {
   return upward(from, ...FILES);
 }
 
+interface Loaded {
+  readonly config: Config;
+  /** When it and what it imports were changed last. */
+  readonly changed: ReadonlyMap<string, number>;
+}
+
+const loaded = new Map<string, Loaded>();
+
 /** The default export of a config file. Throws a UsageError where it does not load, or is no config. */
 export async function loadConfig(path: string): Promise<Config> {
+  const known = loaded.get(path);
+  if (known && [...known.changed].every(([file, at]) => changedAt(file) === at)) return known.config;
   const { tsImport } = await import("tsx/esm/api");
-  const module = await tsImport(pathToFileURL(path).href, import.meta.url).catch((error: unknown) => {
-    throw new UsageError(`${path} does not load: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  return judge(path, unwrap(module));
+  const changed = new Map([[path, changedAt(path)]]);
+  const onImport = (url: string): void => {
+    if (url.startsWith("file:") && !url.includes("/node_modules/")) changed.set(fileURLToPath(url), changedAt(fileURLToPath(url)));
+  };
+  const module = await tsImport(pathToFileURL(path).href, { parentURL: import.meta.url, onImport }).catch(
+    (error: unknown) => {
+      throw new UsageError(`${path} does not load: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  );
+  const config = judge(path, unwrap(module));
+  loaded.set(path, { config, changed });
+  return config;
+}
+
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** A module that was loaded as CommonJS has its exports under `default`. */

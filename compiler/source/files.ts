@@ -33,6 +33,11 @@ export class Files {
     return this.#read(path)?.text;
   }
 
+  /** Forgets all but these files. */
+  retain(paths: ReadonlySet<string>): void {
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
+  }
+
   /** How TypeScript reaches the machine. The files in `absent` are not there for it. */
   host(options: ts.CompilerOptions, absent: ReadonlySet<string>): ts.CompilerHost {
     const real = ts.createCompilerHost(options);
@@ -53,7 +58,8 @@ export class Files {
     const version = `${stats.mtimeMs} ${stats.size}`;
     const known = this.#known.get(path);
     if (known?.version === version) return known;
-    const text = decoded(readFileSync(path));
+    const text = textAt(path);
+    if (text === undefined) return undefined;
     // A file that was only touched keeps what was made of it.
     const read = known?.text === text ? { ...known, version } : { version, text };
     this.#known.set(path, read);
@@ -89,6 +95,16 @@ function parse(path: string, text: string, how: ts.ScriptTarget | ts.CreateSourc
     ...settings,
     jsDocParsingMode: DECLARATIONS.test(path) ? ParseNone : ParseAll,
   });
+}
+
+/** A file may go away between two looks at it. */
+function textAt(path: string): string | undefined {
+  try {
+    return decoded(readFileSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so. */
