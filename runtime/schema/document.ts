@@ -32,7 +32,7 @@ function inside(keyword: string, value: unknown): unknown {
     case "prefixItems":
       return (value as readonly JsonSchema[]).map(translated);
     case "properties":
-      return each(value as Parts, translated);
+      return each(tagsFirst(value as Parts), translated);
     case "additionalProperties":
       return ifPresent(value as JsonSchema);
     case "patternProperties":
@@ -40,6 +40,18 @@ function inside(keyword: string, value: unknown): unknown {
     default:
       return value;
   }
+}
+
+/** Whether a property with this schema tells the branches of a union apart: it can have a few values only. */
+export function isTag(schema: JsonSchema): schema is Keywords {
+  return typeof schema === "object" && ("const" in schema || "enum" in schema);
+}
+
+/** Ajv keeps this order. A branch that was not meant ends at its tag, before it walks down what both branches share. */
+function tagsFirst(properties: Parts): Parts {
+  const entries = Object.entries(properties);
+  const tags = entries.filter(([, schema]) => isTag(schema));
+  return Object.fromEntries([...tags, ...entries.filter(([, schema]) => !isTag(schema))]);
 }
 
 function ifPresent(schema: JsonSchema): JsonSchema {

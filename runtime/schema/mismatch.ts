@@ -1,6 +1,7 @@
 /** What a validator has against a value -> the one mismatch that helps. */
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { JsonSchema } from "../manifest.js";
+import { isTag } from "./document.js";
 import type { Keywords } from "./kinds.js";
 import { below, depthOf, placeOf } from "./place.js";
 import { describeSchema } from "./schema-text.js";
@@ -96,7 +97,7 @@ function tagsOf(branch: JsonSchema, document: Keywords): readonly Tag[] {
     return tagsOf(definitions[branch.$ref.slice("#/$defs/".length)] ?? true, document);
   }
   return Object.entries((branch.properties ?? {}) as Readonly<Record<string, JsonSchema>>).flatMap(([name, schema]) =>
-    typeof schema === "object" && ("const" in schema || "enum" in schema) ? { name, schema } : [],
+    isTag(schema) ? { name, schema } : [],
   );
 }
 

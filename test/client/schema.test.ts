@@ -132,6 +132,24 @@ describe("of a union, what is told", () => {
   });
 });
 
+test("a tagged union that goes deep is walked once, not once per branch and level", () => {
+  let looks = 0;
+  const count: ProxyHandler<object> = {
+    get(...asked) {
+      looks += 1;
+      return Reflect.get(...asked);
+    },
+  };
+  const seen = (value: object): object => new Proxy(value, count);
+  const operation = (op: string): JsonSchema => object({ left: ref("Term"), op: { const: op } });
+  const terms: Definitions = { Term: { anyOf: [operation("add"), operation("mul"), operation("neg"), number] } };
+  let term: unknown = 1;
+  for (let i = 0; i < 40; i++) term = seen({ left: term, op: "neg" });
+  expect(said(ref("Term"), term, terms)).toBe("");
+  expect(looks).toBeLessThan(1_000);
+  expect(said(ref("Term"), seen({ left: term, op: "sub" }), terms)).toContain(`'v.op' must be "add" | "mul" | "neg"`);
+});
+
 describe("a place", () => {
   const user = object({ tags: list(text) });
   test.each<[JsonSchema, unknown, string]>([
