@@ -3,7 +3,20 @@
  * script, the in-memory method and the `describe` block of the contract suite that both brokers pass. A broker moves
  * texts (`wire.ts`); only routing and edges are looked at.
  */
-import type { MessageText, NodeIndex, OutcomeText, TaskState } from "./messages.js";
+import type { MessageText, NodeIndex, OutcomeText } from "./messages.js";
+import type {
+  AsideReason,
+  Census,
+  EndedCall,
+  History,
+  Located,
+  Overview,
+  RunRecord,
+  WorkerCard,
+  WorkReport,
+} from "./records.js";
+
+export * from "./records.js";
 
 /** A call that can start now, or once `at` has come. */
 export interface ReadyNode {
@@ -105,9 +118,6 @@ export type Move =
       readonly refusedBy: string;
     };
 
-/** Why a message was set aside. */
-export type AsideReason = "unknown-task" | "incompatible" | "undecodable" | "unsigned" | "poison";
-
 /** In place of a queue's name: all there are. Understood by the embedded broker only. */
 export const ALL_QUEUES = "*";
 
@@ -130,111 +140,6 @@ export interface ExchangeReply {
   readonly due?: number;
 }
 
-/** A worker as others see it. */
-export interface WorkerCard {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly queues: readonly string[];
-  readonly concurrency: number;
-  readonly started: number;
-  /** Task names it knows. */
-  readonly tasks: readonly string[];
-  /** The periodic tasks whose ticks it sends; absent where it sends none. */
-  readonly schedules?: readonly ScheduleCard[];
-}
-
-/** A periodic task as its workers announce it. */
-export interface ScheduleCard {
-  readonly task: string;
-  /** "every 5m", or a cron expression. */
-  readonly when: string;
-  /** That of the cron expression. */
-  readonly timezone?: string;
-}
-
-/** How attempts of a task have ended. */
-export interface TaskCounts {
-  readonly succeeded: number;
-  readonly failed: number;
-  /** Failed, to be tried again. */
-  readonly retried: number;
-}
-
-/** A call that has ended, as the worker that ran it tells. */
-export interface EndedCall {
-  /** The id that opens it. */
-  readonly id: string;
-  readonly run: string;
-  readonly index: NodeIndex;
-  readonly task: string;
-  readonly state: Extract<TaskState, "SUCCESS" | "FAILURE" | "REVOKED">;
-  /** Milliseconds since the epoch. */
-  readonly submitted: number;
-  readonly finished: number;
-}
-
-/** What a worker tells of its work with its signs of life. Told twice, it counts once. */
-export interface WorkReport {
-  /** Attempts that have ended since the worker started, by task. */
-  readonly counts: ReadonlyMap<string, TaskCounts>;
-  /** Calls that have ended of late: some of them, where they are many. */
-  readonly ended: readonly EndedCall[];
-}
-
-/** What was done in a stretch of time, as workers told of it. */
-export interface HistorySlot extends TaskCounts {
-  /** When it began, ms since the epoch. It lasts `HISTORY_SLOT`. */
-  readonly at: number;
-  /** How many messages were ready, by queue: those that a worker looked at. */
-  readonly ready: ReadonlyMap<string, number>;
-}
-
-/** Milliseconds that a slot of the history lasts. */
-export const HISTORY_SLOT = 30_000;
-
-/** How many ended calls are kept for `recent`. */
-export const RECENT_CALLS = 1_000;
-
-/** What live workers did, for a day. */
-export interface History {
-  /** Oldest first; a stretch in which nobody told anything has none. */
-  readonly slots: readonly HistorySlot[];
-  /** By the hour in which they ended and by task: `at` is when that hour began. */
-  readonly tasks: readonly (TaskCounts & { readonly at: number; readonly task: string })[];
-}
-
-/** A run as it is stored; texts are read with `wire.ts`. */
-export interface RunRecord {
-  readonly run: string;
-  readonly result: NodeIndex;
-  /** Nodes that have not ended. */
-  readonly open: number;
-  readonly shape?: string;
-  readonly outcomes: ReadonlyMap<NodeIndex, OutcomeText>;
-  /** Nodes that are leased, with their worker and since when (ms). */
-  readonly leased: ReadonlyMap<
-    NodeIndex,
-    { readonly worker: string; readonly since: number; readonly attempt: number }
-  >;
-  /** Nodes that wait for a time: a retry or a countdown, with their failed attempts. */
-  readonly delayed: ReadonlyMap<NodeIndex, { readonly due: number; readonly attempt: number }>;
-  readonly aside: ReadonlyMap<NodeIndex, AsideRecord>;
-  /** What running tasks said of themselves: [index, JSON of { done, total }]. */
-  readonly progress: ReadonlyMap<NodeIndex, string>;
-}
-
-export interface AsideRecord {
-  readonly run: string;
-  readonly index: NodeIndex;
-  readonly task: string;
-  readonly reason: AsideReason;
-  readonly deliveries: number;
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-  readonly text: MessageText;
-}
-
 /** What one can follow. */
 export type Source = { readonly run: string } | { readonly client: string } | { readonly worker: string };
 
@@ -245,14 +150,6 @@ export type BrokerEvent =
   | { readonly kind: "cancel"; readonly run: string; readonly index: NodeIndex }
   /** Whoever listens was cut off for a while, and listens again: what was told meanwhile has to be read. */
   | { readonly kind: "gap" };
-
-/** The whole of a broker at a glance, for `tqc inspect` and metrics. */
-export interface Overview {
-  readonly queues: readonly { readonly name: string; readonly ready: number; readonly delayed: number }[];
-  readonly workers: readonly (WorkerCard & { readonly lease: number; readonly holds: readonly MessageText[] })[];
-  readonly runs: readonly { readonly id: string; readonly open: number }[];
-  readonly aside: readonly AsideRecord[];
-}
 
 /** What a producer asks of a broker. */
 export interface Producing {
@@ -310,6 +207,10 @@ export interface Reading {
   resolve(id: string): Promise<readonly [run: string, index: NodeIndex] | undefined>;
   /** The nodes that carry a stamp ("key=value"): [run, index]. */
   stamped(stamp: string): Promise<readonly (readonly [string, NodeIndex])[]>;
+  /** Find a call that is ready, among the first {@link MOST_LOOKED_AT} of each queue. */
+  locate(run: string, index: NodeIndex): Promise<Located | undefined>;
+  /** Count the runs that are kept, by state; of each kind, `limit` are looked at. */
+  census(limit: number): Promise<Census>;
   /** Hear of a run's outcomes as they come, of a client's own runs as they end, or of notices to a worker. Resolves once listening; the reply ends it. */
   follow(source: Source, listener: (event: BrokerEvent) => void): Promise<() => Promise<void>>;
   /** Everything at a glance; reads only. */

@@ -50,8 +50,8 @@ async function loadedCanvas(address: string): Promise<Drawable> {
 
 async function storedRun(id: string, options: GraphOptions): Promise<Drawable | undefined> {
   const { withBroker } = await import("../inspect/connect.js");
-  const { findTarget } = await import("../inspect/lookup.js");
-  const record = await withBroker(options, async (broker) => broker.inspect((await findTarget(id, broker)).run));
+  const { findRun } = await import("../inspect/lookup.js");
+  const { record } = await withBroker(options, (broker) => findRun(id, broker));
   if (record) return (await import("../graph/stored-run.js")).drawRun(record);
   const { UNKNOWN } = await import("../inspect/lost.js");
   tell(`nothing is known of run ${id}: ${UNKNOWN}`);

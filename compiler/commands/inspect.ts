@@ -25,17 +25,23 @@ async function inspect(part: Part | "run" | undefined, id: string | undefined, o
     throw new UsageError(`\`tqc inspect ${part}\` takes no id; for one run say \`tqc inspect run ${id}\``);
   const { withBroker } = await import("../inspect/connect.js");
   const { glanceLines, toGlance } = await import("../inspect/glance.js");
-  const glance = toGlance(await withBroker(options, (broker) => broker.overview()));
+  const [overview, census] = await withBroker(options, (broker) =>
+    Promise.all([broker.overview(), broker.census(COUNTED)]),
+  );
+  const glance = toGlance(overview, census);
   if (options.json) printJson(glance);
   else print(glanceLines(glance, Date.now(), part && [part]));
 }
+
+/** How many runs are counted: what takes about a second. */
+const COUNTED = 200_000;
 
 async function inspectRun(id: string | undefined, options: InspectOptions): Promise<void> {
   if (id === undefined)
     throw new UsageError("which run? `tqc inspect run ID`; `tqc inspect runs` lists those that are open");
   const { withBroker } = await import("../inspect/connect.js");
-  const { findTarget } = await import("../inspect/lookup.js");
-  const record = await withBroker(options, async (broker) => broker.inspect((await findTarget(id, broker)).run));
+  const { findRun } = await import("../inspect/lookup.js");
+  const { record } = await withBroker(options, (broker) => findRun(id, broker));
   if (!record) {
     const { UNKNOWN } = await import("../inspect/lost.js");
     tell(`nothing is known of run ${id}: ${UNKNOWN}`);

@@ -20,34 +20,30 @@ export function whyCommand(): Command {
 
 async function why(id: string, options: WhyOptions): Promise<void> {
   const { withBroker } = await import("../inspect/connect.js");
-  const { findTarget } = await import("../inspect/lookup.js");
+  const { findRun } = await import("../inspect/lookup.js");
   await withBroker(options, async (broker) => {
-    const target = await findTarget(id, broker);
-    const record = await broker.inspect(target.run);
+    const { target, record } = await findRun(id, broker);
     if (record) await answer(target, record, broker, options);
-    else await unknown(id, broker, options);
+    else await unknown(id, options);
   });
 }
 
 async function answer({ index }: Target, record: RunRecord, broker: Broker, { json }: WhyOptions): Promise<void> {
   const { explain } = await import("../inspect/why.js");
-  const { contractOf, contractsNear } = await import("../inspect/manifest-near.js");
-  const [overview, contracts] = await Promise.all([broker.overview(), contractsNear(process.cwd())]);
   const found = await explain({
     record,
     index: index ?? record.result,
-    overview,
+    overview: await broker.overview(),
     now: Date.now(),
-    queueOf: (task) => contractOf(contracts, task)?.options.queue ?? (contractOf(contracts, task) && "default"),
+    locate: (node) => broker.locate(record.run, node),
   });
   if (json) printJson({ version: 1, ...found });
   else print([found.sentence]);
 }
 
-/** A single call leaves no trace before it starts, so what can be said is where such calls wait. */
-async function unknown(id: string, broker: Broker, { json }: WhyOptions): Promise<void> {
-  const { lostSentence } = await import("../inspect/lost.js");
-  const sentence = lostSentence(id, await broker.overview());
+async function unknown(id: string, { json }: WhyOptions): Promise<void> {
+  const { UNKNOWN } = await import("../inspect/lost.js");
+  const sentence = `nothing is known of ${id}: ${UNKNOWN}`;
   if (json) printJson({ version: 1, id, state: "PENDING", cause: "unknown", sentence });
   else tell(sentence);
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 /** The broker's overview -> what `tqc inspect` reports: one object for programs, its parts as tables for people. */
 
-import type { AsideRecord, Overview } from "../../runtime/broker.js";
+import type { AsideRecord, Census, Overview } from "../../runtime/broker.js";
 import { nodeId, readMessage } from "../../runtime/wire.js";
 import { type ScheduleReport, schedulesOf } from "./schedules.js";
 import { serves } from "./served.js";
@@ -12,7 +12,10 @@ export interface Glance {
   readonly version: 1;
   readonly queues: readonly QueueReport[];
   readonly workers: readonly WorkerReport[];
-  readonly runs: readonly { readonly id: string; readonly open: number }[];
+  /** Canvases that are open, 10,000 at most. */
+  readonly runs: readonly { readonly id: string; readonly state: "PENDING" | "STARTED"; readonly open: number }[];
+  /** How many runs are kept, by state; absent where they were not counted. */
+  readonly states?: Census;
   readonly setAside: readonly AsideReport[];
   readonly schedules: readonly ScheduleReport[];
 }
@@ -23,6 +26,8 @@ export interface QueueReport {
   readonly ready: number;
   /** Messages that wait for a time. */
   readonly delayed: number;
+  /** When the first of the ready ones was submitted; null where none is ready. */
+  readonly oldest: string | null;
   /** How many live workers serve it. */
   readonly workers: number;
 }
@@ -53,16 +58,20 @@ export const PARTS = ["queues", "workers", "runs", "aside", "schedules"] as cons
 
 export type Part = (typeof PARTS)[number];
 
-/** Overview -> report. */
-export function toGlance({ queues, workers, runs, aside }: Overview): Glance {
+/** Overview and census -> report. */
+export function toGlance({ queues, workers, runs, aside }: Overview, states?: Census): Glance {
   return {
     version: 1,
-    queues: queues.map((queue) => ({
-      ...queue,
-      workers: workers.filter((worker) => serves(worker, queue.name)).length,
+    queues: queues.map(({ name, ready, delayed, oldest }) => ({
+      name,
+      ready,
+      delayed,
+      oldest: oldest === undefined ? null : momentText(oldest),
+      workers: workers.filter((worker) => serves(worker, name)).length,
     })),
     workers: workers.map(workerReport),
-    runs: runs.map(({ id, open }) => ({ id, open })),
+    runs: runs.map(({ id, state, open }) => ({ id, state, open })),
+    ...(states && { states }),
     setAside: aside.map(asideReport),
     schedules: schedulesOf({ workers, runs }),
   };
@@ -107,7 +116,25 @@ function present({ schedules }: Glance): readonly Part[] {
 
 function partLines(part: Part, glance: Glance, now: number): string[] {
   const table = tableOf(part, glance, now);
-  return table.rows.length > 0 ? tableLines(table) : [EMPTY[part]];
+  const lines = table.rows.length > 0 ? tableLines(shortened(table)) : [EMPTY[part]];
+  const rest = table.rows.length - LONGEST;
+  const more = rest > 0 ? [`and ${rest} more; \`--json\` has them`] : [];
+  return [...lines, ...more, ...(part === "runs" ? keptLines(glance) : [])];
+}
+
+/** How many rows of a table a person is shown. */
+const LONGEST = 100;
+
+function shortened({ head, rows }: Table): Table {
+  return { head, rows: rows.slice(0, LONGEST) };
+}
+
+/** "kept: 3 SUCCESS, 1 FAILURE". */
+function keptLines({ states }: Glance): string[] {
+  const counts = Object.entries(states?.states ?? {}).filter(([, count]) => count > 0);
+  if (counts.length === 0) return [];
+  const text = counts.map(([state, count]) => `${count} ${state}`).join(", ");
+  return [`kept: ${text}${states?.complete ? "" : ", as far as was counted"}`];
 }
 
 const EMPTY: Readonly<Record<Part, string>> = {
@@ -122,10 +149,11 @@ function tableOf(part: Part, { queues, workers, runs, setAside, schedules }: Gla
   switch (part) {
     case "queues":
       return {
-        head: ["QUEUE", "READY", "DELAYED", "SERVED BY"],
-        rows: queues.map(({ name, ready, delayed, workers: count }) => [
+        head: ["QUEUE", "READY", "OLDEST", "DELAYED", "SERVED BY"],
+        rows: queues.map(({ name, ready, oldest, delayed, workers: count }) => [
           name,
           `${ready}`,
+          oldest === null ? "-" : lengthText(now - Date.parse(oldest)),
           `${delayed}`,
           count === 0 ? "nobody" : `${count} worker${count === 1 ? "" : "s"}`,
         ]),
@@ -136,7 +164,7 @@ function tableOf(part: Part, { queues, workers, runs, setAside, schedules }: Gla
         rows: workers.map((worker) => workerRow(worker, now)),
       };
     case "runs":
-      return { head: ["RUN", "OPEN NODES"], rows: runs.map(({ id, open }) => [id, `${open}`]) };
+      return { head: ["RUN", "STATE", "OPEN NODES"], rows: runs.map(({ id, state, open }) => [id, state, `${open}`]) };
     case "aside":
       return {
         head: ["SET ASIDE", "TASK", "REASON", "DELIVERIES", "SINCE"],

@@ -1,36 +1,43 @@
 /** Why a call that could start does not: who serves its queue, who knows its task, and who has room. */
 
-import type { Overview } from "../../runtime/broker.js";
+import { type Located, MOST_LOOKED_AT, type Overview, type WorkerCard } from "../../runtime/broker.js";
+import { readRouting } from "../../runtime/brokers/routing.js";
 import type { Finding } from "./cause.js";
 import { serves } from "./served.js";
 
-/** What is found of a ready call. `queue` is the one it is declared with, where that is known. */
-export function idleCause(task: string, { workers, queues }: Overview, queue: string | undefined): Finding {
+/** What is found of a ready call, and of its place in its queue where that was found. */
+export function idleCause(task: string, { workers }: Overview, located: Located | undefined): Finding {
+  const queue = located && readRouting(located.head).queue;
+  const ready = `is ready${queue === undefined ? "" : ` in queue ${queue}`}`;
   if (workers.length === 0)
-    return { cause: "no-worker", says: "is ready, but no worker is running; start one with `tqc worker`" };
+    return { cause: "no-worker", says: `${ready}, but no worker is running; start one with \`tqc worker\`` };
   const knowing = workers.filter(({ tasks }) => tasks.includes(task));
   if (knowing.length === 0) {
-    const says = `is ready, but none of the ${workers.length} live workers knows the task; start one whose registry has it`;
-    return { cause: "no-worker-for-task", says };
-  }
-  const unserved = queues.filter(({ name, ready }) => ready > 0 && !knowing.some((worker) => serves(worker, name)));
-  const named = unserved.find(({ name }) => name === queue);
-  if (named) {
-    const says = `is ready, but no worker serves queue ${named.name}; start one with \`tqc worker -Q ${named.name}\``;
-    return { cause: "no-worker-for-queue", says };
-  }
-  if (
-    unserved.length > 0 &&
-    queues.every(({ name, ready }) => ready === 0 || unserved.some((each) => each.name === name))
-  ) {
-    const names = unserved.map(({ name }) => name).join(", ");
-    const says = `is ready, but no worker that knows it serves ${names}, where all ready messages wait`;
-    return { cause: "no-worker-for-queue", says };
-  }
-  if (knowing.every(({ holds, concurrency }) => holds.length >= concurrency)) {
     const who =
-      knowing.length === 1 ? "the one worker that knows it is" : `all ${knowing.length} workers that know it are`;
-    return { cause: "workers-busy", says: `is ready, but ${who} busy` };
+      workers.length === 1 ? "the one live worker does not know" : `none of the ${workers.length} live workers knows`;
+    return { cause: "no-worker-for-task", says: `${ready}, but ${who} the task; start one whose registry has it` };
   }
-  return { cause: "queued", says: "is ready and waits for its turn" };
+  const serving = queue === undefined ? knowing : knowing.filter((worker) => serves(worker, queue));
+  if (serving.length === 0) return { cause: "no-worker-for-queue", says: unserved(ready, queue ?? "", workers) };
+  if (serving.every(({ holds, concurrency }) => holds.length >= concurrency)) {
+    const who =
+      serving.length === 1
+        ? "the one worker that could run it is"
+        : `all ${serving.length} workers that could run it are`;
+    return { cause: "workers-busy", says: `${ready}${placeOf(located)}, but ${who} busy` };
+  }
+  return { cause: "queued", says: `${ready}${placeOf(located)}, and waits for its turn` };
+}
+
+function unserved(ready: string, queue: string, workers: readonly WorkerCard[]): string {
+  const start = `start one with \`tqc worker -Q ${queue}\``;
+  return workers.some((worker) => serves(worker, queue))
+    ? `${ready}, but no worker that serves the queue knows the task; ${start} whose registry has it`
+    : `${ready}, but no worker serves the queue; ${start}`;
+}
+
+function placeOf(located: Located | undefined): string {
+  if (!located) return `, though not among the first ${MOST_LOOKED_AT} messages of any queue`;
+  if (located.ahead === 0) return ", next in line";
+  return `, behind ${located.ahead} other${located.ahead === 1 ? "" : "s"}`;
 }

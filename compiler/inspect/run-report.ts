@@ -39,11 +39,13 @@ export interface NodeReport {
   readonly error?: { readonly name: string; readonly message: string; readonly taskId: string };
 }
 
-/** The nodes of a run by index. A run of one call has no stored shape; its task is known once it has started. */
+/** The nodes of a run by index. A run of one call has no stored shape; its task is told by whatever holds it, or by its outcome. */
 export function shapeOf(record: RunRecord): Shape {
   if (record.shape !== undefined) return readShape(record.shape);
   const outcome = record.outcomes.get(record.result);
-  const task = record.aside.get(record.result)?.task ?? (outcome && readOutcome(outcome).task) ?? "a task";
+  const holder =
+    record.aside.get(record.result) ?? record.leased.get(record.result) ?? record.delayed.get(record.result);
+  const task = holder?.task ?? (outcome && readOutcome(outcome).task) ?? "a task";
   return new Map([[record.result, { kind: "call", index: record.result, path: "", edges: [], task }]]);
 }
 

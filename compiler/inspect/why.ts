@@ -1,5 +1,5 @@
 /** Why a node is not done, or what became of it: one cause, one sentence. Pure; everything it looks at was read before. */
-import type { AsideReason, Overview, RunRecord } from "../../runtime/broker.js";
+import type { AsideReason, DelayReason, Located, Overview, RunRecord } from "../../runtime/broker.js";
 import type { NodeIndex, TaskState } from "../../runtime/messages.js";
 import type { Shape, ShapeNode } from "../../runtime/plan/shape.js";
 import { readOutcome } from "../../runtime/wire.js";
@@ -15,8 +15,8 @@ export interface Question {
   readonly index: NodeIndex;
   readonly overview: Overview;
   readonly now: number;
-  /** The queue that a task is declared with, where a manifest is at hand. */
-  queueOf(task: string): string | undefined;
+  /** Where a call that is ready stands in its queue. */
+  locate(index: NodeIndex): Promise<Located | undefined>;
 }
 
 /** What `tqc why ID --json` prints, but for the version. */
@@ -50,7 +50,7 @@ async function causeOf(node: ShapeNode, shape: Shape, question: Question): Promi
   const root = shape.get(rootOf(nearest.index, parents, question.record))!;
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   const direct = `waits for ${nameOf(nearest)} (${idOf(nearest, question.record)})${more}`;
-  const { says } = ownCause(root, question);
+  const { says } = await ownCause(root, question);
   return {
     cause: "waits-for",
     says: `${direct}${root === nearest ? ", which" : `; before that, ${nameOf(root)}`} ${says}`,
@@ -83,11 +83,11 @@ function isHeld(index: NodeIndex, { leased, aside, delayed }: RunRecord): boolea
 }
 
 /** The cause of a node that waits for no other. */
-function ownCause(node: ShapeNode, question: Question): Finding {
+async function ownCause(node: ShapeNode, question: Question): Promise<Finding> {
   const held = heldCause(node, question);
   if (held) return held;
   if (node.kind === "join") return { cause: "waits-for", says: "waits for members that are still being submitted" };
-  return idleCause(node.task, question.overview, question.queueOf(node.task));
+  return idleCause(node.task, question.overview, await question.locate(node.index));
 }
 
 async function endedCause(node: ShapeNode, shape: Shape, { record, now }: Question): Promise<Finding> {
@@ -99,14 +99,19 @@ async function endedCause(node: ShapeNode, shape: Shape, { record, now }: Questi
     return { cause: "done", says: `succeeded${when}${took}${worker === undefined ? "" : ` on ${worker}`}` };
   }
   const { name, message, taskId } = await errorOf(node.index, outcome, record, shape);
-  const cause = state === "REVOKED" ? "revoked" : "failed";
-  const word = state === "REVOKED" ? "was revoked" : "failed";
+  const [cause, word] = state === "REVOKED" ? revokedCause(outcome.value) : (["failed", "failed"] as const);
   if (taskId === idOf(node, record)) return { cause, says: `${word}${when}: ${name}: ${message}` };
   const origin = [...shape.values()].find((other) => idOf(other, record) === taskId);
   return {
     cause,
     says: `${word}${when} because ${origin ? nameOf(origin) : taskId} (${taskId}) did: ${name}: ${message}`,
   };
+}
+
+/** An outcome of a broker is `%expired`, one of a worker the record of a failure. */
+function revokedCause(value: string): readonly ["expired" | "revoked", string] {
+  const expired = value === "%expired" || value.startsWith('{"kind":"expired"');
+  return expired ? ["expired", "expired before it started, and was revoked"] : ["revoked", "was revoked"];
 }
 
 /** Something has it in hand: a worker, the shelf of what was set aside, or the clock. */
@@ -123,14 +128,27 @@ function heldCause({ index }: ShapeNode, { record, overview, now }: Question): F
   if (aside) return { cause: "set-aside", says: `was set aside ${agoText(aside.since, now)}: ${ASIDE[aside.reason]}` };
   const delayed = record.delayed.get(index);
   if (!delayed) return undefined;
-  const { due, attempt } = delayed;
+  const { due, attempt, reason } = delayed;
   const until = `until ${momentText(due)} (${due > now ? `in ${lengthText(due - now)}` : "due now, for the next worker that asks"})`;
-  return attempt > 0
-    ? {
-        cause: "retry",
-        says: `failed ${attempt === 1 ? "once" : `${attempt} times`} and is delayed ${until} for its retry`,
-      }
-    : { cause: "delayed", says: `is delayed ${until}, by a countdown or by its rate limit` };
+  return delayCause(reason, { attempt, until });
+}
+
+function delayCause(
+  reason: DelayReason,
+  { attempt, until }: { readonly attempt: number; readonly until: string },
+): Finding {
+  switch (reason) {
+    case "countdown":
+      return { cause: "delayed", says: `waits ${until}, as its sender said by a countdown or an eta` };
+    case "retry": {
+      const times = attempt === 1 ? "once" : `${attempt} times`;
+      return { cause: "retry", says: `failed ${times} and waits ${until} for its retry` };
+    }
+    case "rate-limit":
+      return { cause: "rate-limit", says: `waits ${until} for its turn under the rate limit of its task` };
+    case "pause":
+      return { cause: "delayed", says: `waits ${until}: a worker could not read what it needs, and asks again then` };
+  }
 }
 
 const ASIDE: Readonly<Record<AsideReason, string>> = {

@@ -1,6 +1,6 @@
 /** What a broker reads of a text without taking it apart. */
-import type { BrokerEvent } from "../broker.js";
-import type { MessageText, NodeIndex, OutcomeText } from "../messages.js";
+import type { BrokerEvent, DelayReason } from "../broker.js";
+import type { CallHeader, MessageText, NodeIndex, OutcomeText } from "../messages.js";
 
 /** A message's first line. */
 export interface Routing {
@@ -22,9 +22,42 @@ export function edgesOf(text: string): string {
   return lineOf(text, 1);
 }
 
-/** How many attempts of a message have failed. */
-export function attemptOf(text: MessageText): number {
-  return Number(/"attempt":(\d+)/.exec(lineOf(text, 2))?.[1] ?? 0);
+/** What readers are told of a message that waits or is held. */
+export interface Glimpse {
+  readonly task: string;
+  /** Failed attempts so far. */
+  readonly attempt: number;
+  /** Milliseconds since the epoch; undefined where the header cannot be read. */
+  readonly submitted: number | undefined;
+  /** A rate limit has given it its turn. */
+  readonly admitted: boolean;
+}
+
+/** Message -> what its header says; of a header that cannot be read, next to nothing. */
+export function glimpse(text: MessageText): Glimpse {
+  const { task = "", attempt = 0, submitted, admitted = false } = readHeader(lineOf(text, 2));
+  return { task, attempt, submitted, admitted };
+}
+
+function readHeader(line: string): Partial<CallHeader> {
+  try {
+    return JSON.parse(line) as CallHeader;
+  } catch {
+    return {};
+  }
+}
+
+/** Why a message waits for a time. */
+export function delayReason(text: MessageText): DelayReason {
+  const { attempt, admitted } = glimpse(text);
+  if (admitted) return "rate-limit";
+  if (attempt > 0) return "retry";
+  return readRouting(text).delay > 0 ? "countdown" : "pause";
+}
+
+/** A message without what it is called with: its first three lines. */
+export function headOf(text: MessageText): string {
+  return text.split("\n", 3).join("\n");
 }
 
 /** A line of a text, empty where it has fewer. */

@@ -4,6 +4,7 @@ import { released } from "../attempt/moves.js";
 import { perform } from "../attempt/perform.js";
 import { type Ending, endingOf } from "../attempt/report.js";
 import type { Move } from "../broker.js";
+import { headOf } from "../brokers/routing.js";
 import type { NodeIndex } from "../messages.js";
 import { Ledger } from "./ledger.js";
 
@@ -92,8 +93,11 @@ export class Holdings {
   /** Fires the signals of those among `attempts` that are not held any more by the broker's books, and forgets them. */
   dropLost(attempts: readonly Attempt[], books: ReadonlySet<string>, reason: Error): number {
     // A call that was lost and claimed anew runs twice here: only its latest attempt is in the books.
-    const latest = new Map(this.attempts().map((attempt) => [attempt.text, attempt]));
-    const lost = attempts.filter((attempt) => !books.has(attempt.text) || latest.get(attempt.text) !== attempt);
+    const latest = new Map(this.attempts().map((attempt) => [headOf(attempt.text), attempt]));
+    const lost = attempts.filter((attempt) => {
+      const head = headOf(attempt.text);
+      return !books.has(head) || latest.get(head) !== attempt;
+    });
     for (const attempt of lost) this.#drop(attempt, reason);
     return lost.length;
   }

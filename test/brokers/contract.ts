@@ -9,6 +9,7 @@ import type {
   Submission,
   WorkerCard,
 } from "../../runtime/broker.js";
+import { headOf } from "../../runtime/brokers/routing.js";
 import { brief, call, givenTo, group, join, lone, nodesOf, plan, ready, settle } from "./texts.js";
 
 /** A broker under test, and its time. */
@@ -588,7 +589,9 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
         await broker.extend(card("w"), 30_000);
         await submit(lone("r"));
         const [claim] = await claimAll();
-        expect((await broker.overview()).workers).toMatchObject([{ id: "w", tasks: ["t"], holds: [claim?.text] }]);
+        expect((await broker.overview()).workers).toMatchObject([
+          { id: "w", tasks: ["t"], holds: [headOf(claim!.text)] },
+        ]);
         await make([settle(claim!)]);
         await broker.leave("w");
         expect((await broker.overview()).workers).toEqual([]);
@@ -762,7 +765,7 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
         await submit(lone("a", { delay: 100 }), lone("b", { delay: 100 }), lone("c", { delay: 60_000 }));
         await subject.pass(101);
         expect(await broker.promote(100)).toBe(2);
-        expect((await broker.overview()).queues).toEqual([{ name: "default", ready: 2, delayed: 1 }]);
+        expect((await broker.overview()).queues).toMatchObject([{ name: "default", ready: 2, delayed: 1 }]);
       });
     });
 
@@ -803,6 +806,74 @@ export function brokerContract(name: string, open: () => Promise<Subject & { end
         await broker.cancel({ run: "r", terminate: false });
         await submit(part("r", [1, 2], "last"));
         expect((await ask()).claims).toEqual([]);
+      });
+    });
+
+    describe("overview", () => {
+      test("a queue is as old as the first of its ready messages", async () => {
+        await submit(lone("a", { submitted: 3_000 }), lone("b", { submitted: 2_000, priority: 9 }));
+        await submit(lone("later", { delay: 60_000, queue: "io" }));
+        expect((await broker.overview()).queues).toEqual([
+          { name: "default", ready: 2, delayed: 0, oldest: 2_000 },
+          { name: "io", ready: 0, delayed: 1 },
+        ]);
+      });
+
+      test("an open run has started once one of its nodes is held or has ended", async () => {
+        await broker.extend({ id: "w", host: "h", pid: 1, queues: [], concurrency: 1, started: 1, tasks: [] }, 30_000);
+        await submit(group("waits", 2));
+        const stateOf = async () => (await broker.overview()).runs.map(({ id, state }) => [id, state]);
+        expect(await stateOf()).toEqual([["waits", "PENDING"]]);
+        const [claim] = await claimAll({ room: 1 });
+        expect(await stateOf()).toEqual([["waits", "STARTED"]]);
+        await make([settle(claim!)]);
+        expect(await stateOf()).toEqual([["waits", "STARTED"]]);
+      });
+
+      test("what a worker holds is told without its arguments", async () => {
+        await submit(lone("r", { args: JSON.stringify(["x".repeat(10_000)]) }));
+        await broker.extend({ id: "w", host: "h", pid: 1, queues: [], concurrency: 1, started: 1, tasks: [] }, 30_000);
+        await claimAll();
+        const [worker] = (await broker.overview()).workers;
+        expect(worker?.holds[0]).toMatch(/^r 0 default /);
+        expect(worker?.holds[0]?.length).toBeLessThan(500);
+      });
+    });
+
+    describe("locate", () => {
+      test("a ready call is found in its queue, with how many come before it", async () => {
+        await submit(lone("a"), lone("b"), lone("first", { priority: 9 }), lone("elsewhere", { queue: "io" }));
+        expect((await broker.locate("b", 0))?.ahead).toBe(2);
+        expect((await broker.locate("first", 0))?.ahead).toBe(0);
+        expect(await broker.locate("elsewhere", 0)).toMatchObject({ head: /^elsewhere 0 io /, ahead: 0 });
+      });
+
+      test("what is held, delayed or unknown is in no queue", async () => {
+        await submit(lone("held"));
+        await claimAll();
+        await submit(lone("later", { delay: 60_000 }));
+        for (const run of ["held", "later", "nobody"]) expect(await broker.locate(run, 0)).toBeUndefined();
+      });
+    });
+
+    describe("census", () => {
+      test("runs count by state: canvases while they are kept, single calls once they have ended", async () => {
+        await submit(group("waits", 2), lone("queued"));
+        await submit(group("done", 1));
+        const claims = await claimAll();
+        const done = claims.filter(({ text }) => text.startsWith("done "));
+        const queued = claims.filter(({ text }) => text.startsWith("queued "));
+        await make([...done, ...queued].map((claim) => settle(claim)));
+        expect(await broker.census(100)).toEqual({
+          states: { PENDING: 1, STARTED: 0, SUCCESS: 2, FAILURE: 0, REVOKED: 0 },
+          complete: true,
+        });
+      });
+
+      test("no more are looked at than the limit", async () => {
+        await submit(group("a", 1), group("b", 1), group("c", 1));
+        const { states, complete } = await broker.census(2);
+        expect([states.PENDING, complete]).toEqual([2, false]);
       });
     });
 

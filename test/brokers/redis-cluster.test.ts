@@ -51,7 +51,9 @@ describe("on a cluster of three masters", () => {
   test("the partitions may stand in the URL", async () => {
     const [said, read] = [connect(), connectRedisBroker(`${cluster.url}?partitions=${PARTITIONS}`)];
     await said.submit(Array.from({ length: 20 }, (_, i) => lone(`url${i}`, { queue: "url" })));
-    expect((await read.overview()).queues).toContainEqual({ name: "url", ready: 20, delayed: 0 });
+    expect((await read.overview()).queues).toContainEqual(
+      expect.objectContaining({ name: "url", ready: 20, delayed: 0 }),
+    );
     await Promise.all([said.close(), read.close()]);
     expect(() => connectRedisBroker(`${cluster.url}?partitions=many`)).toThrow(/whole number from 1 to 16384/);
   });

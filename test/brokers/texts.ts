@@ -13,13 +13,16 @@ export interface CallParts {
   readonly lone?: boolean;
   readonly attempt?: number;
   readonly keep?: number;
+  readonly submitted?: number;
+  readonly args?: string;
 }
 
 /** A call's text. */
 export function call(run: string, index: NodeIndex, parts: CallParts = {}): string {
   const { edges = "", queue = "default", priority = 0, delay = 0, task = "t", lone, attempt, keep = 60_000 } = parts;
-  const header = { task, submitted: 1, ...(attempt && { attempt }), ...(lone && { lone, reply: "client", keep }) };
-  return `${run} ${index} ${queue} ${priority} ${delay}\n${edges}\n${JSON.stringify(header)}\n[]`;
+  const { submitted = 1, args = "[]" } = parts;
+  const header = { task, submitted, ...(attempt && { attempt }), ...(lone && { lone, reply: "client", keep }) };
+  return `${run} ${index} ${queue} ${priority} ${delay}\n${edges}\n${JSON.stringify(header)}\n${args}`;
 }
 
 /** A call that can start. */

@@ -3,8 +3,7 @@ import { purge } from "../../compiler/errands/purge.js";
 import { retryAside } from "../../compiler/errands/retry.js";
 import { checked } from "../../compiler/inspect/connect.js";
 import { glanceLines, toGlance } from "../../compiler/inspect/glance.js";
-import { findTarget } from "../../compiler/inspect/lookup.js";
-import { lostSentence } from "../../compiler/inspect/lost.js";
+import { findRun, findTarget } from "../../compiler/inspect/lookup.js";
 import { toRunReport } from "../../compiler/inspect/run-report.js";
 import { runLines } from "../../compiler/inspect/run-tree.js";
 import { lengthText } from "../../compiler/inspect/time-text.js";
@@ -23,7 +22,7 @@ async function report(broker: Broker, run: string) {
   return toRunReport(record);
 }
 
-const glance = async (broker: Broker) => toGlance(await broker.overview());
+const glance = async (broker: Broker) => toGlance(await broker.overview(), await broker.census(1_000));
 const treeOf = async (broker: Broker, run: string) => runLines(await report(broker, run), NOW);
 
 describe("at a glance", () => {
@@ -37,7 +36,7 @@ describe("at a glance", () => {
     await worker.setAside("strange");
     expect(await glance(broker)).toEqual({
       version: 1,
-      queues: [{ name: "mail", ready: 1, delayed: 0, workers: 0 }],
+      queues: [{ name: "mail", ready: 1, oldest: "1970-01-01T00:16:35.000Z", delayed: 0, workers: 0 }],
       workers: [
         {
           id: "w1",
@@ -51,7 +50,8 @@ describe("at a glance", () => {
           running: [{ id: "r1~0", task: "a", attempt: 0 }],
         },
       ],
-      runs: [{ id: "r1", open: 2 }],
+      runs: [{ id: "r1", state: "STARTED", open: 2 }],
+      states: { states: { PENDING: 1, STARTED: 0, SUCCESS: 0, FAILURE: 0, REVOKED: 0 }, complete: true },
       setAside: [
         { id: "r2", task: "strange", reason: "unknown-task", deliveries: 0, since: "1970-01-01T00:16:40.000Z" },
       ],
@@ -94,8 +94,8 @@ describe("at a glance", () => {
     const broker = stillBroker();
     await send(broker, "r1", call("a"));
     expect(glanceLines(await glance(broker), NOW)).toEqual([
-      "QUEUE    READY  DELAYED  SERVED BY",
-      "default  1      0        nobody",
+      "QUEUE    READY  OLDEST  DELAYED  SERVED BY",
+      "default  1      5s      0        nobody",
       "",
       "no worker is running",
       "",
@@ -104,6 +104,18 @@ describe("at a glance", () => {
       "nothing is set aside",
     ]);
     expect(glanceLines(await glance(broker), NOW, ["runs"])).toEqual(["no canvas is open"]);
+  });
+
+  test("runs are counted by state, and of very many a person is shown the first", async () => {
+    const broker = stillBroker();
+    for (let i = 0; i < 130; i++) await send(broker, `r${100 + i}`, chain(call("a"), call("b")));
+    const worker = await hire(broker);
+    await worker.claim(2);
+    await worker.fail("a", "no");
+    const lines = glanceLines(await glance(broker), NOW, ["runs"]);
+    expect(lines.slice(0, 2)).toEqual(["RUN   STATE    OPEN NODES", "r101  STARTED  2"]);
+    expect(lines.slice(-2)).toEqual(["and 29 more; `--json` has them", "kept: 129 PENDING, 1 FAILURE"]);
+    expect(lines).toHaveLength(103);
   });
 });
 
@@ -141,6 +153,22 @@ describe("one run", () => {
     ]);
   });
 
+  test("of one call that still waits in its queue is known by what waits", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", call("a"));
+    const { record } = await findRun("r", broker);
+    expect(runLines(await toRunReport(record!), NOW)).toEqual(["r  PENDING  0 of 1 nodes ended", "a  PENDING"]);
+  });
+
+  test("of one call that runs, or waits for a time, is known by its task", async () => {
+    const broker = stillBroker();
+    await send(broker, "runs", call("a"));
+    await send(broker, "later", named(call("b"), { countdown: "1m" }));
+    await (await hire(broker)).claim();
+    expect(await report(broker, "runs")).toMatchObject({ state: "STARTED", nodes: [{ task: "a" }] });
+    expect(await report(broker, "later")).toMatchObject({ state: "PENDING", nodes: [{ task: "b" }] });
+  });
+
   test("of one call has one node", async () => {
     const broker = stillBroker();
     await send(broker, "r", call("a"));
@@ -155,18 +183,13 @@ describe("one run", () => {
 });
 
 describe("why", () => {
-  async function why(broker: Broker, id: string, queues: Readonly<Record<string, string>> = {}) {
-    const { run, index } = await findTarget(id, broker);
-    const record = (await broker.inspect(run))!;
+  async function why(broker: Broker, id: string) {
+    const { target, record } = await findRun(id, broker);
+    if (!record) return ["unknown"];
     const overview = await broker.overview();
-    const question = {
-      record,
-      index: index ?? record.result,
-      overview,
-      now: NOW,
-      queueOf: (task: string) => queues[task],
-    };
-    const { cause, sentence } = await explain(question);
+    const locate = (index: number) => broker.locate(record.run, index);
+    const index = target.index ?? record.result;
+    const { cause, sentence } = await explain({ record, index, overview, now: NOW, locate });
     return [cause, sentence];
   }
   const steps = chain(call("a"), call("b"), call("c"));
@@ -176,11 +199,11 @@ describe("why", () => {
     await send(broker, "r", steps);
     expect(await why(broker, "r~0")).toEqual([
       "no-worker",
-      "a at chain[0] is ready, but no worker is running; start one with `tqc worker`",
+      "a at chain[0] is ready in queue default, but no worker is running; start one with `tqc worker`",
     ]);
     expect(await why(broker, "r")).toEqual([
       "waits-for",
-      "c at chain[2] waits for b at chain[1] (r~1); before that, a at chain[0] is ready, but no worker is running; start one with `tqc worker`",
+      "c at chain[2] waits for b at chain[1] (r~1); before that, a at chain[0] is ready in queue default, but no worker is running; start one with `tqc worker`",
     ]);
   });
 
@@ -188,7 +211,10 @@ describe("why", () => {
     const broker = stillBroker();
     await send(broker, "r", steps);
     await hire(broker, "w1", { tasks: ["z"] });
-    expect(await why(broker, "r~0")).toEqual(["no-worker-for-task", expect.stringContaining("knows the task")]);
+    expect(await why(broker, "r~0")).toEqual([
+      "no-worker-for-task",
+      "a at chain[0] is ready in queue default, but the one live worker does not know the task; start one whose registry has it",
+    ]);
   });
 
   test("no worker serves the queue", async () => {
@@ -196,11 +222,19 @@ describe("why", () => {
     await send(broker, "r", chain(named(call("a"), { queue: "io" }), call("b")));
     await send(broker, "other", chain(call("a"), call("b")));
     await hire(broker, "w1", { tasks: ["a", "b"] });
-    expect(await why(broker, "r~0", { a: "io" })).toEqual([
+    expect(await why(broker, "r~0")).toEqual([
       "no-worker-for-queue",
-      "a at chain[0] is ready, but no worker serves queue io; start one with `tqc worker -Q io`",
+      "a at chain[0] is ready in queue io, but no worker serves the queue; start one with `tqc worker -Q io`",
     ]);
-    expect(await why(broker, "other~0")).toEqual(["queued", expect.stringContaining("waits for its turn")]);
+    expect(await why(broker, "other~0")).toEqual([
+      "queued",
+      "a at chain[0] is ready in queue default, next in line, and waits for its turn",
+    ]);
+    await hire(broker, "w2", { queues: ["io"], tasks: ["z"] });
+    expect(await why(broker, "r~0")).toEqual([
+      "no-worker-for-queue",
+      expect.stringContaining("no worker that serves the queue knows the task"),
+    ]);
   });
 
   test("every worker is busy", async () => {
@@ -211,7 +245,7 @@ describe("why", () => {
     await worker.claim(1);
     expect(await why(broker, "r2~0")).toEqual([
       "workers-busy",
-      expect.stringContaining("the one worker that knows it is busy"),
+      "a at chain[0] is ready in queue default, next in line, but the one worker that could run it is busy",
     ]);
   });
 
@@ -249,10 +283,61 @@ describe("why", () => {
     await worker.retry("a", 90_000);
     expect(await why(broker, "r~0")).toEqual([
       "retry",
-      "a at chain[0] failed once and is delayed until 1970-01-01T00:18:10.000Z (in 1m 30s) for its retry",
+      "a at chain[0] failed once and waits until 1970-01-01T00:18:10.000Z (in 1m 30s) for its retry",
     ]);
     await send(broker, "later", named(steps, { countdown: "2h" }));
-    expect(await why(broker, "later~0")).toEqual(["delayed", expect.stringContaining("(in 2h), by a countdown")]);
+    expect(await why(broker, "later~0")).toEqual([
+      "delayed",
+      "a at chain[0] waits until 1970-01-01T02:16:40.000Z (in 2h), as its sender said by a countdown or an eta",
+    ]);
+  });
+
+  test("its rate limit; a worker that could not read what it needs", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", chain(call("a"), call("b")));
+    const worker = await hire(broker);
+    await worker.claim();
+    await worker.postpone("a", 30_000, { admitted: true });
+    expect(await why(broker, "r~0")).toEqual([
+      "rate-limit",
+      "a at chain[0] waits until 1970-01-01T00:17:10.000Z (in 30s) for its turn under the rate limit of its task",
+    ]);
+    await send(broker, "s", call("c"));
+    await worker.claim();
+    await worker.postpone("c", 1_000, {});
+    expect(await why(broker, "s")).toEqual(["delayed", expect.stringContaining("could not read what it needs")]);
+  });
+
+  test("it was revoked, or it expired", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    await broker.cancel({ run: "r", terminate: false });
+    expect(await why(broker, "r~0")).toEqual([
+      "revoked",
+      expect.stringMatching(/^a at chain\[0\] was revoked 0ms ago/),
+    ]);
+    await send(broker, "old", named(steps, { expires: "1s" }));
+    await broker.promote(10);
+    expect(await why(broker, "old~0")).toEqual([
+      "expired",
+      expect.stringMatching(/^a at chain\[0\] expired before it started, and was revoked 0ms ago/),
+    ]);
+  });
+
+  test("a single call that waits in its queue is found there, with its place in line", async () => {
+    const broker = stillBroker();
+    await send(broker, "first", call("a"));
+    await send(broker, "r", named(call("b"), { queue: "default" }));
+    expect(await why(broker, "r")).toEqual([
+      "no-worker",
+      "b is ready in queue default, but no worker is running; start one with `tqc worker`",
+    ]);
+    await hire(broker, "w1", { tasks: ["a", "b"] });
+    expect(await why(broker, "r")).toEqual([
+      "queued",
+      "b is ready in queue default, behind 1 other, and waits for its turn",
+    ]);
+    expect(await why(broker, "nobody")).toEqual(["unknown"]);
   });
 
   test("it was set aside", async () => {
@@ -288,15 +373,8 @@ describe("why", () => {
     await send(broker, "r", steps);
     await (await hire(broker)).claim();
     const record = (await broker.inspect("r"))!;
-    const question = { record, index: 0, overview: await broker.overview(), queueOf: () => undefined };
+    const question = { record, index: 0, overview: await broker.overview(), locate: async () => undefined };
     expect(await explain({ ...question, now: NOW + 31_000 })).toMatchObject({ cause: "worker-lost", state: "STARTED" });
-  });
-
-  test("of a call that left no trace yet, the queues it may wait in are named", async () => {
-    const broker = stillBroker();
-    await send(broker, "r", call("a"));
-    expect(lostSentence("r", await broker.overview())).toContain("default (1 ready, which no worker serves)");
-    expect(lostSentence("r", await stillBroker().overview())).toContain("every queue is empty");
   });
 });
 

@@ -85,8 +85,17 @@ test("tqc why names the cause", async () => {
   await send(broker, "r", chain(call("a"), call("b")));
   expect(await json("why", "r~0")).toMatchObject({ version: 1, id: "r~0", state: "PENDING", cause: "no-worker" });
   expect((await look("why", "r")).stdout).toMatch(
-    /^b at chain\[1\] waits for a at chain\[0\] \(r~0\), which is ready, but no worker/,
+    /^b at chain\[1\] waits for a at chain\[0\] \(r~0\), which is ready in queue default, but no worker/,
   );
+  await send(broker, "single", call("c"));
+  expect(await json("why", "single")).toEqual({
+    version: 1,
+    id: "single",
+    state: "PENDING",
+    cause: "no-worker",
+    sentence: "c is ready in queue default, but no worker is running; start one with `tqc worker`",
+  });
+  expect((await look("inspect", "run", "single")).stdout).toBe("single  PENDING  0 of 1 nodes ended\nc  PENDING\n");
   expect(await look("why", "nope")).toMatchObject({ code: 1, stderr: expect.stringContaining("nope") });
 });
 

@@ -59,6 +59,11 @@ export async function hire(broker: Broker, id = "w1", parts: Partial<WorkerCard>
       const header = { ...message.header, attempt: (message.header.attempt ?? 0) + 1 };
       await exchange(0, [{ kind: "retry", ticket, text: writeMessage({ ...message, header }), delay }]);
     },
+    async postpone(task: string, delay: number, header: { readonly admitted?: true }) {
+      const { ticket, message } = take(task);
+      const text = writeMessage({ ...message, header: { ...message.header, ...header } });
+      await exchange(0, [{ kind: "release", ticket, text, delay }]);
+    },
     async setAside(task: string) {
       const { ticket, message } = take(task);
       const text = writeMessage(message);

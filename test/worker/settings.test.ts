@@ -121,7 +121,7 @@ describe("a worker that has enough", () => {
     await worker.start();
     await worker.ended;
     expect(ran).toEqual([0, 1, 2]);
-    expect((await rig.broker.overview()).queues).toEqual([{ name: "default", ready: 2, delayed: 0 }]);
+    expect((await rig.broker.overview()).queues).toMatchObject([{ name: "default", ready: 2, delayed: 0 }]);
   });
 
   test("drains above so much memory", async () => {

@@ -44,6 +44,26 @@ export class Queues {
     return undefined;
   }
 
+  /** The next message of each priority. */
+  firsts(queue: string): MessageText[] {
+    return (this.#lists.get(queue) ?? []).flatMap((list) => list[Symbol.iterator]().next().value ?? []);
+  }
+
+  /** A node's message in a queue, and how many come before it; only the first `most` of each priority are looked at. */
+  place(queue: string, node: string, most: number): { readonly text: MessageText; readonly ahead: number } | undefined {
+    let before = 0;
+    for (const list of (this.#lists.get(queue) ?? []).toReversed()) {
+      let at = 0;
+      for (const text of list) {
+        if (at === most) break;
+        if (text.startsWith(`${node} `)) return { text, ahead: before + at };
+        at += 1;
+      }
+      before += list.size;
+    }
+    return undefined;
+  }
+
   sizeOf(queue: string): number {
     return (this.#lists.get(queue) ?? []).reduce((sum, { size }) => sum + size, 0);
   }

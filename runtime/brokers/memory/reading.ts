@@ -1,7 +1,17 @@
 /** What readers see: runs, outcomes, names, and everything at a glance. */
-import type { AsideRecord, Overview, RunRecord } from "../../broker.js";
+import {
+  type AsideRecord,
+  type Census,
+  type DelayReason,
+  type Located,
+  MOST_LOOKED_AT,
+  MOST_RUNS,
+  type Overview,
+  type RunRecord,
+} from "../../broker.js";
 import type { NodeIndex, OutcomeText } from "../../messages.js";
-import { attemptOf, nodeKey, readRouting } from "../routing.js";
+import { readOutcome } from "../../wire.js";
+import { delayReason, glimpse, headOf, nodeKey, readRouting } from "../routing.js";
 import { heldNodes } from "./region.js";
 import type { Aside, Store } from "./store.js";
 
@@ -31,16 +41,22 @@ function loneOutcomes(store: Store, run: string): Map<NodeIndex, OutcomeText> {
 
 function leasedNodes(store: Store, run: string): RunRecord["leased"] {
   const held = [...heldNodes(store, run)];
-  return new Map(held.map(([index, { worker, since, text }]) => [index, { worker, since, attempt: attemptOf(text) }]));
+  return new Map(
+    held.map(([index, { worker, since, text }]) => {
+      const { attempt, task } = glimpse(text);
+      return [index, { worker, since, attempt, task }];
+    }),
+  );
 }
 
 function delayedNodes(store: Store, run: string): RunRecord["delayed"] {
-  const found = new Map<NodeIndex, { readonly due: number; readonly attempt: number }>();
+  const found: Map<NodeIndex, { due: number; attempt: number; task: string; reason: DelayReason }> = new Map();
   for (const text of store.delayed.values()) {
     if (!text.startsWith(`${run} `)) continue;
     const { index } = readRouting(text);
     const due = store.delayed.get(nodeKey(run, index))?.due ?? 0;
-    found.set(index, { due, attempt: attemptOf(text) });
+    const { attempt, task } = glimpse(text);
+    found.set(index, { due, attempt, task, reason: delayReason(text) });
   }
   return found;
 }
@@ -71,18 +87,58 @@ export function resolve(store: Store, id: string): readonly [run: string, index:
 export function overview(store: Store): Overview {
   const delayed = store.delayed.values().map((text) => readRouting(text).queue);
   const names = [...new Set([...store.queues.names(), ...delayed])].sort();
+  const started = new Set(
+    [...store.held.values()].flatMap((held) => [...held.values()].map(({ text }) => readRouting(text).run)),
+  );
+  const open = [...store.runs.values()].filter((run) => run.open > 0);
   return {
-    queues: names.map((name) => ({
-      name,
-      ready: store.queues.sizeOf(name),
-      delayed: delayed.filter((queue) => queue === name).length,
-    })),
+    queues: names.map((name) => {
+      const oldest = oldestOf(store, name);
+      const ready = store.queues.sizeOf(name);
+      const waiting = { name, ready, delayed: delayed.filter((queue) => queue === name).length };
+      return oldest === undefined ? waiting : { ...waiting, oldest };
+    }),
     workers: [...store.cards.values()].map((card) => ({
       ...card,
       lease: store.workers.get(card.id) ?? 0,
-      holds: [...(store.held.get(card.id)?.values() ?? [])].map(({ text }) => text),
+      holds: [...(store.held.get(card.id)?.values() ?? [])].map(({ text }) => headOf(text)),
     })),
-    runs: [...store.runs.values()].filter(({ open }) => open > 0).map(({ id, open }) => ({ id, open })),
+    runs: open
+      .filter(({ id }, i) => i < MOST_RUNS || id.startsWith("tick:"))
+      .map((run) => ({
+        id: run.id,
+        open: run.open,
+        state: run.outcomes.size > 0 || started.has(run.id) ? "STARTED" : "PENDING",
+      })),
     aside: [...store.aside.values()].map(toRecord),
   };
+}
+
+/** When the first of each priority was submitted; the earliest of them. */
+function oldestOf(store: Store, queue: string): number | undefined {
+  const moments = store.queues.firsts(queue).flatMap((text) => glimpse(text).submitted ?? []);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** Where a ready call stands in its queue. */
+export function locate(store: Store, run: string, index: NodeIndex): Located | undefined {
+  const node = nodeKey(run, index);
+  for (const queue of store.queues.names()) {
+    const found = store.queues.place(queue, node, MOST_LOOKED_AT);
+    if (found) return { head: headOf(found.text), ahead: found.ahead };
+  }
+  return undefined;
+}
+
+/** How many runs there are, by state. */
+export function census(store: Store, limit: number): Census {
+  const states = { PENDING: 0, STARTED: 0, SUCCESS: 0, FAILURE: 0, REVOKED: 0 };
+  const runs = [...store.runs.values()].slice(0, limit);
+  for (const { outcomes, result } of runs) {
+    const outcome = outcomes.get(result);
+    states[outcome === undefined ? (outcomes.size > 0 ? "STARTED" : "PENDING") : readOutcome(outcome).state] += 1;
+  }
+  const lone = [...store.results.values()].slice(0, limit);
+  for (const outcome of lone) states[readOutcome(outcome).state] += 1;
+  return { states, complete: runs.length === store.runs.size && lone.length === store.results.size };
 }

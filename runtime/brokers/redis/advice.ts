@@ -1,6 +1,6 @@
 /** What a Redis's settings mean for work that is kept in it, where they put it at risk. */
 import type { Redis } from "ioredis";
-import { nodesOf } from "./overview.js";
+import { nodesOf } from "./scan.js";
 import type { Server } from "./server.js";
 
 /** One sentence per risk, with the way out; none where the server does not tell of itself. */

@@ -1,6 +1,7 @@
 /** The Redis broker: one verb, one script, one round trip. */
 import type { Broker, Consuming } from "../../broker.js";
 import { advise } from "./advice.js";
+import { census, locateCall } from "./census.js";
 import { ClusterIdling } from "./cluster-idling.js";
 import { exchangeAll, recallAll } from "./exchange.js";
 import { history, queueArguments, recent, workArguments } from "./history.js";
@@ -28,6 +29,8 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
     idle: (request) => idling.idle(request),
     follow: (source, listener) => listening.follow(source, listener),
     overview: () => overview(server),
+    locate: (run, index) => locateCall(server, run, index),
+    census: (limit) => census(server, limit),
     history: (since) => history(server, since),
     recent: (limit) => recent(server, limit),
     advise: () => advise(server),

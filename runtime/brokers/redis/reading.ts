@@ -1,8 +1,9 @@
 /** What readers see: runs, outcomes, and names. */
 import type { AsideReason, AsideRecord, Reading, RunRecord } from "../../broker.js";
 import type { NodeIndex, OutcomeText } from "../../messages.js";
-import { attemptOf, readRouting } from "../routing.js";
+import { delayReason, glimpse, readRouting } from "../routing.js";
 import { runScript } from "./connection.js";
+import { scanHash } from "./scan.js";
 import { inspect } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
@@ -87,7 +88,7 @@ async function inspectRun(server: Server, run: string): Promise<RunRecord | unde
     outcomes,
     leased: new Map(triples(leased).map(readLeased)),
     delayed: new Map(
-      pairs(delayed).map(([due, text]) => [readRouting(text).index, { due: Number(due), attempt: attemptOf(text) }]),
+      pairs(delayed).map(([due, text]) => [readRouting(text).index, readDelayed(Number(due), text)] as const),
     ),
     aside: new Map(pairs(aside).map(([node, text]) => [readNode(node)[1], readAside(node, text)])),
     progress: new Map(pairs(progress).map(([index, text]) => [Number(index), text])),
@@ -96,7 +97,13 @@ async function inspectRun(server: Server, run: string): Promise<RunRecord | unde
 
 function readLeased([worker, ticket, text]: readonly [string, string, string]) {
   const since = Number(ticket.split("-")[0]);
-  return [readRouting(text).index, { worker, since, attempt: attemptOf(text) }] as const;
+  const { attempt, task } = glimpse(text);
+  return [readRouting(text).index, { worker, since, attempt, task }] as const;
+}
+
+function readDelayed(due: number, text: string) {
+  const { attempt, task } = glimpse(text);
+  return { due, attempt, task, reason: delayReason(text) };
 }
 
 /** A record as scripts write it: its facts on one line, the message below. */
@@ -114,18 +121,6 @@ export function readAside(node: string, record: string): AsideRecord {
     since: Number(since),
     text,
   };
-}
-
-/** A large hash, read in batches so that nobody else waits for it. */
-export async function scanHash(server: Server, key: string): Promise<string[]> {
-  const found: string[] = [];
-  let cursor = "0";
-  do {
-    const [next, some] = await server.commands.look((client) => client.hscan(key, cursor, "COUNT", 1000));
-    for (const each of some) found.push(each);
-    cursor = next;
-  } while (cursor !== "0");
-  return found;
 }
 
 /** [a, b, c, d] -> [[a, b], [c, d]]. */

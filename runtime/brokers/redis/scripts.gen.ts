@@ -885,9 +885,34 @@ export function forget(given: {
   return { script: forgetScript, keys: [given.base], args: [given.id] };
 }
 
+const headsScript: Script = {
+  name: "heads",
+  sha: "4216c496a7f51cbfea0852400c42d8ca414a3608",
+  text: [
+    `local base = KEYS[1]
+local hash = ARGV[1]
+local cursor = ARGV[2]
+`,
+    `local found = redis.call('HSCAN', base .. hash, cursor, 'COUNT', 200)
+local reply = { found[1] }
+for i = 2, #found[2], 2 do reply[#reply + 1] = string.match(found[2][i], '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' end
+return reply
+`,
+  ].join(""),
+};
+
+/** A slice of a hash of messages, without their arguments: however large those are, little is told. Replies: the next cursor, 0 at the end; then the first three lines of each message. */
+export function heads(given: {
+  readonly base: string;
+  readonly hash: Argument;
+  readonly cursor: Argument;
+}): Invocation {
+  return { script: headsScript, keys: [given.base], args: [given.hash, given.cursor] };
+}
+
 const inspectScript: Script = {
   name: "inspect",
-  sha: "fd7ba1d940e14c88f9c4885f32dda55b9202dd99",
+  sha: "e26635142187f86132e743cb01dec5d6a50dc036",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -895,12 +920,16 @@ local id = ARGV[1]
     `local call = redis.call
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
+local function headOf(text) return text and string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' end
 local leased = {}
 for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-local held = call('HGETALL', base .. 'held:' .. worker)
-for i = 1, #held, 2 do
-if string.sub(held[i + 1], 1, #mine) == mine then
-leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, held[i], held[i + 1]
+local tickets = call('HKEYS', base .. 'held:' .. worker)
+for from = 1, #tickets, 50 do
+local held = call('HMGET', base .. 'held:' .. worker, unpack(tickets, from, math.min(#tickets, from + 49)))
+for i, text in ipairs(held) do
+if string.sub(text, 1, #mine) == mine then
+leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[from + i - 1], headOf(text)
+end
 end
 end
 end
@@ -918,7 +947,7 @@ eachBatch(function(nodes)
 for i, due in ipairs(call('ZMSCORE', base .. 'delayed', unpack(nodes))) do
 if due then
 delayed[#delayed + 1] = due
-delayed[#delayed + 1] = call('HGET', base .. 'delayed:messages', nodes[i])
+delayed[#delayed + 1] = headOf(call('HGET', base .. 'delayed:messages', nodes[i]))
 end
 end
 end)
@@ -942,7 +971,7 @@ return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, re
   ].join(""),
 };
 
-/** Read a run's nodes and states. Replies: fields of the run; then lists: leased as worker, ticket, message; delayed as due, message; aside as node, record; progress; whether outcomes are many; outcomes. */
+/** Read a run's nodes and states. Replies: fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes. */
 export function inspect(given: {
   readonly base: string;
   readonly id: Argument;
@@ -976,6 +1005,35 @@ export function leave(given: {
   readonly take: readonly Argument[];
 }): Invocation {
   return { script: leaveScript, keys: [given.base], args: [given.worker, ...given.take] };
+}
+
+const locateScript: Script = {
+  name: "locate",
+  sha: "d1be46131984cd555512aa32ce6f9d13cfdc62c4",
+  text: [
+    `local base = KEYS[1]
+local list = ARGV[1]
+local node = ARGV[2]
+local from = ARGV[3]
+`,
+    `local texts = redis.call('LRANGE', base .. list, from, from + 499)
+local mine = node .. ' '
+for i, text in ipairs(texts) do
+if string.sub(text, 1, #mine) == mine then return { from + i - 1, string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' } end
+end
+return { #texts == 0 and -2 or -1, '' }
+`,
+  ].join(""),
+};
+
+/** Look for a ready call in one list of a queue, a slice at a time. Replies: its position and its first three lines; or -1 where the slice has it not, -2 where the list ends before the slice. */
+export function locate(given: {
+  readonly base: string;
+  readonly list: Argument;
+  readonly node: Argument;
+  readonly from: Argument;
+}): Invocation {
+  return { script: locateScript, keys: [given.base], args: [given.list, given.node, given.from] };
 }
 
 const promoteScript: Script = {
@@ -1216,6 +1274,34 @@ export function reserve(given: {
   return { script: reserveScript, keys: [given.base], args: [given.id, given.count] };
 }
 
+const statesScript: Script = {
+  name: "states",
+  sha: "062c27abbd02d89672817ce0c9c99424e9266648",
+  text: [
+    `local base = KEYS[1]
+local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    `local reply = {}
+for id in take do
+local fields = redis.call('HMGET', base .. 'run:' .. id, 'open', 'next', 'result')
+local outcome = fields[3] and redis.call('HGET', base .. 'outcomes:' .. id, fields[3])
+reply[#reply + 1] = fields[1] or '0'
+reply[#reply + 1] = fields[2] or '0'
+reply[#reply + 1] = outcome and string.match(outcome, '^%S+') or ''
+end
+return reply
+`,
+  ].join(""),
+};
+
+/** The states of runs. Replies: per run: its nodes that have not ended, how many it has, and the first word of its outcome, empty where there is none. */
+export function states(given: {
+  readonly base: string;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: statesScript, keys: [given.base], args: [...given.take] };
+}
+
 const submitScript: Script = {
   name: "submit",
   sha: "fab39d6c5c806731be209b05c6df030542e6260e",
@@ -1307,6 +1393,33 @@ export function throttle(given: {
   readonly burst: Argument;
 }): Invocation {
   return { script: throttleScript, keys: [given.base], args: [given.task, given.interval, given.burst] };
+}
+
+const waitingScript: Script = {
+  name: "waiting",
+  sha: "7b66b224b1a583c14345feaea347517ddde2259e",
+  text: [
+    `local base = KEYS[1]
+local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+`,
+    `local reply = {}
+for list in take do
+local first = redis.call('LINDEX', base .. list, 0)
+local header = first and string.match(first, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or ''
+reply[#reply + 1] = redis.call('LLEN', base .. list)
+reply[#reply + 1] = string.match(header, '"submitted":(%d+)') or ''
+end
+return reply
+`,
+  ].join(""),
+};
+
+/** How many calls are ready in lists of queues, and since when the first of each waits. Replies: per list: its length, and the moment its first was submitted, empty where that is not told. */
+export function waiting(given: {
+  readonly base: string;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: waitingScript, keys: [given.base], args: [...given.take] };
 }
 
 const wakeScript: Script = {

@@ -1,17 +1,24 @@
 --- Read a run's nodes and states.
 -- @key base
 -- @arg id
--- @reply            fields of the run; then lists: leased as worker, ticket, message; delayed as due, message; aside as node, record; progress; whether outcomes are many; outcomes
+-- @reply            fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes
 local call = redis.call
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
 
+--- A message without its arguments, which may be large.
+local function headOf(text) return text and string.match(text, '^[^\n]*\n[^\n]*\n[^\n]*') or '' end
+
+--- What a worker holds may be large in all, so it is looked at in batches.
 local leased = {}
 for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-  local held = call('HGETALL', base .. 'held:' .. worker)
-  for i = 1, #held, 2 do
-    if string.sub(held[i + 1], 1, #mine) == mine then
-      leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, held[i], held[i + 1]
+  local tickets = call('HKEYS', base .. 'held:' .. worker)
+  for from = 1, #tickets, 50 do
+    local held = call('HMGET', base .. 'held:' .. worker, unpack(tickets, from, math.min(#tickets, from + 49)))
+    for i, text in ipairs(held) do
+      if string.sub(text, 1, #mine) == mine then
+        leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[from + i - 1], headOf(text)
+      end
     end
   end
 end
@@ -32,7 +39,7 @@ if call('EXISTS', base .. 'delayed') == 1 then
     for i, due in ipairs(call('ZMSCORE', base .. 'delayed', unpack(nodes))) do
       if due then
         delayed[#delayed + 1] = due
-        delayed[#delayed + 1] = call('HGET', base .. 'delayed:messages', nodes[i])
+        delayed[#delayed + 1] = headOf(call('HGET', base .. 'delayed:messages', nodes[i]))
       end
     end
   end)
