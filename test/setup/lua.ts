@@ -119,16 +119,17 @@ export function ${script.name}(given: {
 `;
 }
 
-/** The names of a header as locals, so that no body counts positions. `@rest` is a function that takes the next argument. */
+/**
+ * The names of a header as locals, so that no body counts positions. `@rest` is a function that takes the next argument; `at`
+ * is the position of the one it took last.
+ */
 function bindingsOf({ keys, args, rest }: Header): string {
   const lines = [
     ...keys.map((name, i) => `local ${name} = KEYS[${i + 1}]`),
     ...args.map((name, i) => `local ${name} = ARGV[${i + 1}]`),
   ];
   if (rest !== undefined) {
-    lines.push(
-      `local ${rest}; do local at, args = ${args.length}, ARGV; ${rest} = function() at = at + 1; return args[at] end end`,
-    );
+    lines.push(`local at, args = ${args.length}, ARGV`, `local function ${rest}() at = at + 1; return args[at] end`);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -147,7 +148,7 @@ const known = new Set(
 /** Fails where a header binds a name in vain, or a body uses one that nothing binds. */
 function checkNames(script: Header, included: readonly Header[]): void {
   const bound = [...script.keys, ...script.args, ...(script.rest ? [script.rest] : [])];
-  const seen = new Set<string>(bound);
+  const seen = new Set<string>(script.rest ? [...bound, "at", "args"] : bound);
   for (const { name, needs, body } of included) {
     const missing = needs.filter((need) => !seen.has(need));
     if (missing.length > 0)

@@ -72,9 +72,8 @@ async function exchangeOne(
   { worker, queues, room, lease, moves }: ExchangeRequest,
 ): Promise<ExchangeReply> {
   const holding = holdings.of(base, worker);
-  const take = [queues.length, ...queues, moves.length];
-  for (const { ticket } of moves) take.push(ticket);
-  for (const move of moves) for (const argument of moveArguments(move)) take.push(argument);
+  const { order, list } = moveArguments(moves);
+  const take = [queues.length, ...queues, moves.length, ...order.map(({ ticket }) => ticket), ...list];
   const [turn, { known }] = [holdings.turn(), holding];
   const reply = await holding.take(turn, async () => {
     const invocation = exchange({ base, worker, lease, space: room, turn, known, take });
@@ -85,8 +84,17 @@ async function exchangeOne(
   if (known !== "*") holding.trust();
   expireProgress(server, holdings, base, moves);
   if (reply.more > 0) server.goOnBehind(base);
-  const replies = moves.map((_, i) => (reply.letters[i] === "o" ? ("ok" as const) : ("lost" as const)));
-  return { replies, claims: reply.claims, ...(reply.due !== "" && { due: Number(reply.due) }) };
+  return {
+    replies: repliesTo(moves, order, reply.letters),
+    claims: reply.claims,
+    ...(reply.due !== "" && { due: Number(reply.due) }),
+  };
+}
+
+function repliesTo(moves: readonly Move[], order: readonly Move[], letters: string): ("ok" | "lost")[] {
+  if (!letters.includes("l")) return moves.map(() => "ok");
+  const told = new Map(order.map((move, i) => [move, letters[i]]));
+  return moves.map((move) => (told.get(move) === "o" ? "ok" : "lost"));
 }
 
 /** A reply that ends in messages, and before them in what their tickets begin with. */

@@ -72,11 +72,18 @@ export class Listening {
   #hear(channel: string, notices: string): void {
     const listeners = this.#listeners.get(channel);
     if (!listeners) return;
-    for (const notice of notices.split("\x1e")) {
-      const event = readNotice(notice);
-      for (const listener of listeners) listener(event);
-    }
+    const [first, ...rest] = notices.split("\x1e");
+    const events = first === "ended" ? readEnds(rest) : [first ?? "", ...rest].map(readNotice);
+    for (const event of events) for (const listener of listeners) listener(event);
   }
+}
+
+/** Ends of lone calls: each is its run, then its outcome, which is empty where it is large. */
+function readEnds(words: readonly string[]): BrokerEvent[] {
+  return Array.from({ length: words.length / 2 }, (_, i) => {
+    const [run = "", outcome = ""] = words.slice(2 * i, 2 * i + 2);
+    return { kind: "outcome", run, index: 0, ...(outcome !== "" && { outcome }) };
+  });
 }
 
 /** "outcome run index", its text below where it is not large. */

@@ -16,11 +16,12 @@ export interface Invocation {
   readonly args: readonly Argument[];
 }
 
+const callPiece = `local call = redis.call
+`;
+
 const cascadePiece = `local match = string.match
 local budget = 1000
 local work, later, counts, runs = {}, {}, {}, {}
-local counted = call('HLEN', base .. 'deliveries') > 0
-local timed = call('EXISTS', base .. 'expiring') == 1
 local function open(id)
 local run = runs[id]
 if run ~= nil then return run end
@@ -33,6 +34,9 @@ callbacks = fields[6] or '',
 } or false
 runs[id] = run
 return run
+end
+local function valueOf(outcome)
+return match(outcome, '^[^\\n]*\\n!?([^\\n]*)')
 end
 local function outcomeOf(state, value)
 return state .. ' - - ' .. now .. ' - - -\\n' .. value
@@ -66,8 +70,11 @@ end
 return nil, false
 end
 local function pushWork(run, edges, parts)
-local tokens = {}
+local tokens = { edges }
+if string.find(edges, ' ', 1, true) then
+tokens = {}
 for token in string.gmatch(edges, '%S+') do tokens[#tokens + 1] = token end
+end
 for i = #tokens, 1, -1 do
 work[#work + 1] = {
 run = run, token = tokens[i], index = parts.index, ok = parts.ok, origin = parts.origin, word = parts.word,
@@ -97,7 +104,7 @@ end
 local function fail(run, index, origin, word)
 record(run, index, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), {})
 end
-local function valueOf(run, join, text)
+local function listOf(run, join, text)
 local policy = match(text, '^join (%S+)')
 local members = match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or ''
 local grown = call('HGET', run.key, 'grown:' .. join)
@@ -108,15 +115,31 @@ local function ready(run, index, given)
 budget = budget - 1
 local text = call('HGET', run.plan, index)
 if not text then return end
-if string.sub(text, 1, 5) == 'join ' then record(run, index, outcomeOf('SUCCESS', valueOf(run, index, text)), { text = text })
+if string.sub(text, 1, 5) == 'join ' then record(run, index, outcomeOf('SUCCESS', listOf(run, index, text)), { text = text })
 elseif call('HEXISTS', run.outcomes, index) == 1 then return
 elseif run.revoked and not within(run.callbacks, index) then record(run, index, outcomeOf('REVOKED', '%revoked'), { text = text })
 else start(text .. '\\n' .. given) end
 end
-local function countDown(run, join)
+local function countDown(run, join, ended)
 local ends = counts[run]
 if not ends then ends = {}; counts[run] = ends end
-ends[join] = (ends[join] or 0) + 1
+ends[join] = (ends[join] or 0) + (ended or 1)
+end
+local function recordMembers(run, join, members)
+local indices, fresh = {}, {}
+for i = 1, #members, 2 do indices[#indices + 1] = members[i] end
+local ended = call('HMGET', run.outcomes, unpack(indices))
+for i, index in ipairs(indices) do
+if not ended[i] then
+fresh[#fresh + 1] = index
+fresh[#fresh + 1] = members[2 * i]
+end
+end
+if #fresh == 0 then return end
+local count = call('HSET', run.outcomes, unpack(fresh))
+run.closed = run.closed + count
+budget = budget - count
+countDown(run, join, count)
 end
 local function failJoin(run, join, origin, word, gate)
 local text = call('HGET', run.plan, join)
@@ -171,7 +194,7 @@ for run, ends in pairs(all) do
 for join, count in pairs(ends) do
 if call('HINCRBY', run.key, 'left:' .. join, -count) == 0 then
 local text = call('HGET', run.plan, join)
-if text then record(run, join, outcomeOf('SUCCESS', valueOf(run, join, text)), { text = text }) end
+if text then record(run, join, outcomeOf('SUCCESS', listOf(run, join, text)), { text = text }) end
 end
 end
 end
@@ -244,12 +267,10 @@ end
 return endIfRevoked(text)
 end
 local function withoutDead(texts)
-if #texts == 0 or call('EXISTS', base .. 'cancelled') == 0 then return texts end
-local ids, alive = {}, {}
-for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') or '' end
-local graves = call('ZMSCORE', base .. 'cancelled', unpack(ids))
+if #texts == 0 or not graves then return texts end
+local alive, till = {}, gravesOf(texts)
 for i, text in ipairs(texts) do
-if not graves[i] or tonumber(graves[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
+if not till[i] or tonumber(till[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
 end
 return alive
 end
@@ -271,22 +292,176 @@ return #nodes
 end
 `;
 
+const factsPiece = `local function loneFacts(text)
+local fine, header = pcall(cjson.decode, string.match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or '')
+if not fine or type(header) ~= 'table' then return '', 86400000, '' end
+local function said(field, kind) return type(header[field]) == kind and header[field] end
+return said('reply', 'string') or '', string.format('%.0f', said('keep', 'number') or 86400000), said('task', 'string') or ''
+end
+`;
+
+const heldPiece = `local holding, batch = base .. 'held:' .. worker, 1000
+local queues, serves = {}, {}
+for i = 1, tonumber(take()) do
+queues[i] = take()
+serves[queues[i]] = true
+end
+if known ~= '*' then
+local has = {}
+for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
+for _, ticket in ipairs(call('HKEYS', holding)) do
+if not has[ticket] and not has[string.match(ticket, '%-(%w+)%-')] then
+call('HSET', holding .. '~lost', ticket, call('HGET', holding, ticket))
+call('HDEL', holding, ticket)
+call('ZADD', base .. 'workers', 0, worker .. '~lost')
+end
+end
+end
+local owned, replies, place = {}, {}, 0
+for i = 1, tonumber(take()) do owned[i] = call('HDEL', holding, take()) == 1 end
+local function nextHeld()
+place = place + 1
+replies[place] = owned[place] and 'o' or 'l'
+return owned[place]
+end
+local function fill(claims, alive)
+local most = tonumber(space)
+for _, queue in ipairs(queues) do
+local list = base .. 'queue:' .. queue .. ':'
+local pop = {
+'LMPOP', '10', list .. '9', list .. '8', list .. '7', list .. '6', list .. '5', list .. '4', list .. '3', list .. '2',
+list .. '1', list .. '0', 'LEFT', 'COUNT',
+}
+local found = true
+while found and #claims < most do
+pop[15] = math.min(most - #claims, batch)
+found = call(unpack(pop))
+for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end
+end
+if found and most > 0 and call('EXISTS', unpack(pop, 3, 12)) > 0 then wake(queue) end
+end
+end
+local function handOver(claims, due, more)
+local prefix = now .. '-' .. turn .. '-'
+local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+local reply = { table.concat(replies), wait, more, prefix }
+for from = 1, #claims, batch do
+local leased = {}
+for i = from, math.min(#claims, from + batch - 1) do
+leased[#leased + 1] = prefix .. i
+leased[#leased + 1] = claims[i]
+reply[i + 4] = claims[i]
+end
+call('HSET', holding, unpack(leased))
+end
+if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker) end
+return reply
+end
+`;
+
 const lonePiece = `local function endLone(run, outcome, reply, keep)
 if (tonumber(keep) or 0) < 1 then keep = '86400000' end
-if not call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then return false end
+if not call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then return end
 if counted then call('HDEL', base .. 'deliveries', run .. ' 0') end
 tellOutcome('reply:' .. reply, run, '0', outcome)
 if followed then
 tellOutcome('follow:' .. run, run, '0', outcome)
 call('HDEL', base .. 'followers', run)
 end
+end
+`;
+
+const plainPiece = `local claims, plain = {}, not counted and not followed
+local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
+if due and due <= now then plain = false end
+local function endLones()
+local reply, keep, count, ended = take(), take(), tonumber(take()), {}
+for _ = 1, count do
+local run, outcome = take(), take()
+if nextHeld() and call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then
+ended[#ended + 1] = run
+ended[#ended + 1] = #outcome < 8192 and outcome or ''
+end
+end
+if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\\30' .. table.concat(ended, '\\30')) end
+end
+local function areCommon(count, result)
+for i = 1, count do
+local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
+if not owned[place + i] or index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+end
 return true
 end
-local function loneFacts(text)
-local fine, header = pcall(cjson.decode, string.match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or '')
-if not fine or type(header) ~= 'table' then return '', 86400000, '' end
-local function said(field, kind) return type(header[field]) == kind and header[field] end
-return said('reply', 'string') or '', string.format('%.0f', said('keep', 'number') or 86400000), said('task', 'string') or ''
+local function note(id, count, new)
+for i = 1, count do
+if timed then call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
+nextHeld()
+end
+call('HINCRBY', base .. 'run:' .. id, 'open', -new)
+at = at + 2 * count
+end
+local function endStep(id, to, given)
+local result, open, revoked = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'revoked'))
+if not open or tonumber(open) < 2 or revoked or #claims >= tonumber(space) or not areCommon(1, result) then return false end
+local text = call('HGET', base .. 'plan:' .. id, to)
+local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\\n')
+local outcomes, index, outcome = base .. 'outcomes:' .. id, args[at + 1], args[at + 2]
+if delay ~= '0' or not serves[queue] or call('HEXISTS', outcomes, to) == 1 then return false end
+if call('HSETNX', outcomes, index, outcome) == 0 then return false end
+if given == '=' then given = string.match(outcome, '^[^\\n]*\\n!?([^\\n]*)') elseif given == '' then given = '&' .. index end
+claims[#claims + 1] = text .. '\\n' .. given
+note(id, 1, 1)
+return true
+end
+local function endMembers(id, join, count)
+local result, open, left = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'left:' .. join))
+if not open or not left or tonumber(open) <= count or tonumber(left) <= count or not areCommon(count, result) then return false end
+local outcomes, indices = base .. 'outcomes:' .. id, {}
+for i = 1, count do indices[i] = args[at + 2 * i - 1] end
+for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
+if ended then return false end
+end
+local new = call('HSET', outcomes, unpack(args, at + 1, at + 2 * count))
+call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -new)
+note(id, count, new)
+return true
+end
+local left = {}
+while plain and at < #args do
+local start, kind = { at = at, place = place }, take()
+if kind == 'lone' then endLones()
+elseif kind == 'settle' then
+local id, edges, given, count = take(), take(), take(), tonumber(take())
+local edge, to = string.match(edges, '^([nj])(%d+)\$')
+local done = edge == 'n' and count == 1 and endStep(id, to, given) or edge == 'j' and endMembers(id, to, count)
+if not done then
+left[#left + 1] = start
+at, place = at + 2 * count, place + count
+end
+else
+at, plain = start.at, false
+end
+end
+if plain and #left == 0 then
+local buried = false
+fill(claims, function(texts)
+if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
+return texts
+end)
+if not buried then return handOver(claims, due, 0) end
+end
+`;
+
+const rarePiece = `local delayed, counted, timed, followed, graves = false, false, false, false, false
+if call('EXISTS', base .. 'delayed', base .. 'deliveries', base .. 'expiring', base .. 'followers', base .. 'cancelled') > 0 then
+delayed, counted = call('EXISTS', base .. 'delayed') == 1, call('EXISTS', base .. 'deliveries') == 1
+timed, followed = call('EXISTS', base .. 'expiring') == 1, call('EXISTS', base .. 'followers') == 1
+graves = call('EXISTS', base .. 'cancelled') == 1
+end
+local function gravesOf(texts)
+local ids = {}
+for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') or '' end
+return call('ZMSCORE', base .. 'cancelled', unpack(ids))
 end
 `;
 
@@ -301,6 +476,7 @@ end
 local function postpone(text, delay)
 local node = string.match(text, '^%S+ %S+')
 call('ZADD', base .. 'delayed', now + delay, node)
+delayed = true
 call('HSET', base .. 'delayed:messages', node, text)
 end
 local function start(text)
@@ -318,12 +494,6 @@ local queue, priority = string.match(text, '^%S+ %d+ (%S+) (%d) ')
 if not queue then return keepUnreadable(text) end
 if delay > 0 then return postpone(text, delay) end
 put(lists, queue, priority, text)
-end
-local function wake(queue)
-local key = base .. 'wake:' .. queue
-if call('LLEN', key) > 0 then return end
-call('RPUSH', key, 1)
-call('PEXPIRE', key, 60000)
 end
 local function pushAll(command, key, list)
 for from = 1, #list, chunk do call(command, key, unpack(list, from, math.min(#list, from + chunk - 1))) end
@@ -354,6 +524,7 @@ return held
 end
 local function bury(id)
 call('ZADD', base .. 'cancelled', now + 2592000000, id)
+graves = true
 end
 local function unqueue(node)
 if call('ZREM', base .. 'delayed', node) == 1 then call('HDEL', base .. 'delayed:messages', node) end
@@ -556,7 +727,6 @@ end
 `;
 
 const tellPiece = `local told = {}
-local followed = call('HLEN', base .. 'followers') > 0
 local function tell(channel, notice)
 local notices = told[channel]
 if notices then notices[#notices + 1] = notice else told[channel] = { notice } end
@@ -575,9 +745,17 @@ local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 `;
 
+const wakePiece = `local function wake(queue)
+local key = base .. 'wake:' .. queue
+if call('LLEN', key) > 0 then return end
+call('RPUSH', key, 1)
+call('PEXPIRE', key, 60000)
+end
+`;
+
 const cancelScript: Script = {
   name: "cancel",
-  sha: "db8d2101f270eadbbf7e2332864ab3d085e17279",
+  sha: "f43ffd841c2cceef0c3841f706ebb4df92805166",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -585,11 +763,14 @@ local index = ARGV[2]
 local terminate = ARGV[3]
 `,
     timePiece,
+    rarePiece,
     tellPiece,
+    wakePiece,
     readyPiece,
     cascadePiece,
     revokePiece,
     lonePiece,
+    factsPiece,
     slicesPiece,
     `local stop = terminate == '1'
 local function cancelLone()
@@ -648,7 +829,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "6eccc7e2a282e37cf205f1ec5002edc72bec3284",
+  sha: "2f81ebb8fb8b46957fe976fe60c46f41e840c9ae",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -656,81 +837,70 @@ local lease = ARGV[2]
 local space = ARGV[3]
 local turn = ARGV[4]
 local known = ARGV[5]
-local take; do local at, args = 5, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 5, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     timePiece,
+    rarePiece,
+    wakePiece,
+    heldPiece,
+    plainPiece,
     tellPiece,
+    lonePiece,
     readyPiece,
     duePiece,
     cascadePiece,
     revokePiece,
-    lonePiece,
+    factsPiece,
     deadPiece,
     storePiece,
     slicesPiece,
-    `local holding = base .. 'held:' .. worker
-room = math.min(tonumber(space), chunk)
-local queues = {}
-for i = 1, tonumber(take()) do
-queues[i] = take()
-served[queues[i]] = true
-end
-if known ~= '*' then
-local has = {}
-for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
-for _, ticket in ipairs(call('HKEYS', holding)) do
-if not has[ticket] and not has[string.match(ticket, '%-(%w+)%-')] then
-call('HSET', holding .. '~lost', ticket, call('HGET', holding, ticket))
-call('HDEL', holding, ticket)
-call('ZADD', base .. 'workers', 0, worker .. '~lost')
-end
-end
-end
-local function takeHeld(count)
-local texts, tickets, seen = {}, {}, {}
-for i = 1, count do tickets[i] = take() end
-for from = 1, count, chunk do
-local to = math.min(count, from + chunk - 1)
-local found = call('HMGET', holding, unpack(tickets, from, to))
-for i = from, to do
-texts[i] = not seen[tickets[i]] and found[i - from + 1]
-seen[tickets[i]] = true
-end
-call('HDEL', holding, unpack(tickets, from, to))
-end
-return texts
-end
+    `fresh, served, room = claims, serves, math.min(tonumber(space), chunk)
 local moves = {}
-function moves.lone(held)
-local run, keep, reply, outcome = match(take(), '^(%S+) (%S+) (%S*)\\n(.*)\$')
-if held then endLone(run, outcome, reply, keep) end
+function moves.lone()
+local reply, keep, count = take(), take(), tonumber(take())
+for _ = 1, count do
+local run, outcome = take(), take()
+if nextHeld() then endLone(run, outcome, reply, keep) end
 end
-function moves.settle(held)
-local id, index, edges, outcome, given = take(), take(), take(), take(), take()
-local run = held and open(id)
-if run then record(run, index, outcome, { edges = edges, given = given ~= '' and given or nil }) end
 end
-function moves.retry(held)
+function moves.settle()
+local id, edges, given, count = take(), take(), take(), tonumber(take())
+local run = open(id)
+local members = run and string.find(edges, '^j%d+\$') and not (counted or timed or followed) and {}
+for _ = 1, count do
+local index, outcome = take(), take()
+if not nextHeld() or not run then
+elseif members and string.sub(outcome, 1, 8) == 'SUCCESS ' and index ~= run.result then
+members[#members + 1] = index
+members[#members + 1] = outcome
+else record(run, index, outcome, { edges = edges, given = given == '=' and valueOf(outcome) or given ~= '' and given or nil }) end
+end
+if members and #members > 0 then recordMembers(run, string.sub(edges, 2), members) end
+end
+function moves.retry()
 local text, delay = take(), tonumber(take())
-if held and not endIfRevoked(text) then putBack(text, tails, delay) end
+if nextHeld() and not endIfRevoked(text) then putBack(text, tails, delay) end
 end
-function moves.release(held)
+function moves.release()
 local text, delay = take(), tonumber(take())
-if held and not endIfRevoked(text) then putBack(text, fronts, delay) end
+if nextHeld() and not endIfRevoked(text) then putBack(text, fronts, delay) end
 end
-function moves.setAside(held)
+function moves.setAside()
 local text, task, reason, refusedBy = take(), take(), take(), take()
-if not held or endIfRevoked(text) then return end
+if not nextHeld() or endIfRevoked(text) then return end
 local node = string.match(text, '^%S+ %d+')
 if not node then return keepUnreadable(text) end
 local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
 call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\\31') .. '\\n' .. text)
 end
-function moves.replace(held)
-local id, index, reply, keep = take(), take(), take(), take()
+function moves.replace()
+local id, index, edges, reply, keep = take(), take(), take(), take(), take()
 local from, size, longest, callbacks, fields = tonumber(take()), tonumber(take()), take(), take(), tonumber(take())
-local run = held and not endIfRevoked(held) and open(id)
-if held and not run and keep ~= '' and call('EXISTS', base .. 'result:' .. id) == 0 then
+local text = id .. ' ' .. index .. '\\n' .. edges
+local alive = nextHeld() and not endIfRevoked(text)
+local run = alive and open(id)
+if alive and not run and keep ~= '' and call('EXISTS', base .. 'result:' .. id) == 0 then
 run = create(id, '0', reply, keep)
 call('HSET', run.key, 'open', 1)
 run.next = 1
@@ -739,53 +909,32 @@ if not run or call('HEXISTS', run.outcomes, index) == 1 then
 for _ = 1, fields do take() end
 return
 end
-call('HSET', run.plan, index, string.match(held, '^[^\\n]*\\n[^\\n]*'))
+call('HSET', run.plan, index, text)
 call('HSET', run.key, 'below:' .. index, from .. ' ' .. (from + size))
 if within(run.callbacks, index) then callbacks = from .. '-' .. (from + size - 1) end
 addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, start)
 end
-local count = tonumber(take())
-local texts, replies = takeHeld(count), {}
-budget = budget + count
-for i = 1, count do
-moves[take()](texts[i])
-replies[i] = texts[i] and 'o' or 'l'
+budget = budget + #owned
+local rest = { at = at, place = place }
+for _, group in ipairs(left) do
+at, place = group.at, group.place
+moves[take()]()
 end
-local first = call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2]
-if first and tonumber(first) <= now then
+at, place = rest.at, rest.place
+for kind in take do moves[kind]() end
+local function lookAhead()
+due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
+end
+lookAhead()
+if due and due <= now then
 promoteDue(1000)
-first = call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2]
+lookAhead()
 end
 local more = finish()
-local claims, most = withoutDead(fresh), tonumber(space)
-local function fill(queue)
-local pop = { 'LMPOP', 10 }
-for priority = 9, 0, -1 do pop[#pop + 1] = base .. 'queue:' .. queue .. ':' .. priority end
-pop[13], pop[14] = 'LEFT', 'COUNT'
-while #claims < most do
-pop[15] = math.min(most - #claims, chunk)
-local found = call(unpack(pop))
-if not found then return end
-for _, text in ipairs(withoutDead(found[2])) do claims[#claims + 1] = text end
-end
-if most > 0 and call('EXISTS', unpack(pop, 3, 12)) > 0 then wake(queue) end
-end
-for _, queue in ipairs(queues) do fill(queue) end
+claims = withoutDead(fresh)
+fill(claims, withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
-local prefix = now .. '-' .. turn .. '-'
-local due = first and math.max(0, math.ceil(tonumber(first) - now)) or ''
-local reply = { table.concat(replies), tostring(due), more, prefix }
-for from = 1, #claims, chunk do
-local leased = {}
-for i = from, math.min(#claims, from + chunk - 1) do
-leased[#leased + 1] = prefix .. i
-leased[#leased + 1] = claims[i]
-reply[i + 4] = claims[i]
-end
-call('HSET', holding, unpack(leased))
-end
-call('ZADD', base .. 'workers', now + lease, worker)
-return reply
+return handOver(claims, due, more)
 `,
   ].join(""),
 };
@@ -805,13 +954,14 @@ export function exchange(given: {
 
 const extendScript: Script = {
   name: "extend",
-  sha: "89d16363504accd2e418c9875c6ab663865a58b0",
+  sha: "2976de9fc493565f0f80bddcdc50cea1bd92aaf5",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
 local lease = ARGV[2]
 local card = ARGV[3]
-local take; do local at, args = 3, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 3, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     timePiece,
     chroniclePiece,
@@ -981,11 +1131,12 @@ export function inspect(given: {
 
 const leaveScript: Script = {
   name: "leave",
-  sha: "fc51cd7271928d576fc47a4a7dfc58580f2da7c1",
+  sha: "a102bc668245886731ba99f3938ac552c783da64",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
-local take; do local at, args = 1, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 1, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     timePiece,
     chroniclePiece,
@@ -1038,13 +1189,15 @@ export function locate(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "50df22b6267afaeeee1f45b6fd36c9008e4de88b",
+  sha: "4c39e4bc628d36109d2836e40d1f230d6a037deb",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
 `,
     timePiece,
+    rarePiece,
     tellPiece,
+    wakePiece,
     readyPiece,
     duePiece,
     cascadePiece,
@@ -1102,17 +1255,20 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "739d3baedcd24b44f60714f6e6f1d1fcbe16d142",
+  sha: "a628117834cd87ad8d20a7910acb8c334a0250ed",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
 local limit = ARGV[2]
 `,
     timePiece,
+    rarePiece,
     tellPiece,
+    wakePiece,
     readyPiece,
     cascadePiece,
     lonePiece,
+    factsPiece,
     deadPiece,
     revokePiece,
     slicesPiece,
@@ -1169,20 +1325,24 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "7d84014e6c939be0ff6dd9baad4b497287b8e787",
+  sha: "be4c004f5635eabeb734088e9a7998753cd9ff58",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
 local space = ARGV[2]
 local turn = ARGV[3]
 local cursor = ARGV[4]
-local take; do local at, args = 4, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 4, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     timePiece,
+    rarePiece,
     tellPiece,
+    wakePiece,
     readyPiece,
     cascadePiece,
     lonePiece,
+    factsPiece,
     deadPiece,
     revokePiece,
     slicesPiece,
@@ -1276,10 +1436,11 @@ export function reserve(given: {
 
 const statesScript: Script = {
   name: "states",
-  sha: "062c27abbd02d89672817ce0c9c99424e9266648",
+  sha: "f19178b76a7be349a6abf51e5166e99a1b7c4b45",
   text: [
     `local base = KEYS[1]
-local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 0, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     `local reply = {}
 for id in take do
@@ -1304,7 +1465,7 @@ export function states(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "fab39d6c5c806731be209b05c6df030542e6260e",
+  sha: "b8d800dc46fed9f9e2e0e2eddeac9d1ef168daf4",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1316,10 +1477,13 @@ local result = ARGV[6]
 local client = ARGV[7]
 local keep = ARGV[8]
 local callbacks = ARGV[9]
-local take; do local at, args = 9, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 9, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     timePiece,
+    rarePiece,
     tellPiece,
+    wakePiece,
     readyPiece,
     cascadePiece,
     revokePiece,
@@ -1397,10 +1561,11 @@ export function throttle(given: {
 
 const waitingScript: Script = {
   name: "waiting",
-  sha: "7b66b224b1a583c14345feaea347517ddde2259e",
+  sha: "2d9e61300c4c43309102c39f89ee5314f54f8de4",
   text: [
     `local base = KEYS[1]
-local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 0, ARGV
+local function take() at = at + 1; return args[at] end
 `,
     `local reply = {}
 for list in take do
@@ -1424,13 +1589,14 @@ export function waiting(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "60a30843b7d09213a9274796f85915b3433198a8",
+  sha: "bdb638a907bcfe39a6a2372d7e3c767aabf502b7",
   text: [
     `local base = KEYS[1]
-local take; do local at, args = 0, ARGV; take = function() at = at + 1; return args[at] end end
+local at, args = 0, ARGV
+local function take() at = at + 1; return args[at] end
 `,
-    timePiece,
-    readyPiece,
+    callPiece,
+    wakePiece,
     `for queue in take do wake(queue) end
 `,
   ].join(""),

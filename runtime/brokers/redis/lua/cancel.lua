@@ -5,11 +5,14 @@
 -- @arg terminate    1 or 0
 -- @reply            ok or finished; whether a slice was left
 -- @include time
+-- @include rare
 -- @include tell
+-- @include wake
 -- @include ready
 -- @include cascade
 -- @include revoke
 -- @include lone
+-- @include facts
 -- @include slices
 local stop = terminate == '1'
 

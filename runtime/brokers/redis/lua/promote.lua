@@ -3,7 +3,9 @@
 -- @arg limit
 -- @reply            how many; whether a slice was left
 -- @include time
+-- @include rare
 -- @include tell
+-- @include wake
 -- @include ready
 -- @include due
 -- @include cascade

@@ -4,10 +4,13 @@
 -- @arg limit
 -- @reply            how many; whether a slice was left
 -- @include time
+-- @include rare
 -- @include tell
+-- @include wake
 -- @include ready
 -- @include cascade
 -- @include lone
+-- @include facts
 -- @include dead
 -- @include revoke
 -- @include slices

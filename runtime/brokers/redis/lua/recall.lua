@@ -7,10 +7,13 @@
 -- @rest take        the worker's tasks: name, fingerprint
 -- @reply            where to go on; the tickets' beginning; messages
 -- @include time
+-- @include rare
 -- @include tell
+-- @include wake
 -- @include ready
 -- @include cascade
 -- @include lone
+-- @include facts
 -- @include dead
 -- @include revoke
 -- @include slices

@@ -12,7 +12,9 @@
 -- @rest take        the joins that grow; then the nodes, as `store` reads them
 -- @reply            ok or duplicate; whether a slice was left
 -- @include time
+-- @include rare
 -- @include tell
+-- @include wake
 -- @include ready
 -- @include cascade
 -- @include revoke

@@ -2,6 +2,6 @@
 -- @key base
 -- @rest take        queues
 -- @reply            nothing
--- @include time
--- @include ready
+-- @include call
+-- @include wake
 for queue in take do wake(queue) end

@@ -1,5 +1,5 @@
 --- Messages whose node has ended, or was revoked, while they lay or were held.
--- @needs base call now open within record outcomeOf endLone loneFacts tellOutcome
+-- @needs base call now graves gravesOf open within record outcomeOf endLone loneFacts tellOutcome
 --- Whether a call that was given back must not start again; if so, it has ended.
 local function endIfRevoked(text)
   local id, index = string.match(text, '^(%S+) (%S+)')
@@ -33,12 +33,10 @@ end
 
 --- The messages that are alive.
 local function withoutDead(texts)
-  if #texts == 0 or call('EXISTS', base .. 'cancelled') == 0 then return texts end
-  local ids, alive = {}, {}
-  for i, text in ipairs(texts) do ids[i] = string.match(text, '^%S+') or '' end
-  local graves = call('ZMSCORE', base .. 'cancelled', unpack(ids))
+  if #texts == 0 or not graves then return texts end
+  local alive, till = {}, gravesOf(texts)
   for i, text in ipairs(texts) do
-    if not graves[i] or tonumber(graves[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
+    if not till[i] or tonumber(till[i]) <= now or not isDead(text) then alive[#alive + 1] = text end
   end
   return alive
 end

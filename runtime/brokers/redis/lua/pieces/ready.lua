@@ -1,5 +1,5 @@
 --- Where calls go that can start. What is made ready is pushed once, at the end of the script, in order.
--- @needs base call now
+-- @needs base call now wake delayed
 -- `served` and `room` are those of the worker that asks, if one does; `fresh` is what it gets at once.
 local fresh, served, room = {}, {}, 0
 local fronts, tails = {}, {}
@@ -14,6 +14,7 @@ end
 local function postpone(text, delay)
   local node = string.match(text, '^%S+ %S+')
   call('ZADD', base .. 'delayed', now + delay, node)
+  delayed = true
   call('HSET', base .. 'delayed:messages', node, text)
 end
 
@@ -37,14 +38,6 @@ local function putBack(text, lists, delay)
   if not queue then return keepUnreadable(text) end
   if delay > 0 then return postpone(text, delay) end
   put(lists, queue, priority, text)
-end
-
-local function wake(queue)
-  local key = base .. 'wake:' .. queue
-  if call('LLEN', key) > 0 then return end
-  call('RPUSH', key, 1)
-  -- A worker looks for work before it waits, so a token that nobody took is of no more use.
-  call('PEXPIRE', key, 60000)
 end
 
 local function pushAll(command, key, list)

@@ -1,5 +1,5 @@
 --- Nodes that must not start any more. They are ended highest first: so none of them is ended by another's failure.
--- @needs base call now tell open record edgesOf within outcomeOf later
+-- @needs base call now graves tell open record edgesOf within outcomeOf later
 local held
 
 --- Who runs what, over all workers: node -> worker. Read once per script.
@@ -15,6 +15,7 @@ end
 --- Messages of this run that are still queued may be dead: whoever claims them looks.
 local function bury(id)
   call('ZADD', base .. 'cancelled', now + 2592000000, id)
+  graves = true
 end
 
 --- A node that waits for a time, or was set aside, does not any more.

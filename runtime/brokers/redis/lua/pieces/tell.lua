@@ -1,7 +1,6 @@
 --- Notices, gathered per channel and sent at the end of the script.
 -- @needs base call
 local told = {}
-local followed = call('HLEN', base .. 'followers') > 0
 
 local function tell(channel, notice)
   local notices = told[channel]

@@ -1,0 +1,3 @@
+--- One word for what every script does.
+-- @needs
+local call = redis.call

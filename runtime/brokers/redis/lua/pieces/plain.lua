@@ -1,0 +1,97 @@
+--- The moves that nearly all are, made with nearly nothing: lone calls end, a step of a chain is followed by the next, members
+--- of a join end while it waits for more. Most exchanges end here. What plans need besides is made below: some forty
+--- functions, anew for every script that runs, which cost several times what these moves do.
+-- @needs base call now take at args space serves batch timed counted followed graves delayed gravesOf owned place nextHeld fill handOver
+local claims, plain = {}, not counted and not followed
+local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
+if due and due <= now then plain = false end
+
+--- Lone calls of one client have ended. It is told of all at once.
+local function endLones()
+  local reply, keep, count, ended = take(), take(), tonumber(take()), {}
+  for _ = 1, count do
+    local run, outcome = take(), take()
+    if nextHeld() and call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then
+      ended[#ended + 1] = run
+      -- A large outcome is told without its text: whoever wants it reads it.
+      ended[#ended + 1] = #outcome < 8192 and outcome or ''
+    end
+  end
+  if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. table.concat(ended, '\30')) end
+end
+
+--- Whether all of a group are held, have succeeded, and are none that anybody waits for.
+local function areCommon(count, result)
+  for i = 1, count do
+    local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
+    if not owned[place + i] or index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+  end
+  return true
+end
+
+--- Notes that a group's calls have ended, as they stand in the arguments; `new` of them had not before.
+local function note(id, count, new)
+  for i = 1, count do
+    if timed then call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
+    nextHeld()
+  end
+  call('HINCRBY', base .. 'run:' .. id, 'open', -new)
+  at = at + 2 * count
+end
+
+--- A step of a chain: the next goes to this worker. Replies whether that was all there is to do.
+local function endStep(id, to, given)
+  local result, open, revoked = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'revoked'))
+  if not open or tonumber(open) < 2 or revoked or #claims >= tonumber(space) or not areCommon(1, result) then return false end
+  local text = call('HGET', base .. 'plan:' .. id, to)
+  local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\n')
+  local outcomes, index, outcome = base .. 'outcomes:' .. id, args[at + 1], args[at + 2]
+  if delay ~= '0' or not serves[queue] or call('HEXISTS', outcomes, to) == 1 then return false end
+  if call('HSETNX', outcomes, index, outcome) == 0 then return false end
+  if given == '=' then given = string.match(outcome, '^[^\n]*\n!?([^\n]*)') elseif given == '' then given = '&' .. index end
+  claims[#claims + 1] = text .. '\n' .. given
+  note(id, 1, 1)
+  return true
+end
+
+--- Members of a join that waits for more than these. Replies whether that was all there is to do.
+local function endMembers(id, join, count)
+  local result, open, left = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'left:' .. join))
+  if not open or not left or tonumber(open) <= count or tonumber(left) <= count or not areCommon(count, result) then return false end
+  local outcomes, indices = base .. 'outcomes:' .. id, {}
+  for i = 1, count do indices[i] = args[at + 2 * i - 1] end
+  for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
+    if ended then return false end
+  end
+  local new = call('HSET', outcomes, unpack(args, at + 1, at + 2 * count))
+  call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -new)
+  note(id, count, new)
+  return true
+end
+
+--- Groups of which there is more to do, left for the moves below: where their arguments and their replies begin.
+local left = {}
+while plain and at < #args do
+  local start, kind = { at = at, place = place }, take()
+  if kind == 'lone' then endLones()
+  elseif kind == 'settle' then
+    local id, edges, given, count = take(), take(), take(), tonumber(take())
+    local edge, to = string.match(edges, '^([nj])(%d+)$')
+    local done = edge == 'n' and count == 1 and endStep(id, to, given) or edge == 'j' and endMembers(id, to, count)
+    if not done then
+      left[#left + 1] = start
+      at, place = at + 2 * count, place + count
+    end
+  else
+    at, plain = start.at, false
+  end
+end
+
+if plain and #left == 0 then
+  local buried = false
+  fill(claims, function(texts)
+    if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
+    return texts
+  end)
+  if not buried then return handOver(claims, due, 0) end
+end
