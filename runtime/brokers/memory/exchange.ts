@@ -25,6 +25,7 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   };
   const replies = moves.map((move) => makeMove(store, worker, move, start));
   promoteDue(store, PROMOTED);
+  store.queues.flush();
   const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
   const named = served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues;
   fill(store, { worker, queues: store.queues.inOrder(named), room: request.room }, claims, lease);

@@ -22,11 +22,13 @@ export interface MemoryOptions {
   readonly clock?: Clock;
   /** Draws a number from 0 to `count`, exclusive: which of the ready calls is claimed next. Default: the oldest. */
   readonly draw?: (count: number) => number;
+  /** What it holds at first. Default: nothing. */
+  readonly store?: Store;
 }
 
 /** A broker inside this process. */
 export function createMemoryBroker(options: MemoryOptions = {}): Broker {
-  const store = new Store(options.clock ?? systemClock);
+  const store = options.store ?? new Store(options.clock ?? systemClock);
   store.queues.draw = options.draw;
   const waiting = new Waiting(store);
   const liveness = new Liveness();
@@ -38,6 +40,7 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     if (closed)
       throw new BrokerUnavailableError("the broker memory:// has been closed; configure the app anew to go on");
     const reply = run();
+    store.queues.flush();
     liveness.update(store);
     return reply;
   }
@@ -81,11 +84,10 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
 
 /** Each message that is handed out gets a ticket no other has had. */
 function leasing(store: Store): (worker: string, text: MessageText) => Claim {
-  let count = 0;
   return (worker, text) => {
-    count += 1;
+    store.tickets += 1;
     const since = store.clock.now();
-    const ticket = `${since}-${count}`;
+    const ticket = `${since}-${store.tickets}`;
     const held = store.held.get(worker) ?? new Map();
     store.held.set(worker, held.set(ticket, { text, since }));
     return { ticket, text };

@@ -6,6 +6,8 @@ const PRIORITIES = 10;
 
 export class Queues {
   readonly #lists = new Map<string, readonly Deque<MessageText>[]>();
+  /** What goes to the front once the move at hand is done: what is made ready together keeps its order. */
+  readonly #fronts: { readonly text: MessageText; readonly list: Deque<MessageText> }[] = [];
   #size = 0;
   /** Draws which message is next, among those of one priority; undefined for the oldest. */
   draw: ((count: number) => number) | undefined;
@@ -23,8 +25,20 @@ export class Queues {
   }
 
   pushFront(text: MessageText, queue: string, priority: number): void {
-    this.#list(queue, priority).pushFront(text);
+    this.#fronts.push({ text, list: this.#list(queue, priority) });
     this.#grew(queue);
+  }
+
+  /** Puts what came to the front since the last time where it belongs, the first of it foremost. */
+  flush(): void {
+    for (let last = this.#fronts.pop(); last; last = this.#fronts.pop()) last.list.pushFront(last.text);
+  }
+
+  /** All that waits, list by list, each from its front. */
+  *entries(): IterableIterator<{ readonly text: MessageText; readonly queue: string; readonly priority: number }> {
+    for (const [queue, lists] of this.#lists) {
+      for (const [priority, list] of lists.entries()) for (const text of list) yield { text, queue, priority };
+    }
   }
 
   /** The next message of a queue: best priority first, then the oldest. */
@@ -38,9 +52,7 @@ export class Queues {
 
   /** The message of a node, wherever it waits. */
   find(node: string): MessageText | undefined {
-    for (const lists of this.#lists.values()) {
-      for (const list of lists) for (const text of list) if (text.startsWith(`${node} `)) return text;
-    }
+    for (const { text } of this.entries()) if (text.startsWith(`${node} `)) return text;
     return undefined;
   }
 

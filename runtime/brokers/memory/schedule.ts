@@ -44,6 +44,10 @@ export class Schedule<Value> {
     return [...this.#entries.values()].map(({ value }) => value);
   }
 
+  entries(): IterableIterator<{ readonly key: string; readonly due: number; readonly value: Value }> {
+    return this.#entries.values();
+  }
+
   #first(): Entry<Value> | undefined {
     for (let first = this.#heap[0]; first; first = this.#heap[0]) {
       if (this.#entries.get(first.key) === first) return first;

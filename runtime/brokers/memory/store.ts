@@ -64,6 +64,8 @@ export class Store {
   readonly queues = new Queues();
   readonly delayed = new Schedule<MessageText>();
   readonly held = new Map<string, Map<string, Held>>();
+  /** How many were handed out. */
+  tickets = 0;
   /** Worker -> the end of its lease. */
   readonly workers = new Map<string, number>();
   readonly cards = new Map<string, WorkerCard>();
@@ -87,8 +89,6 @@ export class Store {
   /** What workers told of their work. */
   readonly chronicle: Chronicle;
   readonly listeners = new Map<string, Set<Listener>>();
-  /** Told after anything that may have changed how much work there is. */
-  onChange: () => void = () => {};
 
   constructor(clock: Clock) {
     this.clock = clock;
