@@ -20,7 +20,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   return [
     lookAtNode(process.version),
     lookAtTypeScript(folder),
-    lookAtModules(folder),
+    lookAtModules(folder, process.version),
     await lookAtGenerated(project, folder),
     ...(await lookAtBroker(patient)),
   ];

@@ -38,18 +38,25 @@ export function lookAtTypeScript(folder: string): Finding {
       );
 }
 
-/** Whether imports of the generated files work the way Node reads this package. */
-export function lookAtModules(folder: string): Finding {
+/** Whether what imports tqc, an ES module, can be loaded in this package. */
+export function lookAtModules(folder: string, version: string): Finding {
   const path = upward(folder, "package.json");
   if (path === undefined) return error("package", "no package.json here or above", "`npx tqc init` makes one");
   const { type } = JSON.parse(readFileSync(path, "utf8")) as { type?: string };
-  return type === "module"
-    ? ok("package", "an ES module")
+  if (type === "module") return ok("package", "an ES module");
+  return requiresModules(version)
+    ? ok("package", "CommonJS, from which this Node loads ES modules such as tqc")
     : warning(
         "package",
-        `${path} has no "type": "module"`,
-        'tqc is an ES module; set "type": "module", or name files .mts',
+        `${path} has no "type": "module", and Node ${version} does not load ES modules such as tqc from CommonJS`,
+        'use Node 20.19, 22.12 or newer, or set "type": "module"',
       );
+}
+
+/** Since these versions, `require` loads ES modules. */
+function requiresModules(version: string): boolean {
+  const is20 = isAtLeast(version, "20.19") && !isAtLeast(version, "21");
+  return is20 || isAtLeast(version, "22.12");
 }
 
 /** The version of a package as the project resolves it. */

@@ -1,7 +1,7 @@
 /** What a person does next, and what init left to them. */
 import { GENERATED_PATTERNS } from "./first-files.js";
 import { COMMANDS } from "./package-manager.js";
-import type { Surroundings } from "./surroundings.js";
+import { isCommonJs, type Surroundings } from "./surroundings.js";
 
 /** The commands that lead to the first run, in order. */
 export function nextSteps(around: Surroundings, folder: string): string[] {
@@ -16,13 +16,7 @@ export function nextSteps(around: Surroundings, folder: string): string[] {
           ...(missing.length > 0 ? [`${addDev} ${missing.join(" ")}`] : []),
         ];
   const entering = folder === "." ? [] : [`cd ${folder}`];
-  const turning = needsModule(around) ? ["npm pkg set type=module"] : [];
-  return [...entering, ...installing, ...turning, `${exec} tqc build`, `${exec} tsx ${script}`];
-}
-
-/** A project of CommonJS, on purpose or because `npm init` made it so: hello.ts would not run in it. */
-function needsModule({ packageJson, isModule }: Surroundings): boolean {
-  return packageJson !== undefined && !isModule;
+  return [...entering, ...installing, `${exec} tqc build`, `${exec} tsx ${script}`];
 }
 
 /** Sentences about what was found and could not be set up without changing what is there. */
@@ -31,9 +25,9 @@ export function notes(around: Surroundings): string[] {
   const { exec } = COMMANDS[packageManager];
   const files = GENERATED_PATTERNS.map((name) => `**/${name}`).join(", ");
   return [
-    ...(needsModule(around)
+    ...(isCommonJs(around)
       ? [
-          'package.json has no "type": "module"; tqc is an ES module, so the worker and what imports tasks.gen.ts should be ES modules too',
+          'package.json has no "type": "module": what imports tqc is loaded as CommonJS, which needs Node 20.19 or newer; `npx tqc doctor` looks',
         ]
       : []),
     ...linters.filter((name) => name !== "Prettier").map((name) => `let ${name} ignore ${files}`),

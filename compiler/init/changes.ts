@@ -1,9 +1,17 @@
 /** What init would do in a folder, as a value: shown first, then done. It never overwrites; where a file exists, it adds what is missing or leaves it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
-import { FIRST_SCRIPT, FIRST_TASKS, GENERATED_PATTERNS, GIT_ATTRIBUTES, GIT_IGNORE, TSCONFIG } from "./first-files.js";
+import {
+  FIRST_COMMONJS_SCRIPT,
+  FIRST_SCRIPT,
+  FIRST_TASKS,
+  GENERATED_PATTERNS,
+  GIT_ATTRIBUTES,
+  GIT_IGNORE,
+  TSCONFIG,
+} from "./first-files.js";
 import { newPackageJson, withScripts } from "./package-json.js";
-import type { Surroundings } from "./surroundings.js";
+import { isCommonJs, type Surroundings } from "./surroundings.js";
 import { workflow } from "./workflow.js";
 
 /** One file, and what becomes of it. */
@@ -14,11 +22,12 @@ export type Change =
 /** Surroundings -> changes, in the order in which they are told. */
 export function planChanges(around: Surroundings, version: string): Change[] {
   const file = filesOf(around);
+  const script = isCommonJs(around) ? FIRST_COMMONJS_SCRIPT : FIRST_SCRIPT;
   return [
     packageJson(around, version),
     file("tsconfig.json", TSCONFIG, "strict TypeScript, module nodenext"),
     file(posix.join(around.sourceRoot, "tasks/hello.ts"), FIRST_TASKS, "two tasks"),
-    file(posix.join(around.sourceRoot, "hello.ts"), FIRST_SCRIPT, "a script that runs them in a chord"),
+    file(posix.join(around.sourceRoot, "hello.ts"), script, "a script that runs them in a chord"),
     lines(around, ".gitattributes", GIT_ATTRIBUTES, "generated files are folded in reviews"),
     ...(around.empty ? [lines(around, ".gitignore", GIT_IGNORE, "node_modules and dist")] : []),
     ...(around.linters.includes("Prettier")

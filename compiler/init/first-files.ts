@@ -29,6 +29,21 @@ console.log(await result.get({ timeout: "10s" }));
 await app.close();
 `;
 
+/** The same for a package of CommonJS, where no module awaits at its top. */
+export const FIRST_COMMONJS_SCRIPT = `import { app, card, chord, greet } from "./tasks.gen.js";
+import "./tasks.registry.gen.js"; // only where tasks run: this script is its own worker
+
+async function main(): Promise<void> {
+  // Two tasks side by side; the list of their results is what card is given. Try greet.s(1), or card.s() in the list.
+  const result = await chord([greet.s("Ada"), greet.s("Grace")], card.s()).delay();
+  console.log(await result.get({ timeout: "10s" }));
+
+  await app.close();
+}
+
+void main();
+`;
+
 /** Strict, and runnable as it is: tsx and Node resolve alike. */
 export const TSCONFIG = `${JSON.stringify(
   {

@@ -127,3 +127,8 @@ export function packageName(folder: string): string {
     .replace(/^-+|-+$/g, "");
   return name === "" ? "tasks" : name;
 }
+
+/** A package of CommonJS, on purpose or because `npm init` made it so. */
+export function isCommonJs({ packageJson, isModule }: Surroundings): boolean {
+  return packageJson !== undefined && !isModule;
+}

@@ -52,7 +52,8 @@ export async function loadConfig(path: string): Promise<Config> {
   const { tsImport } = await import("tsx/esm/api");
   const changed = new Map([[path, changedAt(path)]]);
   const onImport = (url: string): void => {
-    if (url.startsWith("file:") && !url.includes("/node_modules/")) changed.set(fileURLToPath(url), changedAt(fileURLToPath(url)));
+    if (url.startsWith("file:") && !url.includes("/node_modules/"))
+      changed.set(fileURLToPath(url), changedAt(fileURLToPath(url)));
   };
   const module = await tsImport(pathToFileURL(path).href, { parentURL: import.meta.url, onImport }).catch(
     (error: unknown) => {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { lookAtNode } from "../../compiler/doctor/machine.js";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { lookAtModules, lookAtNode } from "../../compiler/doctor/machine.js";
 import { judgeRedis } from "../../compiler/doctor/redis.js";
 import { askRedis, type RedisFacts } from "../../compiler/doctor/redis-facts.js";
 import { isAtLeast } from "../../compiler/doctor/versions.js";
@@ -73,4 +76,16 @@ test.each([
 
 test("an old Node is an error that says which one is needed", () => {
   expect(lookAtNode("v18.20.0")).toMatchObject({ level: "error", says: "v18.20.0, but 20.12 or newer is needed" });
+});
+
+test.each([
+  ["v20.18.3", "warning"],
+  ["v20.19.0", "ok"],
+  ["v22.5.0", "warning"],
+  ["v24.1.0", "ok"],
+])("a package of CommonJS on Node %s: %s", (version, level) => {
+  const folder = mkdtempSync(join(tmpdir(), "tqc-doctor-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "package.json"), "{}");
+  expect(lookAtModules(folder, version)).toMatchObject({ name: "package", level });
 });

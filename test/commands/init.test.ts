@@ -127,15 +127,20 @@ describe("in a project", () => {
     expect(nextSteps(lookAround(folder, undefined), ".")).toEqual([
       "pnpm add tqc",
       "pnpm add --save-dev tsx @types/node",
-      "npm pkg set type=module",
       "pnpm exec tqc build",
       "pnpm exec tsx src/hello.ts",
     ]);
   });
 
-  test("a project of ES modules is not told to become one", () => {
-    put({ "package.json": '{ "type": "module" }', "src/x.ts": "" });
-    expect(nextSteps(lookAround(folder, undefined), ".")).not.toContain("npm pkg set type=module");
+  test("the first script is written for what the package is: ES modules await at their top, CommonJS cannot", () => {
+    const script = (type: string) => {
+      put({ "package.json": JSON.stringify({ type }), "src/x.ts": "" });
+      const change = planChanges(lookAround(folder, undefined), "1.2.3").find(({ path }) => path === "src/hello.ts");
+      return change?.kind === "create" ? change.text : "";
+    };
+    expect(script("module")).toMatch(/^const result = await /m);
+    expect(script("commonjs")).toMatch(/^async function main/m);
+    expect(script("commonjs")).not.toMatch(/^(const .*)?await /m);
   });
 
   test("a package.json that is no JSON is named", () => {
