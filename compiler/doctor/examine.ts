@@ -5,6 +5,7 @@ import { brokerUrl } from "../inspect/connect.js";
 import { UsageError } from "../usage-error.js";
 import { error, type Finding, warning } from "./finding.js";
 import { lookAtGenerated } from "./generated.js";
+import { judgeKeys } from "./keys.js";
 import { lookAtModules, lookAtNode, lookAtTypeScript } from "./machine.js";
 import { judgeRedis } from "./redis.js";
 
@@ -26,11 +27,16 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   ];
 }
 
+/** What takes a second or two, and slows nobody down. */
+const KEYS_LOOKED_AT = 200_000;
+
 async function lookAtBroker(patient: Patient): Promise<Finding[]> {
   try {
     const url = await brokerUrl(patient);
     const { askRedis } = await import("./redis-facts.js");
-    return judgeRedis(await askRedis(url));
+    const { findOrphans } = await import("../../runtime/brokers/redis/orphans.js");
+    const facts = await askRedis(url);
+    return [...judgeRedis(facts), ...judgeKeys(await findOrphans(url, { connectTimeout: 5_000 }, KEYS_LOOKED_AT))];
   } catch (cause) {
     if (cause instanceof UsageError)
       return [warning("broker", cause.message, "without one, work runs on memory:// in the script itself")];

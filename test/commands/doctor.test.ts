@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { judgeKeys } from "../../compiler/doctor/keys.js";
 import { lookAtModules, lookAtNode } from "../../compiler/doctor/machine.js";
 import { judgeRedis } from "../../compiler/doctor/redis.js";
 import { askRedis, type RedisFacts } from "../../compiler/doctor/redis-facts.js";
 import { isAtLeast } from "../../compiler/doctor/versions.js";
+import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { findOrphans } from "../../runtime/brokers/redis/orphans.js";
+import { call, chain } from "../reference/trees.js";
 import { startRedis } from "../setup/redis.js";
+import { hire, send } from "./stage.js";
 
 const healthy: RedisFacts = {
   version: "7.2.4",
@@ -61,6 +67,66 @@ describe("a Redis", () => {
       expect(isAtLeast(facts.version, "6.2")).toBe(true);
       expect(Math.abs(facts.ahead)).toBeLessThan(1_000);
     } finally {
+      await redis.stop();
+    }
+  });
+});
+
+describe("the keys of a broker", () => {
+  const looked = { looked: 7, complete: true };
+
+  test("that all have an owner or an expiry raise nothing", () => {
+    expect(judgeKeys({ ...looked, orphans: [] })).toEqual([
+      { name: "keys", level: "ok", says: "7 keys, each with an owner or an expiry" },
+    ]);
+  });
+
+  test("of a broker at work are all owned; those that something has left behind are found, each with what to do", async () => {
+    const redis = await startRedis();
+    const broker = connectRedisBroker(redis.url);
+    const client = new Redis(redis.url);
+    try {
+      await send(broker, "open", chain({ ...call("a"), options: { id: "mine" } }, call("b")));
+      await send(broker, "later", { ...call("a"), options: { countdown: "1h" } });
+      await send(broker, "done", chain(call("c"), call("d")));
+      const worker = await hire(broker);
+      await worker.claim();
+      await worker.fail("c", "no");
+      const { orphans, looked, complete } = await findOrphans(redis.url, {}, 1_000);
+      expect({ orphans, complete }).toEqual({ orphans: [], complete: true });
+      expect(looked).toBeGreaterThan(8);
+
+      await client.zrem("{tqc:0}:workers", "w1");
+      await client.hset("{tqc:0}:outcomes:gone", "0", "SUCCESS");
+      await client.set("{tqc:0}:alias:yours", "gone 0");
+      await client.persist("{tqc:0}:run:done");
+      await client.rpush("{tqc:3}:queue:default:0", "text");
+      const found = judgeKeys(await findOrphans(redis.url, {}, 1_000));
+      expect(found).toEqual([
+        {
+          name: "keys",
+          level: "error",
+          says: "{tqc:0}:held:w1 is work of a worker that nobody knows, so nobody gives it back",
+          help: "`redis-cli zadd '{tqc:0}:workers' 0 w1` has the next worker give it back",
+        },
+        {
+          name: "keys",
+          level: "error",
+          says: expect.stringMatching(/^\{tqc:3\}:queue.*which has 1/),
+          help: expect.any(String),
+        },
+        {
+          name: "keys",
+          level: "warning",
+          says: expect.stringContaining("so with 2 more keys"),
+          help: expect.any(String),
+        },
+      ]);
+      await client.zadd("{tqc:0}:workers", 0, "w1");
+      expect(await broker.reap(3, 100)).toBe(1);
+    } finally {
+      client.disconnect();
+      await broker.close();
       await redis.stop();
     }
   });
