@@ -8,6 +8,7 @@ import type { Found, Scanned } from "./scan/found.js";
 import { isProblem, judge, type Mark } from "./scan/marks.js";
 import { type Options, readOptions } from "./scan/options.js";
 import { placeAt, placeOf } from "./scan/place.js";
+import { reachable } from "./scan/reachable.js";
 import { sightingsIn } from "./scan/sightings.js";
 import { commentScope, programScope } from "./scan/static.js";
 import { commentsOf, parseOptions, type Tag } from "./scan/tag.js";
@@ -39,6 +40,7 @@ export function scan(source: Source, before?: Scan): Scan {
   }
   const all = [...byFile.values()];
   const [tasks, problems] = [all.flatMap((one) => one.tasks), all.flatMap((one) => one.problems)];
+  shaper.tidy((entries) => reachable(tasks, entries));
   return { tasks, problems, entries: shaper.entries, source, shaper, byFile };
 }
 

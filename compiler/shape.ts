@@ -14,6 +14,9 @@ export interface Entry {
   readonly schema: JsonSchema;
 }
 
+/** So few entries are not worth a look. */
+const FEW = 100;
+
 /** How deep types may nest before they are taken to have no end. */
 const DEEPEST = 60;
 
@@ -21,21 +24,36 @@ const { TypeFlags, SymbolFlags } = ts;
 
 /** Shapes types, and remembers them. */
 export class Shaper {
-  /** The types that schemas refer to, by their number. */
-  readonly entries: Map<string, Entry>;
+  readonly #entries: Map<string, Entry>;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly #known = new Map<ts.Type, Shape>();
   readonly #open = new Map<ts.Type, { readonly id: string; met: boolean }>();
   #codecs: Codecs | undefined;
   #count = 0;
+  /** With more entries than these, it is worth looking which of them are needed. */
+  #limit: number;
 
   /** What an earlier shaper has shaped keeps its number. */
   constructor(program: ts.Program, checker: ts.TypeChecker, before?: Shaper) {
     this.program = program;
     this.checker = checker;
-    this.entries = new Map(before?.entries);
+    this.#entries = new Map(before?.entries);
     this.#count = before ? before.#count : 0;
+    this.#limit = before ? before.#limit : 0;
+  }
+
+  /** The types that schemas refer to, by their number. */
+  get entries(): ReadonlyMap<string, Entry> {
+    return this.#entries;
+  }
+
+  /** Lets go of what edits have left behind, whenever it has become as much as what is needed. */
+  tidy(needed: (entries: ReadonlyMap<string, Entry>) => ReadonlyMap<string, Entry>): void {
+    if (this.#entries.size <= this.#limit) return;
+    const kept = needed(this.#entries);
+    for (const id of this.#entries.keys()) if (!kept.has(id)) this.#entries.delete(id);
+    this.#limit = 2 * Math.max(this.#entries.size, FEW);
   }
 
   /** The names of declared codecs by class; looked for when the first class is met. */
@@ -86,7 +104,7 @@ export class Shaper {
     const name = this.#nameOf(type);
     const composite = typeof made.schema === "object" && ("properties" in made.schema || "anyOf" in made.schema);
     const shape = mine.met || (name !== undefined && composite) ? { ...made, schema: { $ref: mine.id } } : made;
-    if (shape !== made) this.entries.set(mine.id, { name, schema: made.schema });
+    if (shape !== made) this.#entries.set(mine.id, { name, schema: made.schema });
     this.#known.set(type, shape);
     return shape;
   }

@@ -29,16 +29,17 @@ export async function watchProject(
     try {
       const { diagnostics, files } = await compile(options, memory);
       const result = { diagnostics, files: write(files) };
-      report({ result, because, milliseconds: Math.round(performance.now() - started) });
+      const milliseconds = Math.round(performance.now() - started);
+      if (memory.scope) await lookout.look(memory.scope);
+      report({ result, because, milliseconds });
     } catch (error) {
       failed(error);
     }
-    if (memory.scope) lookout.look(memory.scope);
   };
   const changes = new Set<string>();
   let turn = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  const lookout = new Lookout({ settings: await settle(options) }, (path) => {
+  const lookout = new Lookout((path) => {
     changes.add(relative(cwd, path).replaceAll("\\", "/"));
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -47,7 +48,7 @@ export async function watchProject(
       turn = turn.then(() => rebuild(because));
     }, SETTLE_MS);
   });
-  await lookout.ready();
+  await lookout.look({ settings: await settle(options) });
   turn = turn.then(() => rebuild([]));
   await ended(options.signal);
   clearTimeout(timer);

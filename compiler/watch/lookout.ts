@@ -16,52 +16,56 @@ export interface Scope {
  * packages of the same repository, projects that are referred to, settings that are extended.
  */
 export class Lookout {
-  readonly #near: FSWatcher;
-  readonly #far: FSWatcher;
-  #root: string;
-  #folders: ReadonlySet<string> = new Set();
+  readonly #changed: (path: string) => void;
+  #root = "";
+  #near: FSWatcher | undefined;
+  #folders = "";
+  #far: FSWatcher | undefined;
   #files: ReadonlySet<string> = new Set();
 
   /** Calls `changed` with the path of each file that is written, made or removed. */
-  constructor(scope: Scope, changed: (path: string) => void) {
-    this.#root = dirname(scope.settings.tsconfig);
-    const ignored = (path: string, stats?: { isFile(): boolean }): boolean => !this.#matters(path, stats?.isFile());
-    this.#near = watchFiles(this.#root, { ignoreInitial: true, ignored });
-    this.#far = watchFiles([], { ignoreInitial: true, ignored, depth: 0 });
-    for (const watcher of [this.#near, this.#far]) {
-      for (const event of ["add", "change", "unlink"] as const) watcher.on(event, changed);
-    }
-    this.look(scope);
+  constructor(changed: (path: string) => void) {
+    this.#changed = changed;
   }
 
-  /** Resolves once nothing that changes goes unseen. */
-  async ready(): Promise<void> {
-    await new Promise<void>((done) => this.#near.once("ready", () => done()));
-  }
-
-  /** Looks elsewhere from now on, where a build has read other files than the one before. */
-  look({ settings, inputs }: Scope): void {
+  /** Looks at what a build depends on, and no more at what it did before. Once this resolves, no change goes unseen. */
+  async look({ settings, inputs }: Scope): Promise<void> {
     const root = dirname(settings.tsconfig);
-    if (root !== this.#root) {
-      this.#near.unwatch(this.#root);
-      this.#near.add(root);
-      this.#root = root;
-    }
     const read = [...(inputs?.files ?? []), ...(settings.config === undefined ? [] : [settings.config])];
     this.#files = new Set(read.filter((path) => !path.includes(`${sep}node_modules${sep}`)));
-    // Settings within the project may have any name, and were passed over before they were known.
-    this.#near.add([...this.#files].filter((path) => isBelow(root, path) && !isSource(path)));
-    const far = [...this.#files].filter((path) => !isBelow(root, path));
-    const folders = new Set(far.map((path) => dirname(path)));
-    const gone = [...this.#folders].filter((folder) => !folders.has(folder));
-    if (gone.length > 0) this.#far.unwatch(gone);
-    this.#far.add([...folders].filter((folder) => !this.#folders.has(folder)));
-    this.#folders = folders;
+    if (root !== this.#root) {
+      const before = this.#near;
+      this.#root = root;
+      this.#near = await this.#watch([root]);
+      await before?.close();
+    }
+    const folders = [
+      ...new Set([...this.#files].filter((path) => this.#isPassedOver(path)).map((path) => dirname(path))),
+    ];
+    if (folders.join("\n") !== this.#folders) {
+      const before = this.#far;
+      this.#folders = folders.join("\n");
+      this.#far = await this.#watch(folders, 0);
+      await before?.close();
+    }
   }
 
   /** Looks no more. */
   async close(): Promise<void> {
-    await Promise.all([this.#near.close(), this.#far.close()]);
+    await Promise.all([this.#near?.close(), this.#far?.close()]);
+  }
+
+  async #watch(paths: readonly string[], depth?: number): Promise<FSWatcher> {
+    const ignored = (path: string, stats?: { isFile(): boolean }): boolean => !this.#matters(path, stats?.isFile());
+    const watcher = watchFiles([...paths], { ignoreInitial: true, ignored, ...(depth !== undefined && { depth }) });
+    for (const event of ["add", "change", "unlink"] as const) watcher.on(event, this.#changed);
+    if (paths.length > 0) await new Promise<void>((done) => watcher.once("ready", () => done()));
+    return watcher;
+  }
+
+  /** Outside the project's folder; or inside, but of a name that did not matter before it was known who reads it. */
+  #isPassedOver(path: string): boolean {
+    return !isBelow(this.#root, path) || !isSource(path);
   }
 
   #matters(path: string, isFile = false): boolean {
