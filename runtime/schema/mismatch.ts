@@ -47,11 +47,9 @@ function grouped(errors: readonly ErrorObject[]): Failure {
 function failureOf({ keyword, instancePath, params, parentSchema }: ErrorObject): Omit<Failure, "branches"> {
   const schema = parentSchema as Keywords;
   if (keyword === "required") {
-    const { properties } = schema as { readonly properties?: Readonly<Record<string, JsonSchema>> };
-    return {
-      pointer: below(instancePath, params.missingProperty),
-      schema: properties?.[params.missingProperty] ?? true,
-    };
+    const { properties = {} } = schema as ObjectWords;
+    const name: string = params.missingProperty;
+    return { pointer: below(instancePath, name), schema: properties[name] ?? true };
   }
   if (keyword === "items") return { pointer: below(instancePath, params.limit), schema: false };
   return { pointer: instancePath, schema };
@@ -66,12 +64,8 @@ function told(failure: Failure, refused: Refused): Failure {
   if (alternatives.length === 0) return failure;
   const { found } = placeOf(pointer, refused.value);
   const meant = alternatives.filter(({ tags }) => tags.every((tag) => carries(found, tag)));
-  const wrong =
-    meant.length === 0 &&
-    wrongTag(
-      alternatives.map(({ tags }) => tags),
-      found,
-    );
+  const tags = alternatives.flatMap((each) => each.tags);
+  const wrong = meant.length === 0 && wrongTag(tags, found);
   if (wrong) return { pointer: below(pointer, wrong.name), schema: wrong.schema, branches: [] };
   return deepest((meant.length > 0 ? meant : alternatives).map(({ branch }) => branch));
 }
@@ -80,7 +74,12 @@ function deepest([first, ...others]: readonly Failure[]): Failure {
   return others.reduce((best, each) => (depthOf(each.pointer) > depthOf(best.pointer) ? each : best), first!);
 }
 
-/** A property that can have a few values only, by which the branches of a union are told apart. */
+interface ObjectWords {
+  readonly properties?: { readonly [name: string]: JsonSchema };
+  readonly required?: readonly string[];
+}
+
+/** A property that is there with one of a few values, by which the branches of a union are told apart. */
 interface Tag {
   readonly name: string;
   readonly schema: Keywords;
@@ -96,8 +95,9 @@ function tagsOf(branch: JsonSchema, document: Keywords): readonly Tag[] {
     const definitions = document.$defs as Readonly<Record<string, JsonSchema>>;
     return tagsOf(definitions[branch.$ref.slice("#/$defs/".length)] ?? true, document);
   }
-  return Object.entries((branch.properties ?? {}) as Readonly<Record<string, JsonSchema>>).flatMap(([name, schema]) =>
-    isTag(schema) ? { name, schema } : [],
+  const { properties = {}, required = [] } = branch as ObjectWords;
+  return Object.entries(properties).flatMap(([name, schema]) =>
+    isTag(schema) && required.includes(name) ? { name, schema } : [],
   );
 }
 
@@ -107,8 +107,7 @@ function carries(value: unknown, { name, schema }: Tag): boolean {
 }
 
 /** The first tag that is right in no branch, with all that would be. */
-function wrongTag(branches: readonly (readonly Tag[])[], value: unknown): Tag | undefined {
-  const tags = branches.flat();
+function wrongTag(tags: readonly Tag[], value: unknown): Tag | undefined {
   const names = new Set(tags.map(({ name }) => name));
   const same = [...names].map((name) => tags.filter((tag) => tag.name === name));
   const wrong = same.find((each) => !each.some((tag) => carries(value, tag)));

@@ -124,6 +124,14 @@ describe("of a union, what is told", () => {
     expect(said(either, [{ a: ["1"] }])).toBe(`'v[0].a[0]' must be number, but is "1" (string)`);
   });
 
+  test("is no tag that may be left out", () => {
+    const loud: JsonSchema = object({ loud: { const: true }, text: list(text) }, ["text"]);
+    expect(said({ anyOf: [loud, number] }, { text: [1] })).toBe(`'v.text[0]' must be string, but is 1 (number)`);
+    expect(said({ anyOf: [loud, object({ kind: { const: "b" } })] }, { text: [1] })).toContain(
+      "'v.text[0]' must be string",
+    );
+  });
+
   test("is the inner union, where that is what fits nothing", () => {
     const inner: JsonSchema = object({ a: { anyOf: [number, text] } });
     expect(said({ anyOf: [inner, { type: "null" }] }, { a: true })).toBe(
