@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { structuredPatch } from "diff";
 import { type BuildOptions, build, check } from "tqc/compiler";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ADD, compilerOptions, project } from "./project.js";
@@ -81,17 +82,27 @@ describe("a build", () => {
     expect((await build()).files).toHaveLength(3);
     expect(read("src/tasks.registry.gen.ts")).toContain("app.register({})");
   });
+});
 
-  test("in a merge: a new task is one hunk per file", async () => {
-    const { build, write, read } = made({ "src/math.ts": ADD });
-    await build();
-    const before = read("src/tasks.gen.ts").split("\n");
-    write("src/math.ts", `${ADD}\n${ADD.replaceAll("add", "mul")}`);
-    await build();
-    const after = read("src/tasks.gen.ts").split("\n");
-    const start = after.findIndex((line, i) => line !== before[i]);
-    const rest = before.length - start;
-    expect(after.slice(0, start).concat(after.slice(after.length - rest))).toEqual(before);
+describe("in a merge, a new task is one hunk in each of the three files", () => {
+  const letters = ["b", "d", "f", "h"];
+  const named = (names: readonly string[]) => names.map((name) => ADD.replaceAll("add", name)).join("\n");
+  const files = ["bb", "dd", "ff"].map((file) => [`src/${file}.ts`, named(letters.map((one) => file + one))] as const);
+
+  test.each([
+    ["at the beginning", "bb", ["a", ...letters]],
+    ["in the middle", "dd", ["b", "d", "e", "f", "h"]],
+    ["at the end", "ff", [...letters, "z"]],
+  ])("%s", async (_where, file, all) => {
+    const { build, write } = made(Object.fromEntries(files));
+    const before = await build();
+    write(`src/${file}.ts`, named(all.map((one) => file + one)));
+    const after = await build();
+    const hunks = after.files.map(({ path, text }, i) => {
+      const old = before.files[i]?.text ?? "";
+      return structuredPatch(path, path, old, text, "", "", { context: 3 }).hunks.length;
+    });
+    expect(hunks).toEqual([1, 1, 1]);
   });
 });
 
