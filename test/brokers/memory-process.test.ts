@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
-import { call, group, join, lone, plan, ready, settle } from "./texts.js";
+import { brief, group, lone, settle, vanishing } from "./texts.js";
 import { VirtualClock } from "./virtual-clock.js";
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
@@ -51,29 +51,29 @@ test("a year passes at once", async () => {
 test("a fan-out whose producer vanished is revoked after a minute, and its join has all its ends", async () => {
   const clock = new VirtualClock();
   const broker = createMemoryBroker({ clock });
-  await broker.submit([
-    plan("r", {
-      waiting: [
-        [0, join({ members: "", count: 1, region: [0, Number.MAX_SAFE_INTEGER], edges: "n1" })],
-        [1, call("r", 1)],
-      ],
-      result: 1,
-      part: "first",
-    }),
-  ]);
-  await broker.submit([
-    {
-      ...plan("r", { ready: [ready("r", 2, { edges: "j0" })], part: "more", shape: "" }),
-      base: 2,
-      grows: [[0, "2", 1]],
-    },
-  ]);
+  await broker.submit(vanishing("r"));
   clock.advance(59_000);
   expect(await broker.promote(100)).toBe(0);
   clock.advance(1_001);
   await broker.promote(100);
   expect((await broker.inspect("r"))?.open).toBe(0);
   expect((await broker.exchange(request)).claims).toEqual([]);
+  await broker.close();
+});
+
+test("a fan-out whose producer vanished is revoked, where all that it sent has ended: it is no shorter list", async () => {
+  const clock = new VirtualClock();
+  const broker = createMemoryBroker({ clock });
+  await broker.submit(vanishing("r"));
+  const { claims } = await broker.exchange(request);
+  await broker.exchange({ ...request, moves: claims.map((claim) => settle(claim)) });
+  clock.advance(60_001);
+  await broker.promote(100);
+  expect((await broker.read("r", [0, 1, 2])).map(brief)).toEqual([
+    "REVOKED %revoked",
+    "REVOKED %revoked",
+    `SUCCESS "2"`,
+  ]);
   await broker.close();
 });
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { startRedis } from "../setup/redis.js";
-import { call, group, join, lone, plan, ready, settle } from "./texts.js";
+import { brief, group, lone, settle, vanishing } from "./texts.js";
 
 const ended: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -68,23 +68,7 @@ test("a password is sent, from the URL or from the options", async () => {
 test("a fan-out whose producer vanished is revoked, and its join has all its ends", async () => {
   const redis = await serve([]);
   const broker = connect(redis.url);
-  await broker.submit([
-    plan("r", {
-      waiting: [
-        [0, join({ members: "", count: 1, region: [0, Number.MAX_SAFE_INTEGER], edges: "n1" })],
-        [1, call("r", 1)],
-      ],
-      result: 1,
-      part: "first",
-    }),
-  ]);
-  await broker.submit([
-    {
-      ...plan("r", { ready: [ready("r", 2, { edges: "j0" })], part: "more", shape: "" }),
-      base: 2,
-      grows: [[0, "2", 1]],
-    },
-  ]);
+  await broker.submit(vanishing("r"));
   const admin = new Redis(redis.url);
   ended.push(async () => admin.disconnect());
   expect(Number(await admin.zscore("{tqc:0}:opening", "r"))).toBeGreaterThan(Date.now() + 50_000);
@@ -93,4 +77,21 @@ test("a fan-out whose producer vanished is revoked, and its join has all its end
   expect((await broker.inspect("r"))?.open).toBe(0);
   expect(await admin.hget("{tqc:0}:run:r", "left:0")).toBe("0");
   expect(await drain(broker)).toBe(0);
+});
+
+test("a fan-out whose producer vanished is revoked, where all that it sent has ended: it is no shorter list", async () => {
+  const redis = await serve([]);
+  const broker = connect(redis.url);
+  await broker.submit(vanishing("r"));
+  expect(await drain(broker)).toBe(1);
+  const admin = new Redis(redis.url);
+  ended.push(async () => admin.disconnect());
+  await admin.zadd("{tqc:0}:opening", 1, "r");
+  await broker.promote(100);
+  expect((await broker.read("r", [0, 1, 2])).map(brief)).toEqual([
+    "REVOKED %revoked",
+    "REVOKED %revoked",
+    `SUCCESS "2"`,
+  ]);
+  expect(await admin.hget("{tqc:0}:run:r", "left:0")).toBe("0");
 });

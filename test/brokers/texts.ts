@@ -68,6 +68,20 @@ export function group(run: string, size: number, parts: { policy?: JoinPolicy; e
   });
 }
 
+/** A fan-out 0, followed by call 1, of which nothing but the member 2 has come: what opens it, and a part. */
+export function vanishing(run: string): Submission[] {
+  const open = join({ members: "", count: 1, region: [0, Number.MAX_SAFE_INTEGER], edges: "n1" });
+  const waiting = [[0, open] as const, [1, call(run, 1)] as const];
+  return [
+    plan(run, { waiting, result: 1, part: "first" }),
+    {
+      ...plan(run, { ready: [ready(run, 2, { edges: "j0" })], part: "more", shape: "" }),
+      base: 2,
+      grows: [[0, "2", 1]],
+    },
+  ];
+}
+
 /** What a claimed call ended in, as the move that says so. */
 export function settle(
   claim: { readonly ticket: string; readonly text: string },

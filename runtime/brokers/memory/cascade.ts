@@ -9,11 +9,10 @@ import type { Start } from "./ready.js";
 import { heldNodes, regionOf } from "./region.js";
 import type { Run, Store } from "./store.js";
 
-/** A node's end that is still to be told along its edges. */
+/** A node's end. */
 interface Ended {
   readonly index: NodeIndex;
   readonly outcome: OutcomeText;
-  readonly edges: string;
   readonly given: string;
   /** Why it failed. */
   readonly cause: Cause | undefined;
@@ -27,13 +26,23 @@ interface EndParts {
   readonly cause?: Cause | undefined;
 }
 
+/** Why nodes are revoked, and whether those that run are, too. */
+interface Revocation {
+  readonly kind: "revoked" | "cancelled";
+  readonly terminate: boolean;
+}
+
 /** One run's cascade. */
 export class Cascade {
   readonly #store: Store;
   readonly #run: Run;
   readonly #start: Start;
-  #untold: Ended[] = [];
-  #regions: (readonly [from: NodeIndex, until: NodeIndex])[] = [];
+  /** Ends that are still to be told along an edge: a stack, the next one last. */
+  readonly #untold: { readonly edge: Edge; readonly ended: Ended }[] = [];
+  /** Joins of which a member has ended, once for each: they are counted down when all else is told. */
+  readonly #counted: NodeIndex[] = [];
+  /** What a failed join revokes, when that is done. */
+  readonly #regions: (readonly [from: NodeIndex, until: NodeIndex])[] = [];
 
   constructor(store: Store, run: Run, start: Start) {
     this.#store = store;
@@ -49,20 +58,22 @@ export class Cascade {
 
   /** Counts one end of a join that is no member's: a fan-out that is sealed. */
   seal(join: NodeIndex): void {
-    this.#countDown(join, undefined);
+    this.#counted.push(join);
     this.#spread();
   }
 
-  /** Ends what has not started in these nodes, highest first: so none of them is ended by another's failure. */
-  revoke(
-    region: readonly NodeIndex[],
-    how: { readonly kind: "revoked" | "cancelled"; readonly terminate: boolean },
-  ): void {
+  /** Ends what has not started in these nodes, all before any of it is told: so none of them is ended by another's failure. */
+  revoke(region: readonly NodeIndex[], how: Revocation): void {
+    this.#revoke(region, how);
+    this.#spread();
+  }
+
+  #revoke(region: readonly NodeIndex[], how: Revocation): void {
     const held = heldNodes(this.#store, this.#run.id);
     for (const index of region) {
       const running = held.get(index);
       if ((running && !how.terminate) || !this.#run.nodes.has(index) || this.#run.outcomes.has(index)) continue;
-      this.end(index, this.#outcome("REVOKED", `%${how.kind}`));
+      this.#record(index, this.#outcome("REVOKED", `%${how.kind}`));
       if (running) this.#store.tell(`worker:${running.worker}`, { kind: "cancel", run: this.#run.id, index });
     }
     this.#store.bury(this.#run.id);
@@ -84,10 +95,14 @@ export class Cascade {
 
   #spread(): void {
     for (;;) {
-      for (let ended = this.#untold.pop(); ended; ended = this.#untold.pop()) this.#follow(ended);
-      const region = this.#regions.pop();
-      if (!region) return;
-      this.revoke(regionOf(this.#run, region), { kind: "cancelled", terminate: false });
+      const next = this.#untold.pop();
+      if (next) this.#tell(next.edge, next.ended);
+      else if (this.#counted.length > 0) for (const join of this.#counted.splice(0)) this.#countDown(join);
+      else {
+        const region = this.#regions.pop();
+        if (!region) return;
+        this.#revoke(regionOf(this.#run, region), { kind: "cancelled", terminate: false });
+      }
     }
   }
 
@@ -102,7 +117,8 @@ export class Cascade {
     if (index === result) this.#store.tell(`reply:${reply}`, event);
     const edges = parts.edges ?? edgesOf(nodes.get(index) ?? "");
     const cause = isSuccess(outcome) ? undefined : (parts.cause ?? causeOf(index, outcome));
-    if (edges !== "") this.#untold.push({ index, outcome, edges, cause, given: parts.given ?? `&${index}` });
+    const ended = { index, outcome, cause, given: parts.given ?? `&${index}` };
+    for (const edge of readEdges(edges).reverse()) this.#untold.push({ edge, ended });
   }
 
   #forgetNode(index: NodeIndex): void {
@@ -118,10 +134,6 @@ export class Cascade {
     if (this.#run.open === 0) retire(this.#store, this.#run);
   }
 
-  #follow(ended: Ended): void {
-    for (const edge of readEdges(ended.edges)) this.#tell(edge, ended);
-  }
-
   #tell(edge: Edge, { index, outcome, given, cause: failed }: Ended): void {
     switch (edge.kind) {
       case "next":
@@ -129,11 +141,12 @@ export class Cascade {
         else this.#ready(edge.to, given);
         break;
       case "slot":
-        this.#countDown(edge.join, failed);
+        if (failed) this.#failJoin(edge.join, failed);
+        this.#counted.push(edge.join);
         break;
       case "gate":
         if (failed) this.#fail(edge.join, this.#through(index, failed));
-        this.#countDown(edge.join, undefined);
+        this.#counted.push(edge.join);
         break;
       case "forward":
         this.#record(edge.to, outcome, { given, cause: failed });
@@ -162,16 +175,21 @@ export class Cascade {
     this.#record(index, this.#outcome("FAILURE", `&${origin} ${through}`));
   }
 
-  #countDown(join: NodeIndex, failed: Cause | undefined): void {
+  /** A join fails with its first failed member, unless it settles. */
+  #failJoin(join: NodeIndex, failed: Cause): void {
+    const text = this.#run.nodes.get(join);
+    if (text === undefined || this.#run.outcomes.has(join)) return;
+    const [, policy, , from, until] = lineOf(text, 0).split(" ");
+    if (policy === "settle") return;
+    this.#fail(join, failed);
+    if (policy === "cancel") this.#regions.push([Number(from), Number(until)]);
+  }
+
+  #countDown(join: NodeIndex): void {
     const text = this.#run.nodes.get(join);
     const left = (this.#run.left.get(join) ?? 0) - 1;
     this.#run.left.set(join, left);
-    if (text === undefined || this.#run.outcomes.has(join)) return;
-    const [, policy, , from, until] = lineOf(text, 0).split(" ");
-    if (failed && policy !== "settle") {
-      this.#fail(join, failed);
-      if (policy === "cancel") this.#regions.push([Number(from), Number(until)]);
-    } else if (left === 0) this.#record(join, this.#outcome("SUCCESS", this.#valueOf(join, text)));
+    if (text !== undefined && left === 0) this.#record(join, this.#outcome("SUCCESS", this.#valueOf(join, text)));
   }
 
   #valueOf(join: NodeIndex, text: string): string {

@@ -64,10 +64,11 @@ function addPart(store: Store, submission: Submission): "ok" | "duplicate" {
     run.left.set(join, (run.left.get(join) ?? 0) + count);
     run.grown.set(join, [run.grown.get(join) ?? "", members].filter((ranges) => ranges !== "").join(" "));
   }
-  addNodes(store, run, submission, startAtTail(store));
-  if (run.revoked.has("all")) revokePart(store, run, submission);
+  const revoked = run.revoked.has("all");
   if (submission.part === "more") store.opening.set(run.id, store.clock.now() + OPEN_FOR, run.id);
-  else {
+  addNodes(store, run, submission, revoked ? () => {} : startAtTail(store));
+  if (revoked) revokePart(store, run, submission);
+  if (submission.part === "last") {
     store.opening.delete(run.id);
     const cascade = new Cascade(store, run, (text) => startInFront(store, text));
     for (const [join] of submission.grows ?? []) cascade.seal(join);

@@ -194,7 +194,9 @@ for run, ends in pairs(all) do
 for join, count in pairs(ends) do
 if call('HINCRBY', run.key, 'left:' .. join, -count) == 0 then
 local text = call('HGET', run.plan, join)
-if text then record(run, join, outcomeOf('SUCCESS', listOf(run, join, text)), { text = text }) end
+local over = run.revoked and not within(run.callbacks, join)
+local outcome = text and (over and outcomeOf('REVOKED', '%revoked') or outcomeOf('SUCCESS', listOf(run, join, text)))
+if outcome then record(run, join, outcome, { text = text }) end
 end
 end
 end
@@ -755,7 +757,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "f43ffd841c2cceef0c3841f706ebb4df92805166",
+  sha: "8614f7ea0b10f98582b763601dd6ccfe24bf9aba",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -829,7 +831,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "2f81ebb8fb8b46957fe976fe60c46f41e840c9ae",
+  sha: "36212c06dc10641bc9f68b881acdb5acd8495546",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1189,7 +1191,7 @@ export function locate(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "4c39e4bc628d36109d2836e40d1f230d6a037deb",
+  sha: "b7dccb3330908e94372429bf69cda360deaed046",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1230,8 +1232,9 @@ local run = open(id)
 if run then
 call('HSET', run.key, 'revoked', 1)
 run.revoked = '1'
-seal(run)
 later[#later + 1] = { run = run, from = 0, till = run.next, how = 'revoked', terminate = false }
+while budget > 0 and #later > 0 do revokeSome(table.remove(later)) end
+seal(run)
 end
 end
 call('ZREMRANGEBYSCORE', base .. 'cancelled', '-inf', now)
@@ -1255,7 +1258,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "a628117834cd87ad8d20a7910acb8c334a0250ed",
+  sha: "8a91c6b22419607abaaac1fb6389824cf4a9e900",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1325,7 +1328,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "be4c004f5635eabeb734088e9a7998753cd9ff58",
+  sha: "54ff95d0a7f17e3e9bea4a73434aeb956a1e7df0",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1465,7 +1468,7 @@ export function states(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "b8d800dc46fed9f9e2e0e2eddeac9d1ef168daf4",
+  sha: "53f2b339b7b72d17a8e63e0af7c65fe22a851fc0",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]

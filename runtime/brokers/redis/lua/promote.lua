@@ -43,8 +43,10 @@ for _, id in ipairs(takeDue('opening')) do
   if run then
     call('HSET', run.key, 'revoked', 1)
     run.revoked = '1'
-    seal(run)
     later[#later + 1] = { run = run, from = 0, till = run.next, how = 'revoked', terminate = false }
+    -- Before the seal: a join must not succeed with the members that happened to come.
+    while budget > 0 and #later > 0 do revokeSome(table.remove(later)) end
+    seal(run)
   end
 end
 

@@ -208,7 +208,10 @@ local function subtract()
     for join, count in pairs(ends) do
       if call('HINCRBY', run.key, 'left:' .. join, -count) == 0 then
         local text = call('HGET', run.plan, join)
-        if text then record(run, join, outcomeOf('SUCCESS', listOf(run, join, text)), { text = text }) end
+        -- Of a run that was revoked, a slice may still have to revoke the join.
+        local over = run.revoked and not within(run.callbacks, join)
+        local outcome = text and (over and outcomeOf('REVOKED', '%revoked') or outcomeOf('SUCCESS', listOf(run, join, text)))
+        if outcome then record(run, join, outcome, { text = text }) end
       end
     end
   end
