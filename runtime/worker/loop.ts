@@ -1,15 +1,13 @@
 /**
  * The worker's loop: exchanges tell the broker what has ended and claim what there is room for, two in flight, so that
- * tasks run here while the broker is at work. What ends within one turn of the event loop travels together; when nothing
- * is to be told and nothing to be had, the loop waits.
+ * tasks run here while the broker is at work. Whatever happens calls for a look at what is to be done, and one look serves
+ * for all that happens within a turn of the event loop: what ends in it travels together, and nothing waits for company.
  */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { Attempt, type Host } from "../attempt/attempt.js";
 import type { KnownTasks } from "../attempt/known.js";
 import { released } from "../attempt/moves.js";
 import { open } from "../attempt/perform.js";
 import type { Claim, ExchangeReply, Move } from "../broker.js";
-import type { Bell } from "./bell.js";
 import type { Chores } from "./chores.js";
 import type { Holdings } from "./holdings.js";
 import { Outage } from "./outage.js";
@@ -17,12 +15,13 @@ import { Outage } from "./outage.js";
 /** Exchanges in flight. More would only make the batches smaller. */
 const LANES = 2;
 
+const NO_ALARM = { at: Number.POSITIVE_INFINITY, cancel: () => {} };
+
 export interface LoopParts {
   readonly host: Host;
   readonly tasks: KnownTasks;
   readonly holdings: Holdings;
   readonly chores: Chores;
-  readonly bell: Bell;
   readonly queues: readonly string[];
   readonly concurrency: number;
   /** Milliseconds. */
@@ -40,7 +39,11 @@ export class Loop {
   #idling: AbortController | undefined;
   #accepting = true;
   #abandoned = false;
-  #cancelAlarm: () => void = () => {};
+  /** Whether a look is due at the end of this turn of the event loop. */
+  #looking = false;
+  /** Exchanges in flight, and those that wait for the end of an outage. */
+  #busy = 0;
+  #alarm = NO_ALARM;
   /** How often there may have been work, and how much of that has been looked into: work may wait where they differ. */
   #news = 1;
   #heard = 0;
@@ -52,6 +55,7 @@ export class Loop {
   #started = 0;
   #lost = 0;
   #lastFetch: number | undefined;
+  #ended: (() => void) | undefined;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -72,7 +76,7 @@ export class Loop {
   drain(): void {
     this.#accepting = false;
     this.#idling?.abort();
-    this.#parts.bell.ring();
+    this.look();
   }
 
   /** Lets go of everything: `run` resolves soon, whatever is held. */
@@ -83,28 +87,39 @@ export class Loop {
   }
 
   /** Turns until it has drained. */
-  async run(): Promise<void> {
-    await Promise.all(Array.from({ length: LANES }, () => this.#lane()));
-    this.#cancelAlarm();
-    this.#idling?.abort();
+  run(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ended = resolve;
+      this.look();
+    });
   }
 
-  async #lane(): Promise<void> {
-    const { bell, holdings } = this.#parts;
-    while (!this.#isDone) {
-      if (holdings.hasMoves || this.#mayHaveMore) await this.#turn();
-      else {
-        this.#watch();
-        await bell.wait();
-      }
-      // Tasks get a turn of the event loop between two batches, and what ends in it travels together.
-      await nextTurn();
+  /** Something has happened: looks at what is to be done, once what runs now has had its turn. */
+  look(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    setImmediate(this.#act);
+  }
+
+  readonly #act = (): void => {
+    this.#looking = false;
+    if (!this.#ended) return;
+    if (this.#isDone) {
+      if (this.#busy === 0) this.#end(this.#ended);
+      return;
     }
-    // The other lane may be waiting for what this one has done.
-    bell.ring();
+    while (this.#busy < LANES && (this.#parts.holdings.hasMoves || this.#mayHaveMore)) void this.#turn();
+    if (this.#busy < LANES) this.#watch();
+  };
+
+  #end(ended: () => void): void {
+    this.#ended = undefined;
+    this.#alarm.cancel();
+    this.#idling?.abort();
+    ended();
   }
 
-  /** Whether to look for work. Two lanes need not look into the same news, unless there was more than one could take. */
+  /** Whether to ask for work. Two exchanges need not ask for the same news, unless there was more than one could take. */
   get #mayHaveMore(): boolean {
     return this.#news > this.#heard && this.#room > 0 && (this.#plenty || this.#asked === 0);
   }
@@ -122,14 +137,18 @@ export class Loop {
 
   /** One round trip. During an outage nothing is lost: what could not be told is told later. */
   async #turn(): Promise<void> {
+    this.#busy += 1;
     try {
-      if (this.#accepting && !this.#choring && this.#parts.chores.pause === 0) await this.#doChores();
+      const { chores } = this.#parts;
+      if (this.#accepting && !this.#choring && chores.pause === 0) await this.#doChores();
       await this.#exchange();
       if (this.#accepting && this.#isSpent) this.#parts.onSpent();
       this.#outage.over();
     } catch (error) {
       await this.#outage.pause(error);
     }
+    this.#busy -= 1;
+    this.look();
   }
 
   async #doChores(): Promise<void> {
@@ -159,13 +178,12 @@ export class Loop {
     // There is no more for now; what has been heard of since is still to be looked into.
     if (room > 0) this.#plenty = reply.claims.length === room;
     if (reply.claims.length < room) this.#heard = Math.max(this.#heard, news);
-    else this.#parts.bell.ring();
     chores.expect(reply.due);
     this.#accept(reply.claims);
     if (reply.replies.includes("lost")) this.#reportLost(moves, reply);
   }
 
-  /** What one lane asks for, so that the other has something to ask for too. */
+  /** What one exchange asks for, so that the other has something to ask for too. */
   get #share(): number {
     return Math.max(0, Math.min(this.#room, Math.ceil(this.#parts.concurrency / LANES)));
   }
@@ -216,33 +234,42 @@ export class Loop {
 
   /** Waits for news beside the running tasks, as long as there is room for more. */
   #watch(): void {
-    const { host, chores, bell } = this.#parts;
-    this.#cancelAlarm();
     if (this.#room === 0) {
       // A worker that waits takes the wake-up that an idle one needs.
       this.#idling?.abort();
       return;
     }
-    const wake = () => {
-      this.#news += 1;
-      bell.ring();
-    };
-    this.#cancelAlarm = host.clock.after(chores.pause, wake);
     // An exchange in flight will tell whether there is anything to wait for.
-    if (!this.#idling && this.#asked === 0) this.#idle(chores.pause, wake);
+    if (this.#asked > 0) return;
+    const { pause } = this.#parts.chores;
+    this.#setAlarm(pause);
+    if (!this.#idling) this.#idle(pause);
   }
 
-  #idle(ms: number, wake: () => void): void {
+  /** Calls for a look when there are chores to do. One that rings too early does no harm, so most are left as they are. */
+  #setAlarm(pause: number): void {
+    const { clock } = this.#parts.host;
+    const at = clock.now() + pause;
+    if (this.#alarm.at <= at) return;
+    this.#alarm.cancel();
+    const cancel = clock.after(pause, () => {
+      this.#alarm = NO_ALARM;
+      if (this.#parts.chores.pause === 0) this.#news += 1;
+      this.look();
+    });
+    this.#alarm = { at, cancel };
+  }
+
+  #idle(ms: number): void {
     const { host, queues } = this.#parts;
     const idling = new AbortController();
     this.#idling = idling;
-    host.broker
-      .idle({ worker: host.worker, queues, ms, signal: idling.signal })
-      // The exchange that follows meets the same outage, and reports it.
-      .catch(() => {})
-      .then(() => {
-        if (this.#idling === idling) this.#idling = undefined;
-        wake();
-      });
+    const over = () => {
+      if (this.#idling === idling) this.#idling = undefined;
+      this.#news += 1;
+      this.look();
+    };
+    // An outage is met by the exchange that follows, too, which reports it.
+    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal }).then(over, over);
   }
 }

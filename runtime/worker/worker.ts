@@ -9,7 +9,6 @@ import { toMilliseconds } from "../duration.js";
 import { ConfigurationError } from "../errors.js";
 import type { Duration, TaskContract } from "../manifest.js";
 import { hasThreads, Threads } from "../threads/pool.js";
-import { Bell } from "./bell.js";
 import { Chores } from "./chores.js";
 import { threadHeartbeat } from "./heartbeat/start.js";
 import { type Heartbeat, timerHeartbeat } from "./heartbeat.js";
@@ -50,9 +49,8 @@ class TaskWorker implements Worker {
     const tasks = new KnownTasks(sourceOf(options));
     this.#card = cardOf(options, tasks);
     this.#host = hostOf(options, this.#card.id);
-    const bell = new Bell();
-    this.#holdings = new Holdings(() => bell.ring());
-    this.#loop = this.#loopOf(tasks, bell);
+    this.#holdings = new Holdings(() => this.#loop.look());
+    this.#loop = this.#loopOf(tasks);
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -157,7 +155,7 @@ class TaskWorker implements Worker {
     this.#end();
   }
 
-  #loopOf(tasks: KnownTasks, bell: Bell): Loop {
+  #loopOf(tasks: KnownTasks): Loop {
     const { maxDeliveries = 3, maxTasks = Number.POSITIVE_INFINITY, maxMemory } = this.#options;
     const lease = leaseOf(this.#options);
     const [host, holdings, { queues, concurrency }] = [this.#host, this.#holdings, this.#card];
@@ -168,7 +166,7 @@ class TaskWorker implements Worker {
     const chores = new Chores({ broker, clock, tasks, worker, pauses, maxDeliveries });
     const limits = { maxTasks, maxMemory: maxMemory ?? Number.POSITIVE_INFINITY };
     const onSpent = () => void this.stop();
-    return new Loop({ host, tasks, holdings, chores, bell, queues, concurrency, lease, limits, onSpent });
+    return new Loop({ host, tasks, holdings, chores, queues, concurrency, lease, limits, onSpent });
   }
 }
 
