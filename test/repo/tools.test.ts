@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type BuildOptions, build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RedisServer, startRedis } from "../setup/redis.js";
@@ -34,7 +34,10 @@ beforeAll(async () => {
   write("tsconfig.json", JSON.stringify({ compilerOptions: options, include: ["src"] }));
   write("src/producer.ts", program.replace(/^import ".*registry.*$/m, ""));
   write("src/worker.ts", worker);
+  write("src/tasks/broken.ts", broken);
+  write("src/blame.ts", blame);
   write("vite.config.mjs", vite);
+  run(join(root, "dist/compiler/cli.js"), "build");
 }, 60_000);
 
 afterAll(async () => {
@@ -45,6 +48,15 @@ afterAll(async () => {
 describe("on memory, in one process", () => {
   test("tsx runs the sources", () => {
     expect(run("--import", join(root, "node_modules/tsx/dist/loader.mjs"), "src/hello.ts")).toBe(said);
+  });
+
+  test("tsx runs the NestJS provider of the examples, in front of a module that has Nest's decorators", () => {
+    cpSync(join(root, "examples/nestjs-provider/products.ts"), join(project, "nestjs-provider/products.ts"));
+    symlinkSync("src", join(project, "hello"));
+    write("node_modules/@nestjs/common/package.json", `{ "type": "module", "exports": "./index.js" }`);
+    write("node_modules/@nestjs/common/index.js", nest);
+    write("nest.ts", inject);
+    expect(run("--import", join(root, "node_modules/tsx/dist/loader.mjs"), "nest.ts")).toBe("SUCCESS\n");
   });
 
   test("node runs what tsc wrote", () => {
@@ -63,9 +75,25 @@ describe("on memory, in one process", () => {
   });
 });
 
-describe("on Redis, a producer by itself", () => {
-  const on = (): Readonly<Record<string, string>> => ({ TQC_BROKER_URL: redis.url });
+const on = (): Readonly<Record<string, string>> => ({ TQC_BROKER_URL: redis.url });
 
+describe("the stack of a task's error names the line of its source", () => {
+  test.each([
+    ["from TypeScript", "src/tasks.registry.gen.ts"],
+    ["from what tsc wrote, with source maps", "out/tasks.registry.gen.js"],
+  ])("%s", async (_, registry) => {
+    run(join(root, "node_modules/typescript/bin/tsc"), "-p", ".", "--sourceMap");
+    const script = join(root, "dist/compiler/cli.js");
+    const serving = await startWorker({ script, registry: join(project, registry), broker: redis.url });
+    const stack = runWith(on(), "out/blame.js");
+    expect(await stopWorker(serving)).toBe(0);
+    expect(stack).toMatch(/^RangeError: too far\n/);
+    expect(stack).toMatch(/src\/tasks\/broken\.ts:12:9\)?\n/);
+    expect(stack).toMatch(/src\/tasks\/broken\.ts:8:3\)?\n/);
+  });
+});
+
+describe("on Redis, a producer by itself", () => {
   test("bundled by esbuild, with a worker bundled by esbuild", async () => {
     await esbuild("src/worker.ts", "worker.mjs");
     const { inputs, bytes } = await esbuild("src/producer.ts", "producer.mjs");
@@ -153,6 +181,7 @@ function runWith(env: Readonly<Record<string, string>>, ...args: readonly string
 }
 
 function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
   writeFileSync(join(project, path), text);
 }
 
@@ -167,6 +196,44 @@ const options = {
   rootDir: "src",
   outDir: "out",
 };
+
+const nest = `
+export const Injectable = () => () => {};
+export const Module = () => () => {};
+`;
+
+const inject = `
+import { Products } from "./nestjs-provider/products.js";
+import { app } from "./hello/tasks.registry.gen.js";
+const products = new Products();
+const id = await products.start(2, 3);
+await app.result(id).get({ timeout: "10s" });
+console.log((await products.info(id)).state);
+await products.onApplicationShutdown();
+`;
+
+/** The type above the function goes when it is compiled, and with it four lines. */
+const broken = `interface Distance {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** @task */
+export function broken(): never {
+  fail({ from: "here", to: "there" });
+}
+
+function fail(_distance: Distance): never {
+  throw new RangeError("too far");
+}
+`;
+
+const blame = `
+import { app, broken } from "./tasks.gen.js";
+const error = await (await broken.delay()).get({ timeout: "20s" }).catch((thrown) => thrown);
+console.log(error.cause.stack);
+await app.close();
+`;
 
 const worker = `
 import { app } from "./tasks.registry.gen.js";
