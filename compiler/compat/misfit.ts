@@ -28,7 +28,9 @@ class Comparison {
   readonly #from: Scoped["definitions"];
   readonly #to: Scoped["definitions"];
   /** Pairs that are being compared, or were: a recursive type fits where nothing speaks against it. */
-  readonly #assumed = new Set<string>();
+  #assumed = new Set<string>();
+  /** Pairs that do not fit. */
+  readonly #refuted = new Set<string>();
 
   constructor(from: Scoped["definitions"], to: Scoped["definitions"]) {
     this.#from = from;
@@ -53,9 +55,16 @@ class Comparison {
 
   #references(from: ObjectSchema, to: ObjectSchema, path: string): Misfit | undefined {
     const key = JSON.stringify([from, to]);
+    if (this.#refuted.has(key)) return { path, found: schemaText(from), expected: schemaText(to) };
     if (this.#assumed.has(key)) return undefined;
+    const before = [...this.#assumed];
     this.#assumed.add(key);
-    return this.compare(resolve(from, this.#from), resolve(to, this.#to), path);
+    const miss = this.compare(resolve(from, this.#from), resolve(to, this.#to), path);
+    if (!miss) return undefined;
+    // What was found to fit in between may have relied on this.
+    this.#assumed = new Set(before);
+    this.#refuted.add(key);
+    return miss;
   }
 
   /** Where there is only one alternative of its kind, the place inside it says more. */
@@ -95,17 +104,42 @@ class Comparison {
       const found = missing in left ? `${schemaText(left[missing]!)} or nothing` : "nothing";
       return { path: `${path}.${missing}`, found, expected: schemaText(right[missing] ?? true) };
     }
-    const extra = from.additionalProperties as JsonSchema | undefined;
-    const further = to.additionalProperties as JsonSchema | undefined;
-    const compare = (name: string): Misfit | undefined => {
-      const [mine, theirs] = [left[name] ?? extra, right[name] ?? further];
-      return mine === undefined || theirs === undefined ? undefined : this.compare(mine, theirs, `${path}.${name}`);
-    };
-    const inside = first([...new Set([...Object.keys(left), ...Object.keys(right)])], compare);
-    return (
-      inside ??
-      (extra === undefined || further === undefined ? undefined : this.compare(extra, further, `${path}[key]`))
+    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+    const inside = first(names, (name) =>
+      this.#all(
+        schemasOf(name, from),
+        schemasOf(name, to),
+        path + (/^[\p{ID_Continue}$]+$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`),
+      ),
     );
+    return inside ?? this.#index(from, to, `${path}[key]`);
+  }
+
+  /** What is said about names that nobody knows beforehand. */
+  #index(from: ObjectSchema, to: ObjectSchema, path: string): Misfit | undefined {
+    const [left, right] = [patternsOf(from), patternsOf(to)];
+    const rest = (schema: ObjectSchema) =>
+      schema.additionalProperties === undefined ? [] : [schema.additionalProperties as JsonSchema];
+    // A name of the one side may match a pattern of the other that this side knows nothing of.
+    const news = Object.keys(right)
+      .filter((pattern) => !(pattern in left))
+      .map((pattern) => right[pattern]!);
+    const others = this.#all(rest(from), [...rest(to), ...news], path);
+    return (
+      others ??
+      first(Object.keys(left), (pattern) =>
+        this.#all([left[pattern]!], [...(pattern in right ? [right[pattern]!] : rest(to)), ...news], path),
+      )
+    );
+  }
+
+  /** Whether what fits all of `from` fits all of `to`; where nothing is said, nothing is wrong. */
+  #all(from: readonly JsonSchema[], to: readonly JsonSchema[], path: string): Misfit | undefined {
+    if (from.length === 0) return undefined;
+    return first(to, (expected) => {
+      const misses = from.map((one) => this.compare(one, expected, path));
+      return misses.includes(undefined) ? undefined : misses[0];
+    });
   }
 }
 
@@ -160,4 +194,18 @@ function listOf(schema: ObjectSchema): List {
 
 function propertiesOf(schema: ObjectSchema): { readonly [name: string]: JsonSchema } {
   return (schema.properties ?? {}) as { readonly [name: string]: JsonSchema };
+}
+
+function patternsOf(schema: ObjectSchema): { readonly [pattern: string]: JsonSchema } {
+  return (schema.patternProperties ?? {}) as { readonly [pattern: string]: JsonSchema };
+}
+
+/** All that is said about the property of a name. */
+function schemasOf(name: string, schema: ObjectSchema): JsonSchema[] {
+  const own = propertiesOf(schema);
+  const matching = Object.entries(patternsOf(schema)).filter(([pattern]) => new RegExp(pattern, "u").test(name));
+  const said = [...(Object.hasOwn(own, name) ? [own[name]!] : []), ...matching.map(([, part]) => part)];
+  return said.length > 0 || schema.additionalProperties === undefined
+    ? said
+    : [schema.additionalProperties as JsonSchema];
 }
