@@ -1,5 +1,5 @@
 /** Plans by hand: small builders of the texts a broker moves. */
-import type { ExchangeReply, Move, ReadyNode, Submission } from "../../runtime/broker.js";
+import type { Claim, ExchangeReply, Move, ReadyNode, Submission } from "../../runtime/broker.js";
 import type { JoinPolicy, NodeIndex } from "../../runtime/messages.js";
 import { readMessage, writeOutcome } from "../../runtime/wire.js";
 
@@ -99,6 +99,14 @@ export function settle(
     ...(given !== undefined && { given }),
     ...(header.lone && { lone: { reply: header.reply ?? "", keep: header.keep ?? 60_000 } }),
   };
+}
+
+/** What a worker that cannot run a claimed call does with it. */
+export function refuse(
+  { ticket, text }: Claim,
+  parts: { readonly reason?: "unknown-task" | "incompatible"; readonly refusedBy?: string } = {},
+): Move {
+  return { kind: "setAside", ticket, text, task: "t", reason: "unknown-task", refusedBy: "", ...parts };
 }
 
 /** The nodes a worker was handed, in order. */
