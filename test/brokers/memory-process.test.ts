@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
+import { TestClock } from "../setup/clock.js";
 import { brief, group, lone, settle, vanishing } from "./texts.js";
-import { VirtualClock } from "./virtual-clock.js";
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 const request = { worker: "w", queues: ["default"], room: 10, lease: 30_000, moves: [] };
@@ -40,7 +40,7 @@ test("a closed broker takes nothing more", async () => {
 });
 
 test("a year passes at once", async () => {
-  const clock = new VirtualClock();
+  const clock = new TestClock();
   const broker = createMemoryBroker({ clock });
   await broker.submit([lone("r", { delay: 365 * 86_400_000 })]);
   clock.advance(365 * 86_400_000);
@@ -49,7 +49,7 @@ test("a year passes at once", async () => {
 });
 
 test("a fan-out whose producer vanished is revoked after a minute, and its join has all its ends", async () => {
-  const clock = new VirtualClock();
+  const clock = new TestClock();
   const broker = createMemoryBroker({ clock });
   await broker.submit(vanishing("r"));
   clock.advance(59_000);
@@ -62,7 +62,7 @@ test("a fan-out whose producer vanished is revoked after a minute, and its join 
 });
 
 test("a fan-out whose producer vanished is revoked, where all that it sent has ended: it is no shorter list", async () => {
-  const clock = new VirtualClock();
+  const clock = new TestClock();
   const broker = createMemoryBroker({ clock });
   await broker.submit(vanishing("r"));
   const { claims } = await broker.exchange(request);
@@ -78,7 +78,7 @@ test("a fan-out whose producer vanished is revoked, where all that it sent has e
 });
 
 test("results are gone once they have been kept as long as asked", async () => {
-  const clock = new VirtualClock();
+  const clock = new TestClock();
   const broker = createMemoryBroker({ clock });
   await broker.submit([group("r", 1), lone("l")]);
   const { claims } = await broker.exchange(request);

@@ -1,9 +1,9 @@
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
+import { TestClock } from "../setup/clock.js";
 import { brokerContract } from "./contract.js";
-import { VirtualClock } from "./virtual-clock.js";
 
 brokerContract("the memory broker", async () => {
-  const clock = new VirtualClock();
+  const clock = new TestClock();
   const broker = createMemoryBroker({ clock });
   return {
     broker,

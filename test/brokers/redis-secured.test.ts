@@ -7,9 +7,9 @@ import { Redis } from "ioredis";
 import { afterEach, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
+import { freePort } from "../setup/ports.js";
 import { startRedis } from "../setup/redis.js";
 import { startLoad, wanted } from "./servers/load.js";
-import { freePort } from "./servers/ports.js";
 
 const ended: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { toMilliseconds } from "../../runtime/duration.js";
-import { VirtualClock } from "../brokers/virtual-clock.js";
+import { TestClock } from "../setup/clock.js";
 import { noted } from "./project/src/journal.js";
 import { add, app, chain, flaky, group, log } from "./project/src/tasks.gen.js";
 import "./project/src/tasks.registry.gen.js";
@@ -10,7 +10,7 @@ import { fresh } from "./world.js";
 
 type Span = Parameters<typeof toMilliseconds>[0];
 
-const clock = new VirtualClock();
+const clock = new TestClock();
 const worker = app.worker({ queues: ["default"] });
 
 /** Lets time pass, and whoever is woken by it do what it has to. */

@@ -1,9 +1,10 @@
 /** A real Redis of one's own for a test: on a free port, in a folder of its own, ended by its process. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./ports.js";
+import { Voice } from "./voice.js";
 
 /** A server that runs until `stop`. */
 export interface RedisServer {
@@ -11,6 +12,8 @@ export interface RedisServer {
   readonly port: number;
   /** The process that serves now; another one after `restart`. */
   readonly process: ChildProcess;
+  /** Resolves once the process that serves now has logged something. */
+  says(words: string): Promise<void>;
   /** Ends the server and removes its folder. */
   stop(): Promise<void>;
   /** Ends the server without warning, as a crash would, and leaves the port free until `start`. */
@@ -28,7 +31,7 @@ export async function startRedis(options: { readonly args?: readonly string[] } 
   const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", ...(options.args ?? [])];
   let serving = await launch(args);
   const crash = async () => {
-    await end(serving, "SIGKILL");
+    await serving.end("SIGKILL");
   };
   const start = async () => {
     serving = await launch(args);
@@ -37,8 +40,9 @@ export async function startRedis(options: { readonly args?: readonly string[] } 
     url: `redis://127.0.0.1:${port}`,
     port,
     get process() {
-      return serving;
+      return serving.process;
     },
+    says: (words) => serving.says(words),
     crash,
     start,
     async restart() {
@@ -46,44 +50,14 @@ export async function startRedis(options: { readonly args?: readonly string[] } 
       await start();
     },
     async stop() {
-      await end(serving, "SIGKILL");
+      await serving.end("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-function launch(args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "pipe"] });
-  return new Promise((resolve, reject) => {
-    let said = "";
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!/ready to accept connections/i.test(said)) return;
-      child.stdout.off("data", hear).resume();
-      resolve(child);
-    };
-    child.stdout.on("data", hear);
-    child.stderr.resume();
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`redis-server ended with ${code} before it was ready:\n${said}`)));
-  });
-}
-
-function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill(signal);
-  });
+async function launch(args: readonly string[]): Promise<Voice> {
+  const server = new Voice("redis-server", args);
+  await server.says("eady to accept connections");
+  return server;
 }

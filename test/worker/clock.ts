@@ -1,35 +1,18 @@
-/** A clock that stands still until it is told to move, and fires what is due on the way, in order. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Clock } from "../../runtime/clock.js";
+import { VirtualClock } from "../../runtime/virtual-clock.js";
 
-export class VirtualClock implements Clock {
-  #now = 1_000_000;
-  readonly #timers = new Set<{ readonly due: number; readonly run: () => void }>();
-
-  now = (): number => this.#now;
-
-  after = (ms: number, run: () => void): (() => void) => {
-    const timer = { due: this.#now + Math.max(0, ms), run };
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
-  };
+/** A clock that stands still until it is told to move, and lets everything happen on the way that follows from what is due. */
+export class SettlingClock extends VirtualClock {
+  constructor() {
+    super(1_000_000);
+  }
 
   /** Moves on by `ms`; everything that becomes due happens, and what follows from it, before this resolves. */
   async advance(ms: number): Promise<void> {
-    const until = this.#now + ms;
+    const until = this.now() + ms;
+    do await settle();
+    while (this.step(until));
     await settle();
-    for (let next = this.#next(until); next; next = this.#next(until)) {
-      this.#timers.delete(next);
-      this.#now = Math.max(this.#now, next.due);
-      next.run();
-      await settle();
-    }
-    this.#now = until;
-    await settle();
-  }
-
-  #next(until: number) {
-    return [...this.#timers].filter(({ due }) => due <= until).sort((a, b) => a.due - b.due)[0];
   }
 }
 

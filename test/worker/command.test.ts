@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { CallTree } from "../../runtime/canvas/tree.js";
 import { createApp } from "../../runtime/client/client.js";
+import { freePort } from "../setup/ports.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { contract } from "./fixture/contract.js";
 import { call } from "./rig.js";
@@ -171,13 +171,3 @@ describe("tqc worker", () => {
     expect(worker.said).toContain("127.0.0.1");
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
-}

@@ -10,7 +10,7 @@ import { lower } from "../../runtime/plan/plan.js";
 import { toSubmission } from "../../runtime/plan/submission.js";
 import { type Outcome, readOutcome } from "../../runtime/wire.js";
 import { createWorker, type Worker, type WorkerOptions } from "../../runtime/worker/worker.js";
-import { VirtualClock } from "./clock.js";
+import { SettlingClock } from "./clock.js";
 import { contract } from "./fixture/contract.js";
 
 export { contract } from "./fixture/contract.js";
@@ -47,7 +47,7 @@ export function chord(header: Tree[], body: Tree): Tree {
 }
 
 export class Rig {
-  readonly clock = new VirtualClock();
+  readonly clock = new SettlingClock();
   readonly broker: Broker = createMemoryBroker({ clock: this.clock });
   readonly contracts = new Map<string, TaskContract>();
   readonly #ended = new Map<string, (outcome: Outcome) => void>();
