@@ -4,7 +4,8 @@ import { error, type Finding, ok, warning } from "./finding.js";
 import type { RedisFacts } from "./redis-facts.js";
 import { isAtLeast } from "./versions.js";
 
-const OLDEST = "6.2";
+/** The first with LMPOP, by which workers claim. */
+const OLDEST = "7.0";
 /** Countdowns and leases are counted by clocks that may differ by this much before anybody notices, ms. */
 const LARGEST_SKEW = 2_000;
 

@@ -61,6 +61,28 @@ describe("what the compiler makes of a periodic task", () => {
   });
 });
 
+describe("when the clocks change", () => {
+  const ticks = (schedule: string, after: string, count: number) => {
+    const task = contract("t", { options: { schedule, timezone: "Europe/Berlin" } });
+    let at = Date.parse(after);
+    return Array.from({ length: count }, () => {
+      at = nextTick(task, at) ?? Number.NaN;
+      return new Date(at).toISOString().slice(5, 16);
+    });
+  };
+
+  test("a time of day that there is twice comes once, and one that there is not comes when the gap is over", () => {
+    expect(ticks("30 2 * * *", "2026-10-24T12:00:00Z", 2)).toEqual(["10-25T00:30", "10-26T01:30"]);
+    expect(ticks("30 2 * * *", "2026-03-28T12:00:00Z", 2)).toEqual(["03-29T01:00", "03-30T00:30"]);
+  });
+
+  test("every hour is every hour, on both days", () => {
+    const hours = ["00:00", "01:00", "02:00", "03:00"];
+    expect(ticks("0 * * * *", "2026-10-24T23:30:00Z", 4)).toEqual(hours.map((hour) => `10-25T${hour}`));
+    expect(ticks("0 * * * *", "2026-03-28T23:30:00Z", 4)).toEqual(hours.map((hour) => `03-29T${hour}`));
+  });
+});
+
 describe("on Redis", () => {
   /** Workers of one periodic task, which notes the runs it was started in. */
   function site() {
