@@ -73,7 +73,7 @@ export async function toRunReport(record: RunRecord): Promise<RunReport> {
 }
 
 /** A run has started when one of its nodes has. */
-function runState(record: RunRecord, states: ReadonlyMap<NodeIndex, TaskState>): TaskState {
+export function runState(record: RunRecord, states: ReadonlyMap<NodeIndex, TaskState>): TaskState {
   if (record.outcomes.has(record.result)) return states.get(record.result) ?? "PENDING";
   return record.outcomes.size + record.leased.size > 0 ? "STARTED" : "PENDING";
 }
@@ -140,7 +140,7 @@ export async function errorOf(
 }
 
 /** A record that was read already, as the readers of outcomes want it. */
-function sourceOf(record: RunRecord, shape: Shape): OutcomeSource {
+export function sourceOf(record: RunRecord, shape: Shape): OutcomeSource {
   return {
     run: record.run,
     read: async (nodes) => nodes.map((index) => record.outcomes.get(index)),

@@ -1,0 +1,71 @@
+/** Finds runs and nodes by what somebody typed: an id, a stamp as "key=value", or a part of a task's name. */
+import type { Broker, Overview } from "../../runtime/broker.js";
+import { nodeId } from "../../runtime/wire.js";
+import { findTarget } from "../inspect/lookup.js";
+import { runState, shapeOf, statesOf } from "../inspect/run-report.js";
+import { held } from "./run-rows.js";
+import type { Hit } from "./view.js";
+
+/** How many are shown, and among how many ended calls is looked. */
+const MOST = 50;
+const AMONG = 1_000;
+
+/** What fits best comes first: the id itself, then a stamp, then tasks that run, then those that ended. */
+export async function search(text: string, broker: Broker): Promise<Hit[]> {
+  const wanted = text.trim();
+  if (wanted === "") return [];
+  const found = await Promise.all([byId(wanted, broker), byStamp(wanted, broker), byTask(wanted, broker)]);
+  const hits = new Map(
+    found
+      .flat()
+      .map((hit) => [hit.id, hit] as const)
+      .reverse(),
+  );
+  return [...hits.values()].reverse().slice(0, MOST);
+}
+
+async function byId(id: string, broker: Broker): Promise<Hit[]> {
+  if (/\s/.test(id)) return [];
+  const { run, index } = await findTarget(id, broker);
+  const record = await broker.inspect(run);
+  if (!record) return [];
+  const shape = shapeOf(record);
+  const states = statesOf(record, shape);
+  const node = index === undefined ? undefined : shape.get(index);
+  if (index !== undefined && !node) return [];
+  const state = index === undefined ? runState(record, states) : states.get(index);
+  const task = node?.kind === "call" ? node.task : undefined;
+  return [{ id, run, by: "id", ...(index !== undefined && { index }), ...(state && { state }), ...(task && { task }) }];
+}
+
+async function byStamp(stamp: string, broker: Broker): Promise<Hit[]> {
+  if (!/^[^=\s]+=/.test(stamp)) return [];
+  const nodes = await broker.stamped(stamp);
+  return nodes.slice(0, MOST).map(([run, index]) => ({ id: nodeId(run, index, -1), run, index, by: "stamp" }));
+}
+
+async function byTask(text: string, broker: Broker): Promise<Hit[]> {
+  const [overview, recent] = await Promise.all([broker.overview(), broker.recent(AMONG)]);
+  const part = text.toLowerCase();
+  const fits = ({ task = "" }: Pick<Hit, "task">) => task.toLowerCase().includes(part);
+  const ended = recent.map(({ id, run, index, task, state }): Hit => ({ id, run, index, task, state, by: "task" }));
+  return [...running(overview), ...aside(overview), ...ended].filter(fits);
+}
+
+function running(overview: Overview): Hit[] {
+  return held(overview).map(({ run, index, header }) => {
+    const id = header.id ?? nodeId(run, index, header.lone ? index : -1);
+    return { id, run, index, task: header.task, state: "STARTED", by: "task" };
+  });
+}
+
+function aside({ aside }: Overview): Hit[] {
+  return aside.map(({ run, index, task }) => ({
+    id: nodeId(run, index, -1),
+    run,
+    index,
+    task,
+    state: "PENDING",
+    by: "task",
+  }));
+}
