@@ -221,6 +221,16 @@ export function readOutcome(text: OutcomeText): Outcome {
   };
 }
 
+/** Text -> the parts of an outcome that a value is read from: of a list's thousands of members, no others are wanted. */
+export function readEnd(text: OutcomeText): Pick<Outcome, "state" | "value"> {
+  const meta = text.indexOf("\n");
+  const end = text.indexOf("\n", meta + 1);
+  return {
+    state: text.slice(0, text.indexOf(" ")) as OutcomeMeta["state"],
+    value: meta < 0 ? "" : text.slice(meta + 1, end < 0 ? undefined : end),
+  };
+}
+
 function known(word: string | undefined): number | undefined {
   return word === undefined || word === "-" ? undefined : +word;
 }

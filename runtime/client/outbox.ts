@@ -33,7 +33,7 @@ export class Outbox {
 
   /** Puts a submission, the last so far, to the others of this tick; all of them wait for one promise. Throws where it is too large. */
   put(submission: Submission): Batch {
-    checkSize(submission, this.#limit());
+    this.check(submission);
     let batch = this.#open;
     if (!batch || batch.submissions.length >= BATCH) {
       batch = this.#start();
@@ -41,6 +41,11 @@ export class Outbox {
     }
     batch.submissions.push(submission);
     return batch;
+  }
+
+  /** Throws where a message is larger than allowed. */
+  check(submission: Submission): void {
+    checkSize(submission, this.#limit());
   }
 
   /** Starts a batch that leaves when the code that is running now has come to rest. */

@@ -135,9 +135,17 @@ export class Sender {
   }
 
   async #sendStream(stream: Stream, facts: RunFacts, context: LowerContext): Promise<void> {
-    const broker = await this.#parts.desk.broker();
-    const reserve = (count: number) => broker.reserve(facts.run, count);
-    await submitStream(stream, { broker, reserve, facts, context, prepare: resolveStamps });
+    const { desk, outbox } = this.#parts;
+    const broker = await desk.broker();
+    await submitStream(stream, {
+      broker,
+      facts,
+      context,
+      reserve: (count) => broker.reserve(facts.run, count),
+      prepare: resolveStamps,
+      admit: (node) => this.#admission.admit(node),
+      checkPart: (part) => outbox.check(part),
+    });
   }
 
   /** A run of that id is there already: it is what the caller gets. */

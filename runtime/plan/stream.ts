@@ -4,6 +4,7 @@
  */
 import type { Producing, Submission } from "../broker.js";
 import type { GroupTree, Tree } from "../canvas/tree.js";
+import type { PlanNode } from "../messages.js";
 import { isListed, type LowerContext, type Lowered, lowerMember, type Stream } from "./plan.js";
 import { type RunFacts, toPart } from "./submission.js";
 
@@ -66,28 +67,43 @@ export interface StreamTarget {
   readonly context: LowerContext;
   /** What each member goes through before it is lowered. */
   prepare(member: Tree): Tree;
+  /** Throws where a member's node, or a part, may not be sent. */
+  admit(node: PlanNode): void;
+  checkPart(part: Submission): void;
 }
 
-/** Submits a stream's members, part by part, and seals its join. Where the iterable throws, the run is revoked and the error thrown on. */
+/**
+ * Submits a stream's members, part by part, and seals its join. One part is on its way while the next is read. Where the
+ * iterable throws, or a member may not be sent, the run is revoked and the error thrown on.
+ */
 export async function submitStream(stream: Stream, target: StreamTarget): Promise<void> {
   const { broker, facts } = target;
   const indices = new Indices(target);
   let plans: Lowered[] = [];
   let position = 0;
+  let sent: Promise<unknown> = Promise.resolve();
   const send = async (last: boolean) => {
-    const part: Submission = toPart(plans, stream.join, { ...facts, last });
+    const part = toPart(plans, stream.join, { ...facts, last });
+    target.checkPart(part);
     plans = [];
-    await broker.submit([part]);
+    await sent;
+    sent = broker.submit([part]);
+    // Awaited later: until then its failure must not count as unheard.
+    sent.catch(() => {});
   };
   try {
     for await (const member of stream.members) {
       const tree = await gather(target.prepare(member), false);
-      plans.push(await indices.lower(tree, stream, position));
+      const plan = await indices.lower(tree, stream, position);
+      for (const node of plan.nodes) target.admit(node);
+      plans.push(plan);
       position += 1;
       if (plans.length >= PART) await send(false);
     }
     await send(true);
+    await sent;
   } catch (error) {
+    await sent.catch(() => {});
     await broker.cancel({ run: facts.run, terminate: false });
     throw error;
   }

@@ -2,7 +2,7 @@
 import { decode } from "../codec/codec.js";
 import { CodecError, ResultExpiredError, type TaskFailure } from "../errors.js";
 import type { FailureKind, FailureRecord, NodeIndex, OutcomeText } from "../messages.js";
-import { type Outcome, readIndices, readOutcome } from "../wire.js";
+import { type Outcome, readEnd, readIndices, readOutcome } from "../wire.js";
 import { type Failure, taskFailure } from "./failure.js";
 
 /** One run, as far as reading its outcomes goes. */
@@ -32,50 +32,74 @@ export type SettledOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: TaskFailure };
 
+/** One reading of one value: from where, how, and the nodes below it that are lists themselves. */
+interface Reading {
+  readonly source: OutcomeSource;
+  readonly ignored: Ignored;
+  readonly lists: Set<NodeIndex>;
+}
+
 /** The value of an outcome that is SUCCESS. */
-export async function readValue({ value }: Outcome, source: OutcomeSource, ignored: Ignored): Promise<unknown> {
-  if (value.startsWith("@settle")) return readSettled(readIndices(value.slice("@settle ".length)), source, ignored);
-  if (value.startsWith("@")) return readMembers(readIndices(value.slice(1)), source, ignored);
-  if (value.startsWith("!")) return ignored === "hidden" ? undefined : decode(value.slice(1));
+export async function readValue(
+  { value }: Pick<Outcome, "value">,
+  source: OutcomeSource,
+  ignored: Ignored,
+): Promise<unknown> {
+  return valueIn(value, { source, ignored, lists: new Set() });
+}
+
+/** A promise only where more has to be read: most members of most lists are plain values. */
+function valueIn(value: string, reading: Reading): unknown {
+  if (value.startsWith("@settle")) return readSettled(readIndices(value.slice("@settle ".length)), reading);
+  if (value.startsWith("@")) return readMembers(readIndices(value.slice(1)), reading);
+  if (value.startsWith("!")) return reading.ignored === "hidden" ? undefined : decode(value.slice(1));
   return decode(value);
 }
 
-async function readMembers(members: readonly NodeIndex[], source: OutcomeSource, ignored: Ignored): Promise<unknown[]> {
-  const outcomes = await readAll(members, source);
-  return Promise.all(outcomes.map((outcome) => readValue(outcome, source, ignored)));
+/** The value of a node in a list. Every node is in one list at most: one that is met again has been forged, and may hold itself. */
+function memberValue(node: NodeIndex, value: string, reading: Reading): unknown {
+  if (value.startsWith("@")) {
+    if (reading.lists.has(node)) {
+      throw new CodecError(`the result of run ${reading.source.run} lists node ${node} twice: it may hold itself`);
+    }
+    reading.lists.add(node);
+  }
+  return valueIn(value, reading);
 }
 
-async function readSettled(
-  members: readonly NodeIndex[],
-  source: OutcomeSource,
-  ignored: Ignored,
-): Promise<SettledOutcome[]> {
-  const outcomes = await readAll(members, source);
+async function readMembers(members: readonly NodeIndex[], reading: Reading): Promise<unknown[]> {
+  const texts = await readPresent(members, reading.source);
+  const values = members.map((node, i) => memberValue(node, readEnd(texts[i]!).value, reading));
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : values;
+}
+
+async function readSettled(members: readonly NodeIndex[], reading: Reading): Promise<SettledOutcome[]> {
+  const texts = await readPresent(members, reading.source);
   return Promise.all(
-    outcomes.map(async (outcome, i): Promise<SettledOutcome> => {
-      if (outcome.state === "SUCCESS") return { ok: true, value: await readValue(outcome, source, ignored) };
-      const { failure } = await traceFailure(members[i]!, outcome, source);
+    members.map(async (node, i): Promise<SettledOutcome> => {
+      const outcome = readOutcome(texts[i]!);
+      if (outcome.state === "SUCCESS") return { ok: true, value: await memberValue(node, outcome.value, reading) };
+      const { failure } = await traceFailure(node, outcome, reading.source);
       return { ok: false, error: taskFailure(failure) };
     }),
   );
 }
 
 /** Outcomes of nodes that have ended. */
-async function readAll(nodes: readonly NodeIndex[], source: OutcomeSource): Promise<Outcome[]> {
+async function readPresent(nodes: readonly NodeIndex[], source: OutcomeSource): Promise<OutcomeText[]> {
   const texts = await readInSlices(nodes, source);
-  return nodes.map((node, i) => readOutcome(present(texts[i], node, source)));
+  return nodes.map((node, i) => present(texts[i], node, source));
 }
 
-/** Outcomes in the order asked for, however many; undefined for what has not ended. */
+/** Outcomes in the order asked for, however many; undefined for what has not ended. All slices are under way at once. */
 export async function readInSlices(
   nodes: readonly NodeIndex[],
   source: Pick<OutcomeSource, "read">,
 ): Promise<(OutcomeText | undefined)[]> {
-  const texts: (OutcomeText | undefined)[] = [];
-  for (let from = 0; from < nodes.length; from += SLICE) {
-    texts.push(...(await source.read(nodes.slice(from, from + SLICE))));
-  }
-  return texts;
+  const slices = Array.from({ length: Math.ceil(nodes.length / SLICE) }, (_, i) =>
+    source.read(nodes.slice(i * SLICE, (i + 1) * SLICE)),
+  );
+  return (await Promise.all(slices)).flat();
 }
 
 function present(text: OutcomeText | undefined, node: NodeIndex, { run }: OutcomeSource): OutcomeText {

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createApp, InvalidArgumentsError } from "../../runtime/index.js";
-import { call, chain, chord } from "../reference/trees.js";
+import { createApp, InvalidArgumentsError, TaskRevokedError } from "../../runtime/index.js";
+import { call, chain, chord, group } from "../reference/trees.js";
 import { contract } from "../reference/world.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 
@@ -144,6 +144,23 @@ describe("in a plan or a result", () => {
     await serves();
   });
 
+  test.each([
+    ["itself", { 2: "@2" }],
+    ["what holds it", { 0: "@2", 2: "@0-1" }],
+    ["the same list twice, and so on", { 0: "@1 1", 1: "@0 0", 2: "@0 1" }],
+    ["itself, with failures", { 2: "@settle 2" }],
+  ])("a result that lists %s ends in an error", async (_, values) => {
+    const handle = await app.submit(group(call("echo"), call("echo")), []);
+    await handle.get();
+    for (const [index, value] of Object.entries(values)) {
+      await admin.hset(`{tqc:0}:outcomes:${handle.id}`, index, `SUCCESS - - - - - -\n${value}`);
+    }
+    const reader = createApp({ broker: redis.url });
+    await expect(reader.result(handle.id).get({ timeout: "5s" })).rejects.toThrow(/lists node \d twice/);
+    await reader.close();
+    await serves();
+  });
+
   test("a plan that was overwritten fails or waits, and the broker goes on", async () => {
     const handle = await app.submit(chain(call("wait"), chord([call("echo"), call("echo")], call("echo"))), []);
     const plan = `{tqc:0}:plan:${handle.id}`;
@@ -169,5 +186,32 @@ describe("a message that is too large", () => {
     app.configure({ maxMessageBytes: 1000 });
     await expect(app.submit(call("echo", ["ü".repeat(500)]), [])).rejects.toThrow(/1000 are allowed/);
     expect(await (await app.submit(call("echo", ["u".repeat(500)]), [])).get()).toEqual(["u".repeat(500)]);
+  });
+
+  test("ends a fan-out that is submitted as it comes: it is revoked, and starts nothing more", async () => {
+    const members = async function* () {
+      for (let i = 0; i < 1_200; i++) yield call("echo", [i]);
+      yield size(9 * 1024 * 1024);
+    };
+    const tree = { ...group(), options: { id: "wide" }, members: members() };
+    await worker.stop();
+    await expect(app.submit(tree, [])).rejects.toThrow(/echo: its message has 94\d{5} bytes, and 8388608 are allowed/);
+    const wide = app.result("wide");
+    await expect(wide.get({ timeout: "5s" })).rejects.toMatchObject({ cause: expect.any(TaskRevokedError) });
+    expect((await (await app.broker()).inspect("wide"))?.open).toBe(0);
+    worker = app.worker({ concurrency: 4 });
+    await worker.start();
+    await serves();
+    expect(worker.stats().succeeded).toBe(1);
+  });
+
+  test("and a member whose queue no broker could name, likewise", async () => {
+    const members = async function* () {
+      yield { ...call("echo"), options: { queue: "no such\nqueue" } };
+    };
+    await expect(app.submit({ ...group(), options: { id: "odd" }, members: members() }, [])).rejects.toThrow(
+      /a queue's name has no white space/,
+    );
+    await expect(app.result("odd").get({ timeout: "5s" })).rejects.toThrow(TaskRevokedError);
   });
 });
