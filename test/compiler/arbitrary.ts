@@ -61,12 +61,14 @@ function objectsOf(schema: Keywords, inner: Inner, depth: number): fc.Arbitrary<
   const model = Object.fromEntries(kept.map(([name, part]) => [name, inner(part)]));
   const requiredKeys = kept.map(([name]) => name).filter((name) => required.has(name));
   const known = fc.record(model, { requiredKeys, noNullPrototype: true });
-  if (schema.additionalProperties === undefined || depth > DEEPEST) return known;
-  const others = fc.dictionary(fc.stringMatching(/^z[a-z]{0,4}$/), inner(schema.additionalProperties), {
-    maxKeys: 2,
-    noNullPrototype: true,
-  });
-  return fc.tuple(others, known).map(([more, own]) => ({ ...more, ...own }));
+  if (depth > DEEPEST) return known;
+  const further = [
+    ...Object.entries((schema.patternProperties ?? {}) as Definitions),
+    ...(schema.additionalProperties === undefined ? [] : [["^z[a-z]{0,4}$", schema.additionalProperties] as const]),
+  ].map(([pattern, part]) =>
+    fc.dictionary(fc.stringMatching(new RegExp(pattern, "u")), inner(part), { maxKeys: 2, noNullPrototype: true }),
+  );
+  return fc.tuple(...further, known).map((all) => Object.assign({}, ...all) as object);
 }
 
 function extended(schema: Keywords, inner: Inner, depth: number): fc.Arbitrary<unknown> {

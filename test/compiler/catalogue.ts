@@ -197,7 +197,7 @@ export const catalogue: Readonly<Record<string, readonly Kind[]>> = {
       [
         "a record gets a property of another type",
         { type: "object", properties: {}, additionalProperties: text },
-        object({ id: number }, []),
+        object({ z: number }, []),
         ["breaking parameter-changed"],
       ],
     ],

@@ -1,11 +1,15 @@
+import fc from "fast-check";
 import { createApp, createTask } from "tqc";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { compareManifests } from "../../compiler/compat.js";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { compareManifests, type Verdict } from "../../compiler/compat.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import type { Manifest, TaskContract } from "../../runtime/manifest.js";
+import { checkArguments } from "../../runtime/schema/validator.js";
 import { contract, number, parameter, text } from "../client/contracts.js";
 import type { Loose } from "../client/fixture.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
+import { isGenerable, valuesOf } from "./arbitrary.js";
+import { catalogue } from "./catalogue.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -30,16 +34,26 @@ afterAll(() => server.stop());
 
 /** One side of a rollout: a producer of a version, and a worker of it where asked. */
 function side(version: keyof typeof versions, prefix: string) {
+  const { tasks, work } = sideOf([versions[version]], prefix);
+  return { mark: tasks[0]!, work };
+}
+
+/** The same for many tasks; each gives back its contract's fingerprint and what it was given. */
+function sideOf(contracts: readonly TaskContract[], prefix: string) {
   const app = createApp({ broker: server.url, redis: { prefix } });
-  const mark = createTask<Loose>(app, versions[version]);
+  const tasks = contracts.map((task) => createTask<Loose>(app, task));
   ends.push(() => app.close());
-  const work = async (): Promise<void> => {
-    app.register({ "tasks.mark": (...args: unknown[]) => [version, ...args] });
-    const worker = app.worker({ concurrency: 1 });
+  /** Starts a worker; what stops it. */
+  const work = async (): Promise<() => Promise<unknown>> => {
+    for (const { name, fingerprint } of contracts) {
+      app.register({ [name]: (...args: unknown[]) => [fingerprint, ...args] });
+    }
+    const worker = app.worker({ concurrency: 100 });
     ends.push(() => worker.stop());
     await worker.start();
+    return () => worker.stop();
   };
-  return { mark, work };
+  return { tasks, work };
 }
 
 /** Resolves once so many messages are set aside as incompatible. */
@@ -79,4 +93,76 @@ test("what is judged safe runs at once: an optional parameter, new workers first
   expect(compareManifests(manifest(versions.old), manifest(versions.mild))).toMatchObject([
     { severity: "safe", rollout: { workersFirst: "safe", producersFirst: "waits" } },
   ]);
+});
+
+/** Arguments that a contract takes; those that another refuses first, where there are any. */
+function argumentsFor(taken: TaskContract, refusing: TaskContract): unknown[] {
+  const { parameters, definitions } = taken;
+  const parts = parameters.map(({ schema, optional, rest }) => {
+    const value = valuesOf(schema, definitions);
+    if (rest) return fc.array(value, { minLength: 1, maxLength: 3 });
+    return optional ? fc.oneof(fc.constant([]), fc.tuple(value)) : fc.tuple(value);
+  });
+  const samples = fc.sample(fc.tuple(...parts), { numRuns: 300, seed: 1 }).map((all) => all.flat());
+  return samples.find((args) => !takes(refusing, args)) ?? samples[0]!;
+}
+
+function takes(task: TaskContract, args: readonly unknown[]): boolean {
+  try {
+    checkArguments(task, args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Changes of what a task takes, each as two contracts of one name. */
+const kinds = ["Its parameters", "A parameter's type"]
+  .flatMap((where) => catalogue[where] ?? [])
+  .map(({ name, old: [old], now: [now] }) => {
+    const one = (from: TaskContract, version: string) =>
+      contract(`tasks.${name.replace(/\W+/g, "_")}`, from.parameters, { fingerprint: `${version} ${name}` });
+    return { old: one(old!, "old"), now: one(now!, "now") };
+  })
+  .filter(({ old, now }) => isGenerable([old, now]));
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.find((one) => one === "breaking") ?? verdicts.find((one) => one === "waits") ?? "safe";
+const judged = kinds.flatMap(({ old, now }) => {
+  const rollouts = compareManifests(manifest(old), manifest(now)).map(({ rollout }) => rollout);
+  return [
+    { order: "workers first", from: old, to: now, verdict: worst(rollouts.map((one) => one.workersFirst)) },
+    { order: "producers first", from: now, to: old, verdict: worst(rollouts.map((one) => one.producersFirst)) },
+  ].map((one) => ({ ...one, args: argumentsFor(one.from, one.to) }));
+});
+
+describe("what is judged beforehand is what happens in flight", () => {
+  test.each(["workers first", "producers first"])("%s", async (order) => {
+    const all = judged.filter((one) => one.order === order);
+    const receivers = sideOf(
+      all.map(({ to }) => to),
+      order,
+    );
+    const senders = sideOf(
+      all.map(({ from }) => from),
+      order,
+    );
+    const stop = await receivers.work();
+    const results = await Promise.all(all.map(({ args }, i) => senders.tasks[i]!.delay(...args)));
+    await setAside(order, all.filter(({ to, args }) => !takes(to, args)).length);
+    await stop();
+    await senders.work();
+    for (const [i, { from, to, args }] of all.entries()) {
+      const ran = takes(to, args) ? to : from;
+      expect(await results[i]!.get({ timeout: "20s" })).toEqual([ran.fingerprint, ...args]);
+    }
+  });
+
+  test("nothing that is called safe is refused, and nothing else is taken, save where only names tell", () => {
+    // A change that breaks is told for both orders, since what is in flight meets the new workers in the end.
+    const told = judged.filter(({ order, verdict }) => order === "workers first" || verdict !== "breaking");
+    const wrong = told.filter(({ verdict, to, args }) => (verdict === "safe") !== takes(to, args));
+    expect(wrong.map(({ order, from }) => `${from.name}, ${order}`)).toEqual([
+      "tasks.two_change_places, workers first",
+    ]);
+  });
 });
