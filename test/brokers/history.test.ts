@@ -1,9 +1,10 @@
 /** What workers tell of their work, on both brokers. */
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Broker, EndedCall, TaskCounts, WorkerCard, WorkReport } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { lone } from "./texts.js";
 
@@ -11,7 +12,7 @@ let redis: RedisServer;
 let admin: Redis;
 beforeAll(async () => {
   redis = await startRedis();
-  admin = new Redis(redis.url);
+  admin = openClient(redis.url);
 });
 afterAll(async () => {
   admin.disconnect();

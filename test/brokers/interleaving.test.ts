@@ -1,6 +1,5 @@
 /** Random plans, settled by random workers in random order, with messages delivered twice and workers that die. */
 import fc from "fast-check";
-import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Broker, Claim, Move } from "../../runtime/broker.js";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
@@ -9,6 +8,7 @@ import type { Tree } from "../../runtime/canvas/tree.js";
 import { lower } from "../../runtime/plan/plan.js";
 import { toSubmission } from "../../runtime/plan/submission.js";
 import { readOutcome } from "../../runtime/wire.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { settle } from "./texts.js";
 
@@ -145,7 +145,7 @@ describe("whatever the order", () => {
 
   test("every node ends once, in Redis", async () => {
     const broker = connectRedisBroker(redis.url);
-    const admin = new Redis(redis.url);
+    const admin = openClient(redis.url);
     await fc
       .assert(
         fc.asyncProperty(trees, schedules, async (tree, schedule) => {

@@ -1,6 +1,6 @@
-import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { type ClusterOfServers, startCluster } from "./servers/cluster.js";
 import { startLoad, wanted } from "./servers/load.js";
 import { lone } from "./texts.js";
@@ -24,7 +24,7 @@ describe("on a cluster of three masters", () => {
     expect(load.worker.stats().lost).toBe(0);
     await load.stop();
     for (const { url } of cluster.masters) {
-      const admin = new Redis(url);
+      const admin = openClient(url);
       expect(await admin.dbsize()).toBeGreaterThan(0);
       admin.disconnect();
     }

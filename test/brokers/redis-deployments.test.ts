@@ -1,7 +1,7 @@
-import { Redis } from "ioredis";
 import { afterEach, expect, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { startRedis } from "../setup/redis.js";
 import { brief, group, lone, settle, vanishing } from "./texts.js";
 
@@ -33,7 +33,7 @@ async function drain(broker: Broker): Promise<number> {
 
 test("on Redis Cluster no script leaves its slot", async () => {
   const redis = await serve(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
-  const admin = new Redis(redis.url);
+  const admin = openClient(redis.url);
   ended.push(async () => admin.disconnect());
   await admin.cluster("ADDSLOTSRANGE", 0, 16383);
   while (!String(await admin.cluster("INFO")).includes("cluster_state:ok")) await admin.time();
@@ -69,7 +69,7 @@ test("a fan-out whose producer vanished is revoked, and its join has all its end
   const redis = await serve([]);
   const broker = connect(redis.url);
   await broker.submit(vanishing("r"));
-  const admin = new Redis(redis.url);
+  const admin = openClient(redis.url);
   ended.push(async () => admin.disconnect());
   expect(Number(await admin.zscore("{tqc:0}:opening", "r"))).toBeGreaterThan(Date.now() + 50_000);
   await admin.zadd("{tqc:0}:opening", 1, "r");
@@ -84,7 +84,7 @@ test("a fan-out whose producer vanished is revoked, where all that it sent has e
   const broker = connect(redis.url);
   await broker.submit(vanishing("r"));
   expect(await drain(broker)).toBe(1);
-  const admin = new Redis(redis.url);
+  const admin = openClient(redis.url);
   ended.push(async () => admin.disconnect());
   await admin.zadd("{tqc:0}:opening", 1, "r");
   await broker.promote(100);

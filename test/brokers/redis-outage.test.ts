@@ -1,8 +1,8 @@
-import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Broker, Claim } from "../../runtime/broker.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { BrokerUnavailableError, ConfigurationError } from "../../runtime/errors.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { brief, group, lone, settle } from "./texts.js";
 
@@ -64,7 +64,7 @@ describe("without a server", () => {
 describe("after a restart", () => {
   test("scripts that the server has forgotten are sent again", async () => {
     await broker.submit([group("a", 2)]);
-    const admin = new Redis(redis.url);
+    const admin = openClient(redis.url);
     await admin.script("FLUSH");
     admin.disconnect();
     expect((await ask()).claims).toHaveLength(2);
@@ -123,7 +123,7 @@ describe("a lost reply", () => {
 
   test("a connection that breaks under an exchange loses no work", async () => {
     await broker.submit(Array.from({ length: 50 }, (_, i) => lone(`r${i}`)));
-    const admin = new Redis(redis.url);
+    const admin = openClient(redis.url);
     const known: Claim[] = [];
     for (let round = 0; round < 20; round++) {
       const exchange = broker.exchange({ worker: "w", queues: ["default"], room: 5, lease: 30_000, moves: [] }).then(
@@ -169,7 +169,7 @@ describe("deployments", () => {
     await all;
     expect(brief((await wide.read("g", [3]))[0])).toBe("SUCCESS @0-2");
     expect(await wide.resolve("mine")).toEqual(["g", 1]);
-    const admin = new Redis(redis.url);
+    const admin = openClient(redis.url);
     const partitions = new Set((await admin.keys("*result:*")).map((key) => key.slice(0, key.indexOf("}"))));
     admin.disconnect();
     expect([...partitions].sort()).toEqual(["{wide:0", "{wide:1", "{wide:2", "{wide:3"]);
@@ -184,7 +184,7 @@ describe("deployments", () => {
   });
 
   test("a closed broker holds no connection", async () => {
-    const admin = new Redis(redis.url);
+    const admin = openClient(redis.url);
     const count = async () =>
       String(await admin.client("LIST"))
         .trim()

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Redis } from "ioredis";
 import { afterEach, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
+import { openClient } from "../setup/client.js";
 import { freePort } from "../setup/ports.js";
 import { startRedis } from "../setup/redis.js";
 import { startLoad, wanted } from "./servers/load.js";
@@ -62,13 +62,13 @@ function documentedRules(): string[] {
 test("the documented user is enough for all that tqc does, and for nothing else", async () => {
   const redis = await startRedis({ args: ["--requirepass", "admin"] });
   ended.push(() => redis.stop());
-  const admin = new Redis(redis.url, { password: "admin" });
+  const admin = openClient(redis.url, { password: "admin" });
   ended.push(() => admin.disconnect());
   await admin.call("ACL", "SETUSER", "tqc", "reset", ...documentedRules());
   const broker = connectRedisBroker(redis.url.replace("//", "//tqc:secret@"));
   await broker.submit([]);
   await runs(broker);
-  const user = new Redis(redis.url, { username: "tqc", password: "secret" });
+  const user = openClient(redis.url, { username: "tqc", password: "secret" });
   ended.push(() => user.disconnect());
   await expect(user.get("another:key")).rejects.toThrow(/NOPERM/);
   await expect(user.publish("news", "x")).rejects.toThrow(/NOPERM/);
@@ -80,7 +80,7 @@ test("the documented user is enough for all that tqc does, and for nothing else"
 test("every verb of the contract is allowed to the documented user", async () => {
   const redis = await startRedis();
   ended.push(() => redis.stop());
-  const admin = new Redis(redis.url);
+  const admin = openClient(redis.url);
   ended.push(() => admin.disconnect());
   await admin.call("ACL", "SETUSER", "tqc", "reset", ...documentedRules());
   const broker = connectRedisBroker(redis.url.replace("//", "//tqc:secret@"));

@@ -1,6 +1,6 @@
-import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { startLoad, wanted } from "./servers/load.js";
 import { type Sentinels, startSentinels } from "./servers/sentinels.js";
 
@@ -14,7 +14,7 @@ describe("behind three sentinels", () => {
   test("a master that dies under load is followed by the replica, and every value is right", async () => {
     const load = await startLoad(connectRedisBroker(sentinels.url));
     const handles = await load.submit(300);
-    const admin = new Redis(sentinels.master.url);
+    const admin = openClient(sentinels.master.url);
     // What a producer was told is stored has to be stored on both; replication itself promises less.
     await admin.wait(1, 5000);
     admin.disconnect();

@@ -1,6 +1,7 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, beforeAll } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { brokerContract } from "./contract.js";
 
@@ -8,7 +9,7 @@ let redis: RedisServer;
 let admin: Redis;
 beforeAll(async () => {
   redis = await startRedis();
-  admin = new Redis(redis.url);
+  admin = openClient(redis.url);
 });
 afterAll(async () => {
   admin.disconnect();

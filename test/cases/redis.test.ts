@@ -1,6 +1,7 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { BrokerWorld } from "./broker-world.js";
 import { add, chain } from "./project/src/tasks.gen.js";
@@ -13,7 +14,7 @@ const world = new BrokerWorld(() => connectRedisBroker(server.url));
 describe("on Redis", () => {
   beforeAll(async () => {
     server = await startRedis();
-    redis = new Redis(server.url);
+    redis = openClient(server.url);
     await world.start();
   });
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Redis } from "ioredis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { judgeKeys } from "../../compiler/doctor/keys.js";
 import { lookAtModules, lookAtNode } from "../../compiler/doctor/machine.js";
@@ -11,6 +10,7 @@ import { isAtLeast } from "../../compiler/doctor/versions.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { findOrphans } from "../../runtime/brokers/redis/orphans.js";
 import { call, chain } from "../reference/trees.js";
+import { openClient } from "../setup/client.js";
 import { startRedis } from "../setup/redis.js";
 import { hire, send } from "./stage.js";
 
@@ -84,7 +84,7 @@ describe("the keys of a broker", () => {
   test("of a broker at work are all owned; those that something has left behind are found, each with what to do", async () => {
     const redis = await startRedis();
     const broker = connectRedisBroker(redis.url);
-    const client = new Redis(redis.url);
+    const client = openClient(redis.url);
     try {
       await send(broker, "open", chain({ ...call("a"), options: { id: "mine" } }, call("b")));
       await send(broker, "later", { ...call("a"), options: { countdown: "1h" } });

@@ -1,10 +1,11 @@
 /** Bytes that nobody of ours has written, wherever the run time reads. */
 import fc from "fast-check";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp, InvalidArgumentsError, TaskRevokedError } from "../../runtime/index.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 import { contract } from "../reference/world.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 
 const QUEUE = "{tqc:0}:queue:default:0";
@@ -15,7 +16,7 @@ let app: ReturnType<typeof createApp>;
 let worker: ReturnType<typeof app.worker>;
 beforeAll(async () => {
   redis = await startRedis();
-  admin = new Redis(redis.url);
+  admin = openClient(redis.url);
 });
 afterAll(async () => {
   admin.disconnect();

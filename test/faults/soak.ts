@@ -4,7 +4,7 @@
  *   npm run soak -- 10        ten minutes
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis } from "ioredis";
+import { openClient } from "../setup/client.js";
 import { Network } from "./network.js";
 import { isOutage, World, wanted } from "./world.js";
 
@@ -25,7 +25,7 @@ const faults: Readonly<Record<string, () => Promise<unknown>>> = {
   "worker killed": () => world.fleet.replace(Math.floor(Math.random() * 3), "SIGKILL"),
   "worker drained": () => world.fleet.replace(Math.floor(Math.random() * 3), "SIGTERM"),
   "clients killed": async () => {
-    const admin = new Redis(world.redis.url);
+    const admin = openClient(world.redis.url);
     for (const type of ["normal", "pubsub"]) await admin.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
     admin.disconnect();
   },

@@ -1,9 +1,10 @@
 /** What is at stake when something breaks: workers, an application, and canvases that are under way. */
 import { deepStrictEqual } from "node:assert";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { Tree } from "../../runtime/canvas/tree.js";
 import type { AsyncResult, createApp } from "../../runtime/index.js";
 import { call, chain, chord, group } from "../reference/trees.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { Fleet } from "./fleet.js";
 
@@ -73,16 +74,17 @@ export class World {
     return Promise.all(Array.from({ length: count }, (_, n) => this.app.submit(sumOfSquares(n), [])));
   }
 
-  /** Does something again and again until all of them have ended; then they have the right values, and left nothing. */
-  async come(handles: readonly AsyncResult<unknown>[], meanwhile: (turn: number) => Promise<unknown>): Promise<number> {
-    let running = true;
-    const values = Promise.all(handles.map(outcomeOf)).finally(() => {
-      running = false;
-    });
+  /**
+   * Breaks something, and again when more canvases have come to their end, until all have; then they have the right
+   * values, and left nothing. How often it broke.
+   */
+  async come(handles: readonly AsyncResult<unknown>[], fault: (turn: number) => Promise<unknown>): Promise<number> {
+    const progress = new Progress(handles.length);
+    const values = Promise.all(handles.map((handle) => outcomeOf(handle).finally(() => progress.step())));
     let turns = 0;
-    while (running && turns < 12) {
-      await meanwhile(turns);
-      turns += 1;
+    for (; turns < 12 && !progress.done; turns += 1) {
+      await fault(turns);
+      await Promise.race([progress.further(handles.length / 15), values]);
     }
     deepStrictEqual(
       await values,
@@ -94,7 +96,7 @@ export class World {
 
   /** Every node has ended, every join was counted down once per member, nothing is held, and what is left has a TTL. */
   async expectSettled(handles: readonly AsyncResult<unknown>[]): Promise<void> {
-    const admin = new Redis(this.redis.url);
+    const admin = openClient(this.redis.url);
     try {
       for (const { id } of handles) {
         const run = await ended(admin, id);
@@ -109,9 +111,44 @@ export class World {
 
   /** Nothing is queued or held any more, and what is left has a TTL. */
   async expectQuiet(): Promise<void> {
-    const admin = new Redis(this.redis.url);
+    const admin = openClient(this.redis.url);
     const left = await lasting(admin).finally(() => admin.disconnect());
     if (left.length > 0) throw new Error(`these keys would never go away: ${left.join(", ")}`);
+  }
+}
+
+/** How many of so many things have ended. */
+class Progress {
+  readonly #all: number;
+  readonly #waiting = new Set<() => void>();
+  #ended = 0;
+
+  constructor(all: number) {
+    this.#all = all;
+  }
+
+  get done(): boolean {
+    return this.#ended === this.#all;
+  }
+
+  /** One more has ended. */
+  step(): void {
+    this.#ended += 1;
+    for (const look of this.#waiting) look();
+  }
+
+  /** Resolves when so many more have ended, or all. */
+  further(count: number): Promise<void> {
+    const until = Math.min(this.#all, this.#ended + count);
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#ended < until) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 /** Where traces are played: the embedded broker, and databases of a Redis. */
-import { Redis } from "ioredis";
 import { Store } from "../../../runtime/brokers/memory/store.js";
 import { connectRedisBroker } from "../../../runtime/brokers/redis/index.js";
 import { VirtualClock } from "../../../runtime/virtual-clock.js";
+import { openClient } from "../../setup/client.js";
 import type { Table } from "./replay.js";
 import { boardOver } from "./state.js";
 
@@ -42,7 +42,7 @@ end`;
 /** One database of a server. */
 export function redisTable(url: string, database: number): ClearTable {
   const broker = connectRedisBroker(`${url}/${database}`);
-  const admin = new Redis(url, { db: database });
+  const admin = openClient(url, { db: database });
   const due = ["delayed", "expiring", "opening"].map((name) => `{tqc:0}:${name}`);
   return {
     broker,

@@ -1,5 +1,6 @@
 /** A Redis Cluster of masters on the loopback. */
-import { Redis } from "ioredis";
+
+import { openClient } from "../../setup/client.js";
 import { freePort } from "../../setup/ports.js";
 import { type RedisServer, startRedis } from "../../setup/redis.js";
 
@@ -15,7 +16,7 @@ const SLOTS = 16_384;
 export async function startCluster(size: number): Promise<ClusterOfServers> {
   const buses = await Promise.all(Array.from({ length: size }, freePort));
   const masters = await Promise.all(buses.map((bus) => startRedis({ args: clustered(bus) })));
-  const admins = masters.map(({ url }) => new Redis(url));
+  const admins = masters.map(({ url }) => openClient(url));
   for (const [i, admin] of admins.entries()) {
     await admin.call("CLUSTER", "SET-CONFIG-EPOCH", i + 1);
     await admin.cluster("ADDSLOTSRANGE", share(i, size), share(i + 1, size) - 1);
