@@ -1,4 +1,4 @@
-/** A Redis for one session of development: on a free port, in memory only, gone when the session ends. */
+/** A Redis for one session of development: on a free port, gone with its files when the session ends. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -15,7 +15,9 @@ export interface PrivateRedis {
 export async function startPrivateRedis(): Promise<PrivateRedis | undefined> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "tqc-dev-"));
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"];
+  // It appends to a file as one in production does, so that the worker has nothing to warn of.
+  const durable = ["--save", "", "--appendonly", "yes", "--appendfsync", "no"];
+  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, ...durable];
   // Its own process group: Ctrl-C must reach the worker first, which drains into it.
   const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"], detached: true });
   const stop = (): void => {

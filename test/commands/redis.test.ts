@@ -81,6 +81,21 @@ describe("tqc inspect", () => {
   });
 });
 
+test("what workers hold and queues keep is found, however large it is", async () => {
+  const large = (name: string) => ({ ...call(name), args: ["x".repeat(400_000)] });
+  for (const run of ["r1", "r2", "r3", "r4", "r5", "r6"]) await send(broker, run, large("a"));
+  await send(broker, "behind", call("b"));
+  expect(await broker.locate("behind", 0)).toMatchObject({ head: /^behind 0 default /, ahead: 6 });
+  const worker = await hire(broker);
+  await worker.claim();
+  for (const run of ["r1", "r6", "behind"]) {
+    expect((await broker.inspect(run))?.leased.get(0)).toMatchObject({ worker: "w1", attempt: 0 });
+  }
+  const [found] = (await broker.overview()).workers;
+  expect(found?.holds.map((head) => head.split(" ")[0]).sort()).toEqual(["behind", "r1", "r2", "r3", "r4", "r5", "r6"]);
+  expect(found?.holds.join("").length).toBeLessThan(5_000);
+});
+
 test("tqc why names the cause", async () => {
   await send(broker, "r", chain(call("a"), call("b")));
   expect(await json("why", "r~0")).toMatchObject({ version: 1, id: "r~0", state: "PENDING", cause: "no-worker" });

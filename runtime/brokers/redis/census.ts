@@ -57,18 +57,15 @@ export async function locateCall(server: Server, run: string, index: NodeIndex):
   const lists: string[] = [];
   for await (const keys of keysOf(server, `${base}queue:`)) lists.push(...keys.map((key) => key.slice(base.length)));
   for (const list of lists.sort()) {
-    for (let from = 0; from < MOST_LOOKED_AT; from += SLICE) {
-      const [position, head] = await server.commands.run<[number, string]>(locate({ base, list, node, from }));
+    for (let from = 0; from >= 0 && from < MOST_LOOKED_AT; ) {
+      const reply = await server.commands.run<[number, string, number]>(locate({ base, list, node, from }));
+      const [position, head, next] = reply;
       if (position >= 0) return { head, ahead: position + (await above(server, base, list)) };
-      if (position === ENDED) break;
+      from = next;
     }
   }
   return undefined;
 }
-
-/** As many as the script looks at in one go. */
-const SLICE = 500;
-const ENDED = -2;
 
 /** How many messages of the queue have a higher priority. */
 async function above(server: Server, base: string, list: string): Promise<number> {

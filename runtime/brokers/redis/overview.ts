@@ -75,7 +75,7 @@ async function queuesOf(server: Server, base: string): Promise<Map<string, Count
     });
   }
   for await (const delayed of headsOf(server, base, "delayed:messages")) {
-    for (const head of delayed) at(readRouting(head).queue).delayed += 1;
+    for (const [, head] of delayed) at(readRouting(head).queue).delayed += 1;
   }
   return queues;
 }
@@ -97,7 +97,7 @@ async function workersOf(server: Server, base: string): Promise<Overview["worker
       const card = await server.commands.look((client) => client.get(`${base}worker:${id}`));
       if (card === null) return [];
       const holds: string[] = [];
-      for await (const slice of headsOf(server, base, `held:${id}`)) for (const head of slice) holds.push(head);
+      for await (const slice of headsOf(server, base, `held:${id}`)) for (const [, head] of slice) holds.push(head);
       return [{ ...(JSON.parse(card) as WorkerCard), lease: Number(lease), holds }];
     }),
   );

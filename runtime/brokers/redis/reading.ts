@@ -3,7 +3,7 @@ import type { AsideReason, AsideRecord, Reading, RunRecord } from "../../broker.
 import type { NodeIndex, OutcomeText } from "../../messages.js";
 import { delayReason, glimpse, readRouting } from "../routing.js";
 import { runScript } from "./connection.js";
-import { scanHash } from "./scan.js";
+import { headsOf, scanHash } from "./scan.js";
 import { inspect } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
@@ -70,13 +70,15 @@ type Reply = [
   many: number,
   outcomes: string[],
   result: string | null,
+  large: string[],
 ];
 
 async function inspectRun(server: Server, run: string): Promise<RunRecord | undefined> {
   const base = server.baseOf(run);
   const reply = await server.commands.look((client) => runScript<Reply>(client, inspect({ base, id: run })));
-  const [[result, open, , shape], leased, delayed, aside, progress, many, some, lone] = reply;
-  const listed = many === 1 ? await scanHash(server, `${base}outcomes:${run}`) : some;
+  const [[result, open, , shape], some, delayed, aside, progress, many, ended, lone, large] = reply;
+  const leased = [...triples(some), ...(await leasedFrom(server, run, large))];
+  const listed = many === 1 ? await scanHash(server, `${base}outcomes:${run}`) : ended;
   const outcomes = new Map(pairs(listed).map(([index, outcome]) => [Number(index), outcome]));
   if (lone !== null && open === null) outcomes.set(0, lone);
   if (open === null && outcomes.size + leased.length + delayed.length + aside.length === 0) return undefined;
@@ -86,13 +88,28 @@ async function inspectRun(server: Server, run: string): Promise<RunRecord | unde
     open: Number(open ?? 1 - outcomes.size),
     ...(shape !== null && { shape }),
     outcomes,
-    leased: new Map(triples(leased).map(readLeased)),
+    leased: new Map(leased.map(readLeased)),
     delayed: new Map(
       pairs(delayed).map(([due, text]) => [readRouting(text).index, readDelayed(Number(due), text)] as const),
     ),
     aside: new Map(pairs(aside).map(([node, text]) => [readNode(node)[1], readAside(node, text)])),
     progress: new Map(pairs(progress).map(([index, text]) => [Number(index), text])),
   };
+}
+
+/** The same of workers that hold too much to be looked at in one go. */
+async function leasedFrom(
+  server: Server,
+  run: string,
+  workers: readonly string[],
+): Promise<(readonly [worker: string, ticket: string, head: string])[]> {
+  const found: (readonly [string, string, string])[] = [];
+  for (const worker of workers) {
+    for await (const slice of headsOf(server, server.baseOf(run), `held:${worker}`)) {
+      for (const [ticket, head] of slice) if (head.startsWith(`${run} `)) found.push([worker, ticket, head]);
+    }
+  }
+  return found;
 }
 
 function readLeased([worker, ticket, text]: readonly [string, string, string]) {

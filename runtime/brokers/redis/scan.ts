@@ -22,12 +22,21 @@ export function nodesOf(client: Client): Redis[] {
   return "nodes" in client ? client.nodes("master") : [client];
 }
 
-/** The messages of a hash without what they are called with, in slices. */
-export async function* headsOf(server: Server, base: string, hash: string): AsyncGenerator<string[]> {
-  let cursor = "0";
+/** A field of a hash of messages, and its message without what it is called with. */
+export type Head = readonly [field: string, head: string];
+
+/** How much of a hash one slice looks at, bytes: what Redis is held up by for a millisecond or so. */
+const SLICE_BYTES = 1_000_000;
+
+/** The messages of a hash without what they are called with, in slices: large messages make short ones. */
+export async function* headsOf(server: Server, base: string, hash: string): AsyncGenerator<Head[]> {
+  let [cursor, count] = ["0", 10];
   do {
-    const [next = "0", ...found] = await server.commands.run<string[]>(heads({ base, hash, cursor }));
-    yield found;
+    const reply = await server.commands.run<string[]>(heads({ base, hash, cursor, count }));
+    const [next = "0", bytes, ...found] = reply;
+    yield Array.from({ length: found.length / 2 }, (_, i) => [found[2 * i] ?? "", found[2 * i + 1] ?? ""] as const);
+    const fitting = Math.round((count * SLICE_BYTES) / Math.max(1, Number(bytes)));
+    count = Math.max(1, Math.min(1_000, 4 * count, fitting));
     cursor = next;
   } while (cursor !== "0");
 }

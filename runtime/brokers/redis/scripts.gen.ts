@@ -1039,32 +1039,40 @@ export function forget(given: {
 
 const headsScript: Script = {
   name: "heads",
-  sha: "4216c496a7f51cbfea0852400c42d8ca414a3608",
+  sha: "faf20db00252a02eab55eed28b1a61fa6729733a",
   text: [
     `local base = KEYS[1]
 local hash = ARGV[1]
 local cursor = ARGV[2]
+local count = ARGV[3]
 `,
-    `local found = redis.call('HSCAN', base .. hash, cursor, 'COUNT', 200)
-local reply = { found[1] }
-for i = 2, #found[2], 2 do reply[#reply + 1] = string.match(found[2][i], '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' end
+    `local found = redis.call('HSCAN', base .. hash, cursor, 'COUNT', count)
+local reply, bytes = { found[1], 0 }, 0
+for i = 1, #found[2], 2 do
+local text = found[2][i + 1]
+bytes = bytes + #text
+reply[#reply + 1] = found[2][i]
+reply[#reply + 1] = string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or ''
+end
+reply[2] = bytes
 return reply
 `,
   ].join(""),
 };
 
-/** A slice of a hash of messages, without their arguments: however large those are, little is told. Replies: the next cursor, 0 at the end; then the first three lines of each message. */
+/** A slice of a hash of messages, without their arguments: however large those are, little is told. Replies: the next cursor, 0 at the end; how many bytes were looked at; then each field and the first three lines of its message. */
 export function heads(given: {
   readonly base: string;
   readonly hash: Argument;
   readonly cursor: Argument;
+  readonly count: Argument;
 }): Invocation {
-  return { script: headsScript, keys: [given.base], args: [given.hash, given.cursor] };
+  return { script: headsScript, keys: [given.base], args: [given.hash, given.cursor, given.count] };
 }
 
 const inspectScript: Script = {
   name: "inspect",
-  sha: "e26635142187f86132e743cb01dec5d6a50dc036",
+  sha: "91ab712b3451c664e8e8192acd771bcdcedc4e4d",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1073,15 +1081,20 @@ local id = ARGV[1]
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
 local function headOf(text) return text and string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' end
-local leased = {}
-for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-local tickets = call('HKEYS', base .. 'held:' .. worker)
-for from = 1, #tickets, 50 do
-local held = call('HMGET', base .. 'held:' .. worker, unpack(tickets, from, math.min(#tickets, from + 49)))
-for i, text in ipairs(held) do
-if string.sub(text, 1, #mine) == mine then
-leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[from + i - 1], headOf(text)
+local function ticketsOf(holding)
+if call('HLEN', holding) > 2000 then return nil end
+local tickets, bytes = call('HKEYS', holding), 0
+for _, ticket in ipairs(tickets) do bytes = bytes + call('HSTRLEN', holding, ticket) end
+return bytes < 1000000 and tickets or nil
 end
+local leased, large = {}, {}
+for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
+local holding = base .. 'held:' .. worker
+local tickets = ticketsOf(holding)
+if not tickets then large[#large + 1] = worker end
+for i, text in ipairs(tickets and #tickets > 0 and call('HMGET', holding, unpack(tickets)) or {}) do
+if string.sub(text, 1, #mine) == mine then
+leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[i], headOf(text)
 end
 end
 end
@@ -1118,12 +1131,12 @@ local progress = call('HGETALL', base .. 'progress:' .. id)
 local many = call('HLEN', base .. 'outcomes:' .. id) > 1000
 local outcomes = many and {} or call('HGETALL', base .. 'outcomes:' .. id)
 local result = call('GET', base .. 'result:' .. id)
-return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result }
+return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result, large }
 `,
   ].join(""),
 };
 
-/** Read a run's nodes and states. Replies: fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes. */
+/** Read a run's nodes and states. Replies: fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes; the outcome of a lone run; workers that hold too much to be looked at here. */
 export function inspect(given: {
   readonly base: string;
   readonly id: Argument;
@@ -1162,24 +1175,30 @@ export function leave(given: {
 
 const locateScript: Script = {
   name: "locate",
-  sha: "d1be46131984cd555512aa32ce6f9d13cfdc62c4",
+  sha: "4eaf4d4435362acbfadf89007633c34c6921c542",
   text: [
     `local base = KEYS[1]
 local list = ARGV[1]
 local node = ARGV[2]
 local from = ARGV[3]
 `,
-    `local texts = redis.call('LRANGE', base .. list, from, from + 499)
-local mine = node .. ' '
+    `local mine = node .. ' '
+local at, last, bytes = tonumber(from), tonumber(from) + 1000, 0
+while at < last and bytes < 1000000 do
+local texts = redis.call('LRANGE', base .. list, at, at + 9)
+if #texts == 0 then return { -1, '', -1 } end
 for i, text in ipairs(texts) do
-if string.sub(text, 1, #mine) == mine then return { from + i - 1, string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '' } end
+if string.sub(text, 1, #mine) == mine then return { at + i - 1, string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or '', -1 } end
+bytes = bytes + #text
 end
-return { #texts == 0 and -2 or -1, '' }
+at = at + #texts
+end
+return { -1, '', at }
 `,
   ].join(""),
 };
 
-/** Look for a ready call in one list of a queue, a slice at a time. Replies: its position and its first three lines; or -1 where the slice has it not, -2 where the list ends before the slice. */
+/** Look for a ready call in one list of a queue, a slice at a time. Replies: its position, -1 where the slice has it not; its first three lines; where the next slice begins, -1 after the last. */
 export function locate(given: {
   readonly base: string;
   readonly list: Argument;

@@ -1,7 +1,7 @@
 --- Read a run's nodes and states.
 -- @key base
 -- @arg id
--- @reply            fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes
+-- @reply            fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes; the outcome of a lone run; workers that hold too much to be looked at here
 local call = redis.call
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
@@ -9,16 +9,22 @@ local mine = id .. ' '
 --- A message without its arguments, which may be large.
 local function headOf(text) return text and string.match(text, '^[^\n]*\n[^\n]*\n[^\n]*') or '' end
 
---- What a worker holds may be large in all, so it is looked at in batches.
-local leased = {}
+--- The tickets of what a worker holds; none where that is too much to be looked at in one go.
+local function ticketsOf(holding)
+  if call('HLEN', holding) > 2000 then return nil end
+  local tickets, bytes = call('HKEYS', holding), 0
+  for _, ticket in ipairs(tickets) do bytes = bytes + call('HSTRLEN', holding, ticket) end
+  return bytes < 1000000 and tickets or nil
+end
+
+local leased, large = {}, {}
 for _, worker in ipairs(call('ZRANGE', base .. 'workers', 0, -1)) do
-  local tickets = call('HKEYS', base .. 'held:' .. worker)
-  for from = 1, #tickets, 50 do
-    local held = call('HMGET', base .. 'held:' .. worker, unpack(tickets, from, math.min(#tickets, from + 49)))
-    for i, text in ipairs(held) do
-      if string.sub(text, 1, #mine) == mine then
-        leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[from + i - 1], headOf(text)
-      end
+  local holding = base .. 'held:' .. worker
+  local tickets = ticketsOf(holding)
+  if not tickets then large[#large + 1] = worker end
+  for i, text in ipairs(tickets and #tickets > 0 and call('HMGET', holding, unpack(tickets)) or {}) do
+    if string.sub(text, 1, #mine) == mine then
+      leased[#leased + 1], leased[#leased + 2], leased[#leased + 3] = worker, tickets[i], headOf(text)
     end
   end
 end
@@ -59,4 +65,4 @@ local progress = call('HGETALL', base .. 'progress:' .. id)
 local many = call('HLEN', base .. 'outcomes:' .. id) > 1000
 local outcomes = many and {} or call('HGETALL', base .. 'outcomes:' .. id)
 local result = call('GET', base .. 'result:' .. id)
-return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result }
+return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result, large }
