@@ -716,8 +716,10 @@ if not within(run.callbacks, index) then ready(run, index, '') end
 end
 end
 local function startAtTail(text)
-local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
-if delay ~= '0' then postpone(text, tonumber(delay)) else put(tails, queue, priority, text) end
+local node, queue, priority, delay = string.match(text, '^(%S+ %S+) (%S+) (%d+) (%d+)')
+if delay == '0' then return put(tails, queue, priority, text) end
+postpone(text, tonumber(delay))
+if call('ZRANGE', base .. 'delayed', 0, 0)[1] == node then wake(queue) end
 end
 local function create(id, result, reply, keep)
 local key = base .. 'run:' .. id
@@ -831,7 +833,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "36212c06dc10641bc9f68b881acdb5acd8495546",
+  sha: "90e0d8bd8356bc78a49784fcfcbf8131c035ac07",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1487,7 +1489,7 @@ export function states(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "53f2b339b7b72d17a8e63e0af7c65fe22a851fc0",
+  sha: "77c90328a4bd1865d4aa6a78c6c5d0f2853e1df9",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]

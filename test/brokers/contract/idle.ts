@@ -22,6 +22,13 @@ export function idleContract(bench: Bench): void {
       await idle(60_000);
     });
 
+    test("what will be due before all else wakes whoever was told to wait longer", async () => {
+      const woken = idle(60_000);
+      await submit(lone("r", { queue: "other", delay: 50_000 }));
+      await woken;
+      expect((await ask({ queues: ["other"] })).due).toBeLessThanOrEqual(50_000);
+    });
+
     test("a signal ends the wait", async () => {
       const abort = new AbortController();
       const woken = idle(60_000, abort.signal);

@@ -1,5 +1,5 @@
 --- Plans on their way in, read from the script's arguments by `take`.
--- @needs base call now take open runs put tails postpone within ready start budget
+-- @needs base call now take open runs put tails postpone within ready start budget wake
 local function append(run, field, text)
   if text == '' then return end
   local before = call('HGET', run.key, field)
@@ -87,8 +87,11 @@ end
 
 --- What is new goes to the tail of its queue.
 local function startAtTail(text)
-  local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
-  if delay ~= '0' then postpone(text, tonumber(delay)) else put(tails, queue, priority, text) end
+  local node, queue, priority, delay = string.match(text, '^(%S+ %S+) (%S+) (%d+) (%d+)')
+  if delay == '0' then return put(tails, queue, priority, text) end
+  postpone(text, tonumber(delay))
+  -- Whoever waits was told how long before this came.
+  if call('ZRANGE', base .. 'delayed', 0, 0)[1] == node then wake(queue) end
 end
 
 --- A run with nothing in it yet.
