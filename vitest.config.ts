@@ -9,6 +9,7 @@ export default defineConfig({
       { find: /^tqc$/, replacement: here("runtime/index.ts") },
       { find: /^tqc\/testing$/, replacement: here("runtime/testing.ts") },
       { find: /^tqc\/compiler$/, replacement: here("compiler/build.ts") },
+      { find: /^tqc\/dashboard$/, replacement: here("compiler/dashboard/dashboard.ts") },
     ],
   },
   test: {

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   graph: async () => (await import("./commands/graph.js")).graphCommand(),
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand(),
   inspect: async () => (await import("./commands/inspect.js")).inspectCommand(),
+  dashboard: async () => (await import("./commands/dashboard.js")).dashboardCommand(),
   why: async () => (await import("./commands/why.js")).whyCommand(),
   retry: async () => (await import("./commands/retry.js")).retryCommand(),
   revoke: async () => (await import("./commands/revoke.js")).revokeCommand(),

@@ -24,6 +24,12 @@ export class Board {
     return this.#listeners.size;
   }
 
+  /** Forgets everything: nobody has looked for a while, and what is old is not to be told as if it were not. */
+  clear(): void {
+    this.#values.clear();
+    this.#lists.clear();
+  }
+
   /** Sets an entry, and tells of it where it is another one. */
   put(event: string, value: unknown): void {
     const text = JSON.stringify(value);

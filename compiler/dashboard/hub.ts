@@ -4,7 +4,7 @@ import { HISTORY_SLOT } from "../../runtime/broker.js";
 import { toGlance } from "../inspect/glance.js";
 import { Board, type Hear } from "./board.js";
 import { Poll } from "./poll.js";
-import { held, RunRows } from "./run-rows.js";
+import { RunRows } from "./run-rows.js";
 import { RunWatch } from "./run-watch.js";
 import type { Parts, Slot } from "./view.js";
 
@@ -22,7 +22,6 @@ export class Hub {
   readonly #watches = new Map<string, RunWatch>();
   /** The history is known up to here; what came later is asked for. */
   #known = 0;
-  #overview: Overview | undefined;
 
   constructor(broker: () => Promise<Broker>) {
     this.#broker = broker;
@@ -40,13 +39,19 @@ export class Hub {
     this.#poll.start();
     return () => {
       leave();
-      if (this.#board.size === 0) this.#poll.stop();
+      if (this.#board.size === 0) this.#rest();
     };
+  }
+
+  #rest(): void {
+    this.#poll.stop();
+    this.#board.clear();
+    this.#known = 0;
   }
 
   /** Tells of one run as well; the reply ends it. */
   watch(run: string, hear: Hear): () => void {
-    const watch = this.#watches.get(run) ?? this.#watchOf(run);
+    const watch = this.#watches.get(run) ?? new RunWatch(run, this.#broker);
     this.#watches.set(run, watch);
     const leave = watch.join(hear);
     return () => {
@@ -67,15 +72,11 @@ export class Hub {
     for (const watch of this.#watches.values()) watch.close();
   }
 
-  #watchOf(run: string): RunWatch {
-    const taskOf = () => this.#overview && held(this.#overview).find((message) => message.run === run)?.header.task;
-    return new RunWatch(run, { broker: this.#broker, taskOf });
-  }
-
   async #look(): Promise<void> {
     const broker = await this.#broker();
     const [overview, recent] = await Promise.all([broker.overview(), broker.recent(RECENT)]);
-    this.#overview = overview;
+    // Whoever comes next is to be told what is then.
+    if (this.#board.size === 0) return;
     const { queues, workers, setAside: aside, schedules } = toGlance(overview);
     const runs = await this.#rows.list(broker, { overview, recent });
     this.#put("queues", queues);

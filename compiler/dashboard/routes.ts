@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Broker } from "../../runtime/broker.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
-import { findTarget } from "../inspect/lookup.js";
+import { findRun } from "../inspect/lookup.js";
 import { assets } from "./assets.js";
 import { CHANGES } from "./change.js";
 import { stream } from "./events.js";
@@ -76,8 +76,7 @@ async function read(desk: Desk, { response, place }: Visit): Promise<boolean> {
 
 async function nodeAt(query: URLSearchParams, broker: Broker) {
   const id = query.get("run") ?? "";
-  const { run } = await findTarget(id, broker);
-  const record = await broker.inspect(run);
+  const { record } = await findRun(id, broker);
   const view = record && (await toNodeView({ broker, record, index: Number(query.get("index") ?? record.result) }));
   if (!view) throw new Refusal(404, `nothing is known of node ${query.get("index")} of run ${id}`);
   return view;

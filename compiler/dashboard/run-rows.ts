@@ -18,6 +18,8 @@ export interface Seen {
 interface Traces {
   readonly id: string;
   readonly tasks: Set<string>;
+  /** How an open canvas stands. */
+  state?: TaskState;
   open?: number;
   /** Its one call has ended. */
   lone?: EndedCall;
@@ -73,8 +75,8 @@ function isOver({ open, running, lone }: Traces): boolean {
   return lone !== undefined || (open === undefined && running !== true);
 }
 
-function stateOf({ running, finished }: Traces): TaskState {
-  return running || finished !== undefined ? "STARTED" : "PENDING";
+function stateOf({ state, running }: Traces): TaskState {
+  return running ? "STARTED" : (state ?? "PENDING");
 }
 
 function newest({ submitted, finished }: Traces): number {
@@ -88,7 +90,7 @@ function tracesOf({ overview, recent }: Seen): Map<string, Traces> {
     traces.set(id, known);
     return known;
   };
-  for (const { id, open } of overview.runs) of(id).open = open;
+  for (const { id, open, state } of overview.runs) Object.assign(of(id), { open, state });
   for (const { run, header } of held(overview)) {
     note(of(run), { task: header.task, submitted: header.submitted });
     of(run).running = true;

@@ -4,38 +4,26 @@ import type { TaskState } from "../../runtime/messages.js";
 import type { Shape } from "../../runtime/plan/shape.js";
 import { progressOf } from "../../runtime/result/task-info.js";
 import { writeIndices } from "../../runtime/wire.js";
-import { foldAlike } from "../graph/fold.js";
 import { toGraph } from "../graph/graph.js";
 import { runState, shapeOf, statesOf } from "../inspect/run-report.js";
+import { foldForPage, membersOf } from "./fold-for-page.js";
 import { LETTERS, type RunShape, type RunStates } from "./view.js";
 
 /** What a record says of the run's shape; two records of one run differ in it only where something was added. */
 export function shapeText(record: RunRecord): string {
-  return (
-    record.shape ??
-    `lone ${[...shapeOf(record).values()].map((node) => (node.kind === "call" ? node.task : "")).join()}`
-  );
+  return record.shape ?? [...shapeOf(record).values()].map((node) => (node.kind === "call" ? node.task : "")).join();
 }
 
-/** The run as boxes and arrows. `task` names the one call of a run that has no stored shape. */
-export function toRunShape(record: RunRecord, task?: string): RunShape {
-  const stored = [...shapeOf(record).values()];
-  const isNameless = record.shape === undefined && record.outcomes.size === 0 && task !== undefined;
-  const nodes = isNameless ? stored.map((node) => (node.kind === "call" ? { ...node, task } : node)) : stored;
-  const { boxes, arrows } = toGraph({ nodes, result: record.result });
-  const classes = foldAlike(nodes);
-  const alike = new Map<number, number[]>();
-  for (const { index } of nodes) {
-    const number = classes.get(index)!;
-    const known = alike.get(number);
-    if (known) known.push(index);
-    else alike.set(number, [index]);
-  }
-  const byFirst = new Map([...alike.values()].map((indices) => [`n${indices[0]}`, writeIndices(indices)]));
+/** The run as boxes and arrows. */
+export function toRunShape(record: RunRecord): RunShape {
+  const nodes = [...shapeOf(record).values()];
+  const classes = foldForPage(nodes);
+  const { boxes, arrows } = toGraph({ nodes, result: record.result }, classes);
+  const members = [...membersOf(classes).values()];
   return {
     id: record.run,
     result: record.result,
-    boxes: boxes.map(({ states: _, ...box }) => ({ ...box, nodes: byFirst.get(box.id) ?? "" })),
+    boxes: boxes.map(({ states: _, ...box }, i) => ({ ...box, nodes: writeIndices(members[i] ?? []) })),
     arrows,
   };
 }

@@ -1,6 +1,6 @@
 /** One run as its pages follow it: looked at while it goes on and somebody is there to see. */
 import type { Broker } from "../../runtime/broker.js";
-import { findTarget } from "../inspect/lookup.js";
+import { findRun } from "../inspect/lookup.js";
 import { UNKNOWN } from "../inspect/lost.js";
 import { Board, type Hear } from "./board.js";
 import { Poll } from "./poll.js";
@@ -10,23 +10,16 @@ import type { RunNews } from "./view.js";
 /** Between two looks, where they are cheap, ms. */
 const PAUSE = 1_000;
 
-/** What it asks of others. */
-export interface WatchOptions {
-  broker(): Promise<Broker>;
-  /** The task of a run of one call, while a worker holds it. */
-  taskOf(): string | undefined;
-}
-
 export class RunWatch {
   readonly #id: string;
-  readonly #options: WatchOptions;
+  readonly #broker: () => Promise<Broker>;
   readonly #board = new Board();
   readonly #poll: Poll;
   #shape: string | undefined;
 
-  constructor(id: string, options: WatchOptions) {
+  constructor(id: string, broker: () => Promise<Broker>) {
     this.#id = id;
-    this.#options = options;
+    this.#broker = broker;
     // What goes wrong here goes wrong for the overview too, which reports it.
     this.#poll = new Poll({ pause: PAUSE, look: () => this.#look(), failed: () => {} });
   }
@@ -56,11 +49,11 @@ export class RunWatch {
   }
 
   async #look(): Promise<void> {
-    const broker = await this.#options.broker();
-    const record = await broker.inspect((await findTarget(this.#id, broker)).run);
+    const broker = await this.#broker();
+    const { record } = await findRun(this.#id, broker);
     if (!record) return this.#tell({ kind: "unknown", says: `Nothing is known of this run: ${UNKNOWN}.` });
     const text = shapeText(record);
-    if (text !== this.#shape) this.#tell({ kind: "shape", shape: toRunShape(record, this.#options.taskOf()) });
+    if (text !== this.#shape) this.#tell({ kind: "shape", shape: toRunShape(record) });
     this.#shape = text;
     this.#tell({ kind: "states", states: toRunStates(record) });
     if (record.open === 0) this.#poll.stop();

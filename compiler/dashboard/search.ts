@@ -1,7 +1,7 @@
 /** Finds runs and nodes by what somebody typed: an id, a stamp as "key=value", or a part of a task's name. */
 import type { Broker, Overview } from "../../runtime/broker.js";
 import { nodeId } from "../../runtime/wire.js";
-import { findTarget } from "../inspect/lookup.js";
+import { findRun } from "../inspect/lookup.js";
 import { runState, shapeOf, statesOf } from "../inspect/run-report.js";
 import { held } from "./run-rows.js";
 import type { Hit } from "./view.js";
@@ -26,9 +26,9 @@ export async function search(text: string, broker: Broker): Promise<Hit[]> {
 
 async function byId(id: string, broker: Broker): Promise<Hit[]> {
   if (/\s/.test(id)) return [];
-  const { run, index } = await findTarget(id, broker);
-  const record = await broker.inspect(run);
+  const { target, record } = await findRun(id, broker);
   if (!record) return [];
+  const { run, index } = target;
   const shape = shapeOf(record);
   const states = statesOf(record, shape);
   const node = index === undefined ? undefined : shape.get(index);

@@ -1,7 +1,7 @@
 /** Nodes of a plan -> what is drawn: boxes and arrows, like nodes folded into one box. Every format is made from this. */
 import type { Edge, NodeIndex, TaskState } from "../../runtime/messages.js";
 import type { ShapeNode } from "../../runtime/plan/shape.js";
-import { foldAlike, targetsOf } from "./fold.js";
+import { type Classes, foldAlike, targetsOf } from "./fold.js";
 import { shortNames } from "./short-names.js";
 
 /** Boxes in the order of the plan, and the arrows between them. */
@@ -49,10 +49,9 @@ export interface Drawable {
   readonly states?: ReadonlyMap<NodeIndex, TaskState>;
 }
 
-/** Plan or run -> graph. */
-export function toGraph(drawable: Drawable): Graph {
+/** Plan or run -> graph. Nodes of one class share a box. */
+export function toGraph(drawable: Drawable, classes: Classes = foldAlike(drawable.nodes)): Graph {
   const { nodes } = drawable;
-  const classes = foldAlike(nodes);
   const byClass = new Map<number, ShapeNode[]>();
   for (const node of nodes) {
     const number = classes.get(node.index)!;
@@ -105,7 +104,7 @@ function arrowsOf(nodes: readonly ShapeNode[], idOf: (index: NodeIndex) => strin
       for (const target of targetsOf(edge)) {
         const to = idOf(target);
         const meaning = meaningOf(edge);
-        if (to !== undefined) arrows.set(`${from} ${to} ${meaning}`, { from, to, meaning });
+        if (to !== undefined && to !== from) arrows.set(`${from} ${to} ${meaning}`, { from, to, meaning });
       }
     }
   }

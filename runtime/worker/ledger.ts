@@ -3,7 +3,7 @@ import type { Attempt } from "../attempt/attempt.js";
 import type { Ending } from "../attempt/report.js";
 import type { EndedCall, TaskCounts, WorkReport } from "../broker.js";
 
-/** How many ended calls of each state are told: enough to follow a calm worker, and never much to tell. */
+/** How many runs are told of per state: enough to follow a calm worker, and never much to tell. */
 const KEPT = 50;
 
 const COUNTED: Readonly<Partial<Record<Ending, keyof TaskCounts>>> = {
@@ -20,10 +20,10 @@ const STATES: Readonly<Partial<Record<Ending, EndedCall["state"]>>> = {
 
 type Counting = { -readonly [ending in keyof TaskCounts]: number };
 
-/** Counts attempts by task, and remembers the calls that ended last. */
+/** Counts attempts by task, and remembers the calls that ended last: of each run one, or a wide one would hide all others. */
 export class Ledger {
   readonly #counts = new Map<string, Counting>();
-  readonly #ended = new Map<EndedCall["state"], EndedCall[]>();
+  readonly #ended = new Map<EndedCall["state"], Map<string, EndedCall>>();
   #report: WorkReport | undefined;
 
   /** Notes how an attempt ended. */
@@ -39,7 +39,7 @@ export class Ledger {
   report(): WorkReport {
     this.#report ??= {
       counts: new Map([...this.#counts].map(([task, counts]) => [task, { ...counts }])),
-      ended: [...this.#ended.values()].flatMap((calls) => calls.slice(-KEPT)),
+      ended: [...this.#ended.values()].flatMap((calls) => [...calls.values()].slice(-KEPT)),
     };
     return this.#report;
   }
@@ -51,10 +51,14 @@ export class Ledger {
   }
 
   #remember(call: EndedCall): void {
-    const calls = this.#ended.get(call.state) ?? [];
+    const calls = this.#ended.get(call.state) ?? new Map<string, EndedCall>();
     this.#ended.set(call.state, calls);
+    // The latest stand last.
+    calls.delete(call.run);
+    calls.set(call.run, call);
+    if (calls.size < 2 * KEPT) return;
     // Cut back now and then rather than each time: this is called for every task.
-    if (calls.push(call) >= 2 * KEPT) calls.splice(0, KEPT);
+    for (const run of [...calls.keys()].slice(0, KEPT)) calls.delete(run);
   }
 }
 

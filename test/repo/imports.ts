@@ -1,5 +1,5 @@
 /** Reads what modules import, with TypeScript's own parser. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript-6";
@@ -60,8 +60,11 @@ function loads(callee: ts.Expression): boolean {
 }
 
 function target(from: string, specifier: string): Pick<Import, "to" | "kind"> {
-  if (specifier.startsWith("."))
-    return { to: posix.join(dirname(from), specifier).replace(/\.js$/, ".ts"), kind: "own" };
+  if (specifier.startsWith(".")) {
+    const to = posix.join(dirname(from), specifier);
+    const isPage = existsSync(join(root, to.replace(/\.js$/, ".tsx")));
+    return { to: to.replace(/\.js$/, isPage ? ".tsx" : ".ts"), kind: "own" };
+  }
   if (specifier.startsWith("node:")) return { to: specifier, kind: "node" };
   return { to: specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"), kind: "package" };
 }

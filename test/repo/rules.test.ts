@@ -12,7 +12,7 @@ const kept = readdirSync(root, { withFileTypes: true })
   .flatMap((entry) => (entry.isDirectory() ? filesBelow(entry.name, () => true) : [entry.name]))
   .filter((path) => !/(^|\/)node_modules\//.test(path));
 const sources = ["compiler", "templates", "runtime"].flatMap((floor) =>
-  filesBelow(floor, (path) => /\.(ts|lua)$/.test(path)),
+  filesBelow(floor, (path) => /\.(tsx?|lua)$/.test(path)),
 );
 const generated = (path: string): boolean =>
   read(path)

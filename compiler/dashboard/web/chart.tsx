@@ -19,7 +19,7 @@ export function Chart({ series, colors, label, height }: ChartProps) {
   const plot = useRef<uPlot>(undefined);
   const names = series.lines.map(({ name }) => name).join("\n");
   const shade = theme.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another set of lines or other colours need another plot; new values do not.
+  // Another set of lines or other colours need another plot; new values do not.
   useEffect(() => {
     const element = place.current!;
     const made = new uPlot(optionsOf({ series, colors, height, width: element.clientWidth }), dataOf(series), element);
@@ -48,26 +48,28 @@ function optionsOf({
   const style = getComputedStyle(document.documentElement);
   const color = (name: string) => style.getPropertyValue(name).trim();
   const axis = { stroke: color("--muted"), ticks: { show: false }, font: `11px ${color("--font")}`, gap: 6 };
-  const lines = series.lines.map(({ name }, i): uPlot.Series => {
+  const lines = series.lines.map(({ name, values }, i): uPlot.Series => {
+    // A line of one point is a point.
+    const isLonely = values.filter((value) => value !== null).length === 1;
     const stroke = color(colors[i % colors.length]!);
     return {
       label: name,
       stroke,
       width: 1.75,
       fill: `${stroke}1f`,
-      points: { show: false },
+      points: { show: isLonely },
       spanGaps: false,
-      value: (_, value) => (value === null ? "–" : countText(value)),
+      value: (_, value) => (value === null ? "" : countText(value)),
     };
   });
   return {
     width,
     height,
     cursor: { points: { size: 7 }, drag: { x: false, y: false } },
-    legend: { markers: { width: 0 } },
+    legend: { markers: { width: 0, fill: (_, i) => color(colors[(i - 1) % colors.length]!) } },
     scales: { y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 70, values: (_, times) => times.map(clock) },
+      { ...axis, grid: { show: false }, size: 30, space: 70, values: (_, times) => times.map(clock) },
       { ...axis, size: 44, grid: { stroke: color("--line"), width: 1 }, values: (_, values) => values.map(countText) },
     ],
     series: [{ value: (_, time) => (time === null ? "" : clock(time)) }, ...lines],

@@ -60,7 +60,7 @@ export function Overview() {
 
 function SpanChoice() {
   return (
-    <div class="choice" role="group" aria-label="How much time the charts show">
+    <fieldset class="choice" aria-label="How much time the charts show">
       {SPANS.map((each) => (
         <button
           key={each.name}
@@ -73,7 +73,7 @@ function SpanChoice() {
           {each.name}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The queues, with who serves them. */
-import { Card, Empty } from "./bits.js";
+import { Card, Empty, When } from "./bits.js";
 import { parts } from "./live.js";
 import { counted, countText } from "./text.js";
 
@@ -16,15 +16,19 @@ export function QueueTable() {
               <tr>
                 <th>Queue</th>
                 <th class="number">Ready</th>
+                <th>Oldest</th>
                 <th class="number">Wait for a time</th>
                 <th>Served by</th>
               </tr>
             </thead>
             <tbody>
-              {queues.map(({ name, ready, delayed, workers }) => (
+              {queues.map(({ name, ready, oldest, delayed, workers }) => (
                 <tr key={name}>
                   <td class="strong">{name}</td>
                   <td class="number">{countText(ready)}</td>
+                  <td>
+                    <When at={oldest === null ? undefined : Date.parse(oldest)} />
+                  </td>
                   <td class="number">{countText(delayed)}</td>
                   <td data-tone={workers === 0 ? "bad" : undefined}>
                     {workers === 0 ? "nobody" : counted(workers, "worker")}

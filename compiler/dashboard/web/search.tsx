@@ -9,31 +9,31 @@ export function SearchBox() {
   const place = route.value;
   const shown = place.view === "search" ? (place.query.get("q") ?? "") : "";
   return (
-    <form
-      class="search"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const text = String(new FormData(event.currentTarget).get("q") ?? "").trim();
-        if (text !== "") go(linkTo("search", { q: text }));
-      }}
-    >
-      <input
-        key={shown}
-        id="search"
-        name="q"
-        type="search"
-        defaultValue={shown}
-        placeholder="Id, task, or stamp=value"
-        aria-label="Search by id, task or stamp"
-        autocomplete="off"
-        spellcheck={false}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
+    <search class="search">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const text = String(new FormData(event.currentTarget).get("q") ?? "").trim();
+          if (text !== "") go(linkTo("search", { q: text }));
         }}
-      />
-      <kbd aria-hidden="true">/</kbd>
-    </form>
+      >
+        <input
+          key={shown}
+          id="search"
+          name="q"
+          type="search"
+          defaultValue={shown}
+          placeholder="Id, task, or stamp=value"
+          aria-label="Search by id, task or stamp"
+          autocomplete="off"
+          spellcheck={false}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+        <kbd>/</kbd>
+      </form>
+    </search>
   );
 }
 

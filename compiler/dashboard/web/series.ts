@@ -66,13 +66,13 @@ export function depths(slots: ReadonlyMap<number, Slot>, span: Span, now: number
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .slice(0, LINES)
     .map(([name]) => name);
-  const valueOf = (at: number, name: string) => {
+  const depthAt = (at: number, name: string) => {
     const point = known.get(at)!;
     // A queue nobody names was empty when others were looked at.
     return point.size === 0 ? null : (point.get(name) ?? 0);
   };
   return {
     times: times.map((at) => at / 1_000),
-    lines: names.map((name) => ({ name, values: times.map((at) => valueOf(at, name)) })),
+    lines: names.map((name) => ({ name, values: times.map((at) => depthAt(at, name)) })),
   };
 }

@@ -4,6 +4,11 @@ import { lengthText } from "../../inspect/time-text.js";
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
+/** 12345 as 12,345, whatever its size. */
+export function exactText(count: number): string {
+  return plain.format(count);
+}
+
 /** 1,234 as it is, 1234567 as 1.2M. */
 export function countText(count: number): string {
   return count < 10_000 ? plain.format(count) : compact.format(count);

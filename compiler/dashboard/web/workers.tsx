@@ -32,10 +32,13 @@ export function Workers() {
 /** How many of the running tasks are named. */
 const NAMED = 8;
 
+/** What shows was read a moment ago, ms. */
+const SEEN_AGO = 5_000;
+
 function WorkerCard({ worker }: { readonly worker: Worker }) {
   const { id, host, pid, queues, concurrency, started, leaseUntil, tasks, running } = worker;
   const lease = Date.parse(leaseUntil);
-  const isLate = lease < now.value;
+  const isLate = lease + SEEN_AGO < now.value;
   return (
     <Card
       title={id}
@@ -55,11 +58,7 @@ function WorkerCard({ worker }: { readonly worker: Worker }) {
         <dt>Up for</dt>
         <dd>{lengthText(Math.floor((now.value - Date.parse(started)) / 1_000) * 1_000)}</dd>
         <dt>Lease</dt>
-        <dd data-tone={isLate ? "bad" : undefined}>
-          {isLate
-            ? `ran out ${whenText(lease, now.value)}`
-            : `for ${lengthText(Math.floor((lease - now.value) / 1_000) * 1_000)} more`}
-        </dd>
+        <dd data-tone={isLate ? "bad" : undefined}>{leaseText(lease, isLate)}</dd>
         <dt>Queues</dt>
         <dd class="chips">
           {queues.map((queue) => (
@@ -99,6 +98,12 @@ function WorkerCard({ worker }: { readonly worker: Worker }) {
       )}
     </Card>
   );
+}
+
+function leaseText(lease: number, isLate: boolean): string {
+  if (isLate) return `ran out ${whenText(lease, now.value)}`;
+  const left = Math.max(0, lease - now.value);
+  return left < 1_000 ? "renewed all the time" : `for ${lengthText(Math.floor(left / 1_000) * 1_000)} more`;
 }
 
 /** The place of a node in an id that tqc made. */

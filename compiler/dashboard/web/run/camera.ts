@@ -21,7 +21,7 @@ export function zoomAt({ x, y, zoom }: Camera, point: Point, factor: number): Ca
 }
 
 /** Shows all of it, but not larger than life, and not too small to read: then its beginning. */
-export function fit(scene: Size, screen: Size): Camera {
+export function wholeOf(scene: Size, screen: Size): Camera {
   const whole = Math.min(1, screen.width / scene.width, screen.height / scene.height);
   const zoom = Math.max(0.35, whole);
   const x = scene.width * zoom > screen.width ? 0 : (screen.width - scene.width * zoom) / 2;

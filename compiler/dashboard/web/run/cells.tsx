@@ -20,7 +20,7 @@ export function Cells({ grid, letters, selected, name, select }: CellsProps) {
   const { nodes, columns, pitch, width, height } = grid;
   const shade = theme.value;
   const own = useMemo(() => nodes.map((index) => letters[index] ?? " ").join(""), [nodes, letters]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `own` stands for the letters of these nodes, and the shade for the colours.
+  // `own` stands for the letters of these nodes, and the shade for the colours.
   useEffect(() => {
     draw(canvas.current!, {
       grid,
@@ -45,6 +45,7 @@ export function Cells({ grid, letters, selected, name, select }: CellsProps) {
   const says = at === undefined ? `${nodes.length} nodes` : `node ${at}: ${stateAt(letters, at)}`;
   return (
     <div class="cells">
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is one thing with keys of its own, and says which cell they are at. */}
       <canvas
         ref={canvas}
         style={{ width: `${width}px`, height: `${height}px` }}

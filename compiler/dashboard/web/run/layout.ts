@@ -56,9 +56,12 @@ function carefully({ boxes, arrows }: Draft): Placement {
       return [id, { x: x - width / 2, y: y - height / 2 }] as const;
     }),
   );
-  const routes = arrows.map(
-    ({ from, to }, i) => (graph.edge({ v: from, w: to, name: String(i) }) as { points: Point[] }).points,
-  );
+  const sizes = new Map(boxes.map((box) => [box.id, box]));
+  const routes = arrows.map(({ from, to }, i) => {
+    const { points } = graph.edge({ v: from, w: to, name: String(i) }) as { points: Point[] };
+    // The library ends arrows where they meet a box's edge, which for round ones is in the air.
+    return [sideOf(places, sizes.get(from), 1), ...points.slice(1, -1), sideOf(places, sizes.get(to), 0)];
+  });
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return { width, height, places, routes };
 }
@@ -67,7 +70,11 @@ function carefully({ boxes, arrows }: Draft): Placement {
 function inColumns({ boxes, arrows }: Draft): Placement {
   const depths = depthsOf({ boxes, arrows });
   const columns: Sized[][] = [];
-  for (const box of boxes) (columns[depths.get(box.id) ?? 0] ??= []).push(box);
+  for (const box of boxes) {
+    const depth = depths.get(box.id) ?? 0;
+    columns[depth] ??= [];
+    columns[depth].push(box);
+  }
   const places = new Map<string, Point>();
   let [x, height] = [MARGIN, 0];
   for (const column of columns) {

@@ -1,7 +1,7 @@
 /** One box of the graph: a node, or many that are alike. */
 import { memo } from "preact/compat";
 import { StateIcon } from "../bits.js";
-import { countText } from "../text.js";
+import { countText, exactText } from "../text.js";
 import { Cells } from "./cells.js";
 import type { Point } from "./layout.js";
 import { type Counts, countIn, STATES, stateAt, worstOf } from "./letters.js";
@@ -86,5 +86,5 @@ export function StateBar({ counts }: { readonly counts: Counts }) {
 /** "12 failed, 88 done": worst first. */
 export function saysOf(counts: Counts): string {
   const told = STATES.filter((state) => counts[state] > 0);
-  return told.map((state) => `${countText(counts[state])} ${state.toLowerCase()}`).join(", ");
+  return told.map((state) => `${exactText(counts[state])} ${state.toLowerCase()}`).join(", ");
 }

@@ -20,7 +20,6 @@ export function Panel({ id, index, close }: PanelProps) {
   const state = stateAt(run.states.value?.letters ?? "", index);
   const { node, failed } = useNode({ id, index, state });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it wherever in it the focus is.
     <aside class="panel" aria-label="Node" onKeyDown={(event) => event.key === "Escape" && close()}>
       <header class="panel-head">
         <h2>{node?.task ? <TaskName name={node.task} /> : node?.kind === "join" ? "Join" : `Node ${index}`}</h2>
@@ -38,7 +37,7 @@ export function Panel({ id, index, close }: PanelProps) {
 function useNode({ id, index, state }: { readonly id: string; readonly index: number; readonly state: string }) {
   const [node, setNode] = useState<NodeView>();
   const [failed, setFailed] = useState<string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another state is the reason to ask again.
+  // Another state is the reason to ask again.
   useEffect(() => {
     let isCurrent = true;
     askNode({ run: id, index }).then(

@@ -12,9 +12,11 @@ let waiting: ((placement: Placement) => void) | undefined;
 export function placeScene(draft: Draft, done: (placement: Placement) => void): void {
   turn += 1;
   waiting = done;
-  if (draft.boxes.length <= QUICK) return done(layOut(draft));
-  worker ??= openWorker();
-  worker.postMessage({ turn, draft });
+  if (draft.boxes.length <= QUICK) done(layOut(draft));
+  else {
+    worker ??= openWorker();
+    worker.postMessage({ turn, draft });
+  }
 }
 
 function openWorker(): Worker {

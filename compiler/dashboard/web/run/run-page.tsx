@@ -6,7 +6,7 @@ import { Empty, Loading, StateBadge } from "../bits.js";
 import { askFirst } from "../dialogs.js";
 import { hello, run } from "../live.js";
 import { linkTo, linkToRun, swap } from "../route.js";
-import { countText } from "../text.js";
+import { exactText } from "../text.js";
 import { countIn } from "./letters.js";
 import { StateBar, saysOf } from "./node-box.js";
 import { Panel } from "./panel.js";
@@ -44,7 +44,7 @@ function RunHead({ id, states }: { readonly id: string; readonly states: RunStat
         <h1 class="id">{id}</h1>
         <StateBadge state={state} />
         {open > 0 && !hello.value?.readOnly && (
-          <button type="button" class="button danger" onClick={() => revoke(id)}>
+          <button type="button" class="button small danger" onClick={() => revoke(id)}>
             Revoke run
           </button>
         )}
@@ -52,7 +52,7 @@ function RunHead({ id, states }: { readonly id: string; readonly states: RunStat
       <div class="run-progress">
         <StateBar counts={counts} />
         <p>
-          <b>{countText(total - open)}</b> of {countText(total)} {total === 1 ? "node" : "nodes"} ended
+          <b>{exactText(total - open)}</b> of {exactText(total)} {total === 1 ? "node" : "nodes"} ended
           <span class="quiet"> · {saysOf(counts)}</span>
         </p>
       </div>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { readRanges } from "../../../../runtime/wire.js";
 import type { RunShape, RunStates } from "../../view.js";
 import { Arrows } from "./arrows.js";
-import { type Camera, fit, reveal, touch, windowOf, zoomAt } from "./camera.js";
+import { type Camera, reveal, touch, wholeOf, windowOf, zoomAt } from "./camera.js";
 import { useDrag } from "./drag.js";
 import type { Placement } from "./layout.js";
 import { NodeBox } from "./node-box.js";
@@ -31,11 +31,11 @@ export function Stage({ shape, states, selected, select }: StageProps) {
   const placed = usePlaced(shape, unfolded);
   const [camera, setCamera] = useState<Camera>();
   const [focused, setFocused] = useState<string>();
-  const fitAll = useCallback(() => placed && size && setCamera(fit(placed.placement, size)), [placed, size]);
+  const showAll = useCallback(() => placed && size && setCamera(wholeOf(placed.placement, size)), [placed, size]);
   const isFirst = camera === undefined;
   useLayoutEffect(() => {
-    if (isFirst) fitAll();
-  }, [isFirst, fitAll]);
+    if (isFirst) showAll();
+  }, [isFirst, showAll]);
   const toggle = useCallback((id: string) => setUnfolded((known) => toggled(known, id)), []);
   useDrag(frame, setCamera);
 
@@ -56,7 +56,7 @@ export function Stage({ shape, states, selected, select }: StageProps) {
       if (next) focus(next);
     } else if (event.key === "+" || event.key === "=") setCamera((known) => known && zoomAt(known, middle, 1.25));
     else if (event.key === "-") setCamera((known) => known && zoomAt(known, middle, 0.8));
-    else if (event.key === "0") fitAll();
+    else if (event.key === "0") showAll();
     else if (event.key === "Escape") select(undefined);
     else return;
     event.preventDefault();
@@ -64,7 +64,6 @@ export function Stage({ shape, states, selected, select }: StageProps) {
   const zoomBy = (factor: number) =>
     size && setCamera((known) => known && zoomAt(known, { x: size.width / 2, y: size.height / 2 }, factor));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the graph work as soon as it has the focus.
     <section
       ref={frame}
       class="stage"
@@ -92,7 +91,7 @@ export function Stage({ shape, states, selected, select }: StageProps) {
         >
           −
         </button>
-        <button type="button" class="icon-button" aria-label="Fit" title="Fit (0)" onClick={() => fitAll()}>
+        <button type="button" class="icon-button" aria-label="Fit" title="Fit (0)" onClick={() => showAll()}>
           ⤢
         </button>
       </div>
