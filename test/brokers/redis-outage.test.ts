@@ -54,6 +54,18 @@ describe("without a server", () => {
     await idle;
   });
 
+  test("a broker that is closed lets go of whoever waits for it, and of its timers", async () => {
+    await redis.crash();
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    const patient = connectRedisBroker(redis.url, { connectTimeout: 60_000 });
+    const verbs = [patient.submit([lone("r")]), patient.inspect("r"), patient.follow({ client: "c" }, () => {})];
+    const told = Promise.allSettled(verbs);
+    await patient.close();
+    for (const verb of await told) expect(verb.status === "rejected" && String(verb.reason)).toMatch(/has been closed/);
+    expect(timers()).toBe(before);
+  });
+
   test("an address that is none is refused with the forms that are", () => {
     expect(() => connectRedisBroker("http://user:secret@localhost")).toThrow(ConfigurationError);
     expect(() => connectRedisBroker("http://user:secret@localhost")).toThrow(/redis:\/\/host:port/);

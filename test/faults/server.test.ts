@@ -18,7 +18,7 @@ describe("a server that lets go", () => {
   }, 120_000);
 
   test("and crashes, with an append-only file, loses nothing", async () => {
-    world = await World.start({ args: ["--appendonly", "yes"] });
+    world = await World.start({ args: ["--appendonly", "yes", "--appendfsync", "always"] });
     const handles = await world.chords(150);
     let crashes = 0;
     await world.come(handles, async () => {

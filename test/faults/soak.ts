@@ -14,7 +14,7 @@ const WIDTH = 40;
 
 let network: Network | undefined;
 const world = await World.start({
-  args: ["--appendonly", "yes"],
+  args: ["--appendonly", "yes", "--appendfsync", "always"],
   through: async ({ port }) => {
     network = await Network.open(port);
     return `redis://127.0.0.1:${network.port}`;

@@ -76,6 +76,8 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
     reconnectOnError: (error) => error.message.startsWith("READONLY"),
     retryStrategy: (times) => Math.min(20 * 2 ** times, 1000),
     connectTimeout: timeout,
+    // What is said goodbye to is idle, or gone already: a timer that waits for its end would keep the process up.
+    disconnectTimeout: 50,
     ...(use === "commands" && { commandTimeout: timeout }),
     ...credentials(address, options),
   };
@@ -83,8 +85,6 @@ export function createClient(address: Address, options: ConnectionOptions, use: 
   // Every failure reaches the operation it belongs to; unheard, this event would end the process.
   client.on("error", () => {});
   // Every operation that waits for the connection listens: as many as there are.
-  client.setMaxListeners(0);
-  // Every operation that waits for the connection listens.
   client.setMaxListeners(0);
   return client;
 }
@@ -127,11 +127,15 @@ function open(address: Address, common: ClientOptions): Client {
   }
 }
 
+const CLOSED = new Error("it has been closed");
+
 /** One client, and the rule that whatever it cannot do in time rejects with BrokerUnavailableError. */
 export class Connection {
   readonly client: Client;
   readonly #timeout: number;
   readonly #where: string;
+  /** Those who wait for a connection, told when there will be none. */
+  readonly #waiting = new Set<() => void>();
   #closed = false;
 
   constructor(address: Address, options: ConnectionOptions, use: Use) {
@@ -183,12 +187,13 @@ export class Connection {
 
   close(): void {
     this.#closed = true;
+    for (const giveUp of this.#waiting) giveUp();
     this.client.disconnect();
   }
 
   #ready(within = this.#timeout): Promise<void> {
     if (isReady(this.client)) return Promise.resolve();
-    if (this.#closed) return Promise.reject(this.#unavailable(new Error("it has been closed")));
+    if (this.#closed) return Promise.reject(this.#unavailable(CLOSED));
     const { client } = this;
     // Who asks for a connection gets a try at once: the pause between tries is for those who only wait.
     if (["wait", "end", "reconnecting"].includes(client.status)) client.connect().catch(() => {});
@@ -203,8 +208,11 @@ export class Connection {
         clearTimeout(timer);
         client.off("ready", onReady);
         client.off("error", onError);
+        this.#waiting.delete(giveUp);
         done();
       };
+      const giveUp = () => settle(() => reject(this.#unavailable(CLOSED)));
+      this.#waiting.add(giveUp);
       client.once("ready", onReady);
       client.on("error", onError);
     });
