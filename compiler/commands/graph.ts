@@ -11,6 +11,7 @@ import { tell } from "./print.js";
 interface GraphOptions extends BrokerChoice {
   readonly run?: string;
   readonly format: Format;
+  readonly json?: boolean;
   readonly out?: string;
 }
 
@@ -20,6 +21,7 @@ export function graphCommand(): Command {
     .argument("[canvas]", "MODULE#EXPORT, such as src/flows.ts#nightly")
     .option("--run <id>", "draw a stored run instead")
     .addOption(new Option("-f, --format <format>", "what to write").choices([...FORMATS]).default("mermaid"))
+    .option("--json", "the same as --format json")
     .option("-o, --out <file>", "write to a file instead of stdout");
   return withBrokerOptions(command).action(graph);
 }
@@ -37,11 +39,11 @@ async function graph(address: string | undefined, options: GraphOptions): Promis
   );
 }
 
-async function draw(drawable: Drawable | undefined, { format, out }: GraphOptions): Promise<void> {
+async function draw(drawable: Drawable | undefined, { format, json, out }: GraphOptions): Promise<void> {
   if (!drawable) return;
   const { toGraph } = await import("../graph/graph.js");
   const { writeGraph } = await import("../graph/format.js");
-  await write(writeGraph(toGraph(drawable), format), out);
+  await write(writeGraph(toGraph(drawable), json ? "json" : format), out);
 }
 
 async function loadedCanvas(address: string): Promise<Drawable> {

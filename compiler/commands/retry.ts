@@ -5,17 +5,19 @@ import { nodeId } from "../../runtime/wire.js";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { UsageError } from "../usage-error.js";
 import { withBrokerOptions } from "./broker-options.js";
-import { counted, tell } from "./print.js";
+import { counted, printJson, tell } from "./print.js";
 
 interface RetryOptions extends BrokerChoice {
   readonly all?: boolean;
+  readonly json?: boolean;
 }
 
 export function retryCommand(): Command {
   const command = new Command("retry")
     .description("give set-aside messages of a task back to their queue, so that workers look at them again")
     .argument("[task]", "the task's name, or the id of a message that was set aside")
-    .option("--all", "those of every task");
+    .option("--all", "those of every task")
+    .option("--json", "print what was done for programs");
   return withBrokerOptions(command).action(retry);
 }
 
@@ -29,11 +31,9 @@ async function retry(task: string | undefined, options: RetryOptions): Promise<v
     const { aside } = await broker.overview();
     const tasks = task === undefined ? [...new Set(aside.map((record) => record.task))] : [taskOf(task, aside)];
     const given = await retryAside(broker, tasks);
-    tell(
-      given === 0
-        ? "nothing that can be retried is set aside"
-        : `gave back ${counted(given, "message")} of ${tasks.join(", ")}`,
-    );
+    const back = `gave back ${counted(given, "message")} of ${tasks.join(", ")}`;
+    if (options.json) printJson({ version: 1, given, tasks });
+    else tell(given === 0 ? "nothing that can be retried is set aside" : back);
     if (given === 0) process.exitCode = 1;
   });
 }

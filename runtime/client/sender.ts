@@ -97,6 +97,7 @@ export class Sender {
     if (!tracer) return this.#dispatch(plan, facts, context);
     return traceSend(tracer, plan, (trace, span) => {
       span.setAttributes({ "messaging.message.conversation_id": facts.run });
+      if (plan.nodes.length === 1) span.setAttributes({ "messaging.message.id": facts.run });
       return this.#dispatch(plan, { ...facts, trace }, context);
     });
   }

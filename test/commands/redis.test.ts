@@ -120,6 +120,7 @@ test("tqc graph --run draws a run in the colours of its states", async () => {
   await worker.claim();
   await worker.fail("a", "no such file");
   const { stdout } = await look("graph", "--run", "r");
+  expect(await json("graph", "--run", "r")).toMatchObject({ version: 1, boxes: [{ label: "a" }, { label: "b" }] });
   expect(stdout).toContain('n0["a<br/>FAILURE"]');
   expect(stdout).toContain("class n1 FAILURE");
 });
@@ -129,6 +130,7 @@ test("tqc revoke ends a run, and says when it had ended", async () => {
   expect(await look("revoke", "r")).toMatchObject({ code: 0, stderr: "r is revoked\n" });
   expect((await broker.inspect("r"))?.open).toBe(0);
   expect(await look("revoke", "r")).toMatchObject({ code: 1, stderr: "r had ended already\n" });
+  expect(await json("revoke", "r")).toEqual({ version: 1, id: "r", revoked: false });
 });
 
 test("tqc purge asks nobody without a terminal, and with --yes empties the queue", async () => {
@@ -141,6 +143,7 @@ test("tqc purge asks nobody without a terminal, and with --yes empties the queue
     stderr: "revoked 2 messages of queue default\n",
   });
   expect(await broker.overview()).toMatchObject({ queues: [], workers: [], runs: [] });
+  expect(await json("purge", "default", "--yes")).toEqual({ version: 1, queue: "default", revoked: 0, delayed: 0 });
 });
 
 test("tqc retry gives what was set aside back to its queue", async () => {
@@ -155,4 +158,5 @@ test("tqc retry gives what was set aside back to its queue", async () => {
   });
   expect(await worker.claim()).toEqual(["strange"]);
   expect(await look("retry", "--all")).toMatchObject({ code: 1 });
+  expect(await json("retry", "--all")).toEqual({ version: 1, given: 0, tasks: [] });
 });

@@ -110,6 +110,7 @@ describe.each([
       "messaging.operation.type": "send",
       "messaging.operation.name": "send",
       "messaging.destination.name": "default",
+      "messaging.message.id": handle.id,
       "messaging.message.conversation_id": handle.id,
       "tqc.task": "add",
     });
