@@ -11,6 +11,8 @@ export interface FleetOptions {
   readonly size: number;
   /** Further flags of `tqc worker`. */
   readonly flags?: readonly string[];
+  /** Further variables of their environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** So many workers. Whoever is killed, or ends by itself, is replaced, as a supervisor would. */
@@ -19,6 +21,7 @@ export class Fleet {
   readonly #workers: ChildProcess[] = [];
   #launching: Promise<unknown> = Promise.resolve();
   #deaths = 0;
+  readonly #mourners: (() => unknown)[] = [];
   #stopping = false;
 
   constructor(options: FleetOptions) {
@@ -28,6 +31,14 @@ export class Fleet {
   /** How many have ended by themselves. */
   get deaths(): number {
     return this.#deaths;
+  }
+
+  /** Resolves when so many have: the work of one may be known as lost before its process is quite gone. */
+  died(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => (this.#deaths < count ? this.#mourners.push(look) : resolve());
+      look();
+    });
   }
 
   /** Starts them all; resolves when each is serving. */
@@ -53,12 +64,12 @@ export class Fleet {
   }
 
   async #launch(position: number): Promise<void> {
-    const { url, flags = [] } = this.#options;
+    const { url, flags = [], env } = this.#options;
     const args = [CLI, "worker", "--registry", REGISTRY, "--broker", url, ...flags];
     // It ends with the channel, and so with this process, however that ends.
     const worker = spawn(process.execPath, args, {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: { ...process.env, TQC_FLEET: "1" },
+      env: { ...process.env, ...env, TQC_FLEET: "1" },
     });
     this.#workers[position] = worker;
     await serving(worker);
@@ -68,6 +79,7 @@ export class Fleet {
   #survive(worker: ChildProcess, position: number): void {
     if (this.#stopping || this.#workers[position] !== worker) return;
     this.#deaths += 1;
+    for (const look of this.#mourners.splice(0)) look();
     const launched = this.#launch(position).catch(() => {});
     this.#launching = Promise.all([this.#launching, launched]);
   }

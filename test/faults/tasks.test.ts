@@ -21,22 +21,30 @@ function causes(error: unknown): string[] {
 }
 
 describe("a task", () => {
-  test("that takes its workers along fails after three of them, and harms no other", async () => {
-    world = await World.start({ workers: 2, flags: ["--lease", "1s", "-c", "2"] });
-    const before = await world.chords(5);
-    const poison = await world.app.submit(
-      chain(chord([call("square", [3]), call("exit")], call("sum")), call("mark")),
-      [],
-    );
-    const after = await world.chords(5);
-    const error: unknown = await poison.get({ timeout: "90s" }).catch((reason: unknown) => reason);
-    expect(causes(error)).toContain("WorkerLostError");
-    const values = await Promise.all([...before, ...after].map((handle) => handle.get({ timeout: "60s" })));
-    expect(values).toEqual([...before.map((_, n) => wanted(n)), ...after.map((_, n) => wanted(n))]);
-    expect(world.fleet.deaths).toBe(3);
-    const { aside } = await (await world.app.broker()).overview();
-    expect(aside.map(({ task, reason, deliveries }) => [task, reason, deliveries])).toEqual([["exit", "poison", 3]]);
-  }, 120_000);
+  test.each([
+    ["ends its process", "exit", {}],
+    ["takes all its memory", "exhaust", { NODE_OPTIONS: "--max-old-space-size=128" }],
+  ])(
+    "that %s fails after three workers, and harms no other",
+    async (_, task, env) => {
+      world = await World.start({ workers: 2, flags: ["--lease", "1s", "-c", "2"], env });
+      const before = await world.chords(5);
+      const poison = await world.app.submit(
+        chain(chord([call("square", [3]), call(task)], call("sum")), call("mark")),
+        [],
+      );
+      const after = await world.chords(5);
+      const error: unknown = await poison.get({ timeout: "90s" }).catch((reason: unknown) => reason);
+      expect(causes(error)).toContain("WorkerLostError");
+      const values = await Promise.all([...before, ...after].map((handle) => handle.get({ timeout: "60s" })));
+      expect(values).toEqual([...before.map((_, n) => wanted(n)), ...after.map((_, n) => wanted(n))]);
+      await world.fleet.died(3);
+      expect(world.fleet.deaths).toBe(3);
+      const { aside } = await (await world.app.broker()).overview();
+      expect(aside.map(({ task, reason, deliveries }) => [task, reason, deliveries])).toEqual([[task, "poison", 3]]);
+    },
+    120_000,
+  );
 
   test("that blocks its worker for three leases keeps it; one that hangs is given to another", async () => {
     world = await World.start({ workers: 2, flags: ["--lease", "1500ms", "-c", "1"] });

@@ -28,6 +28,8 @@ export function wanted(n: number): number[] {
 export interface WorldOptions {
   readonly workers?: number;
   readonly flags?: readonly string[];
+  /** Of the workers. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Of redis-server. */
   readonly args?: readonly string[];
   /** What stands between everybody and the server: its URL in place of the server's. */
@@ -48,12 +50,12 @@ export class World {
     this.app = parts.app;
   }
 
-  static async start({ workers = 3, flags = HARDY, args = [], through }: WorldOptions = {}): Promise<World> {
+  static async start({ workers = 3, flags = HARDY, env = {}, args = [], through }: WorldOptions = {}): Promise<World> {
     const redis = await startRedis({ args });
     const url = (await through?.(redis)) ?? redis.url;
     const { app } = (await import("./project/registry.js")) as { app: App };
     app.configure({ broker: url });
-    const world = new World({ redis, app, fleet: new Fleet({ url, size: workers, flags }) });
+    const world = new World({ redis, app, fleet: new Fleet({ url, size: workers, flags, env }) });
     await world.fleet.start();
     return world;
   }

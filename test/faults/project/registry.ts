@@ -1,8 +1,9 @@
 /** A registry as the compiler would write it, for workers that are going to be killed. */
 import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { threadId } from "node:worker_threads";
 import { createApp } from "tqc";
-import type { TaskContract } from "../../../runtime/manifest.js";
+import type { TaskContract, TaskOptions } from "../../../runtime/manifest.js";
 
 export const app = createApp();
 
@@ -12,7 +13,7 @@ if (process.env.TQC_FLEET) {
   process.channel?.unref();
 }
 
-function contract(name: string): TaskContract {
+function contract(name: string, options: TaskOptions = {}): TaskContract {
   return {
     name,
     module: "registry.ts",
@@ -21,15 +22,19 @@ function contract(name: string): TaskContract {
     parameters: [{ name: "args", rest: true, schema: true, text: "...args: unknown[]" }],
     result: true,
     returns: "unknown",
-    options: { maxRetries: 0, retryBackoff: 10 },
+    options: { maxRetries: 0, retryBackoff: 10, ...options },
     fingerprint: `${name}-1`,
     codec: "superjson",
   };
 }
 
-for (const name of ["square", "sum", "mark", "exit", "block", "hang"]) app.declare(contract(name));
+/** Options of the tasks that have some. */
+const options: Readonly<Record<string, TaskOptions>> = {
+  compute: { thread: true },
+  overrun: { thread: true, timeLimit: 300 },
+};
 
-app.register({
+const tasks = {
   /** Takes a while, so that workers die in the midst of it. */
   async square(n: number): Promise<number> {
     await setTimeout(n % 7);
@@ -55,7 +60,23 @@ app.register({
     stand(120_000);
     return "woke up";
   },
-});
+  /** Takes all the memory there is. */
+  exhaust(): void {
+    for (const kept: number[][] = []; ; ) kept.push(Array.from({ length: 100_000 }, (_, i) => i + kept.length));
+  },
+  /** Says where it runs, and keeps that thread to itself for a while. */
+  compute(ms: number): number {
+    stand(ms);
+    return threadId;
+  },
+  /** Never ends by itself. */
+  overrun(): void {
+    for (;;);
+  },
+};
+
+for (const name of Object.keys(tasks)) app.declare(contract(name, options[name]));
+app.register(tasks, { module: import.meta.url });
 
 function stand(ms: number): void {
   const end = performance.now() + ms;
