@@ -24,17 +24,26 @@ export interface RedisServer {
   restart(): Promise<void>;
 }
 
+export interface RedisOptions {
+  readonly args?: readonly string[];
+  /** Another server of the same protocol. */
+  readonly command?: "redis-server" | "valkey-server";
+}
+
 /** Starts a server and resolves once it accepts connections. */
-export async function startRedis(options: { readonly args?: readonly string[] } = {}): Promise<RedisServer> {
+export async function startRedis({
+  args: more = [],
+  command = "redis-server",
+}: RedisOptions = {}): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "tqc-redis-"));
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", ...(options.args ?? [])];
-  let serving = await launch(args);
+  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", ...more];
+  let serving = await launch(command, args);
   const crash = async () => {
     await serving.end("SIGKILL");
   };
   const start = async () => {
-    serving = await launch(args);
+    serving = await launch(command, args);
   };
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -56,8 +65,8 @@ export async function startRedis(options: { readonly args?: readonly string[] } 
   };
 }
 
-async function launch(args: readonly string[]): Promise<Voice> {
-  const server = new Voice("redis-server", args);
+async function launch(...[command, args]: [string, readonly string[]]): Promise<Voice> {
+  const server = new Voice(command, args);
   await server.says("eady to accept connections");
   return server;
 }
