@@ -16,13 +16,16 @@ export function modulesOf(
   location: Location,
 ): Map<string, { readonly name: string; readonly from: string }> {
   const contracts = Object.values(manifest.tasks);
-  const exported = new Set<string>([...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS]);
+  const parameters = contracts.flatMap((contract) => contract.parameters.map(({ name }) => name));
+  const exported = [...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS];
+  // A parameter hides a module of its name from the types beside it.
+  const used = new Set<string>([...exported, ...parameters]);
   const paths = [...new Set(contracts.map(({ module }) => module))].sort();
   const names = new Set<string>();
   return new Map(
     paths.map((path) => {
       let name = identifierOf(path);
-      while (exported.has(name) || names.has(name) || taken(name) !== undefined) name += "$";
+      while (used.has(name) || names.has(name) || taken(name) !== undefined) name += "$";
       names.add(name);
       return [path, { name, from: specifierOf(path, location) }];
     }),

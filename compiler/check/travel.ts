@@ -87,6 +87,11 @@ function verdictOn({ kind, what }: Remark): Verdict {
         `${article(what)}, which has methods; objects with methods cannot travel`,
         "pass the data it holds",
       );
+    case "getter":
+      return refused(
+        "a getter; what an object works out cannot travel",
+        "declare a plain property, and pass its value",
+      );
     case "endless":
       return {
         code: "TQC2003",

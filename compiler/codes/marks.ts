@@ -100,4 +100,12 @@ export const markCodes = {
     example: "/** @task */\nexport function total(this: Cart) { return this.items.length; }",
     fix: "/** @task */\nexport function total(items: string[]) { return items.length; }",
   },
+  TQC1015: {
+    severity: "error",
+    title: "The rest is not last",
+    cause:
+      "Arguments have places; behind a rest that is not last, an argument's place depends on how many others there are.",
+    example: "/** @task */\nexport function log(...args: [...texts: string[], at: Date]) {}",
+    fix: "/** @task */\nexport function log(at: Date, ...texts: string[]) {}",
+  },
 } as const;

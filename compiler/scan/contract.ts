@@ -50,6 +50,15 @@ export function contractOf(mark: Mark, shaper: Shaper): Contract | Problem {
     };
   }
   const parameters = signature.parameters.flatMap((parameter, i) => parametersOf(parameter, i, mark, shaper));
+  const misplaced = parameters.find(({ rest }, i) => rest && i < parameters.length - 1);
+  if (misplaced) {
+    return {
+      code: "TQC1015",
+      place: misplaced.place,
+      message: `'${mark.export}' takes a rest, '...${misplaced.name}', that is not last`,
+      help: "put it at the end, or take a list",
+    };
+  }
   return { parameters, result: resultOf(signature, mark, shaper) };
 }
 

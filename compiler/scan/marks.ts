@@ -77,6 +77,10 @@ function subject(node: ts.Node, sighting: Sighting, exports: Exports): Judged {
 function ofFunction(node: ts.FunctionDeclaration, sighting: Sighting, exports: Exports): Judged {
   const label = node.name?.text;
   if (!ts.isSourceFile(node.parent)) return nested(node.name ?? node, label);
+  if (hasModifier(node, ts.SyntaxKind.DeclareKeyword)) {
+    const message = `'${label}' is only declared here; there is no function to run`;
+    return problem("TQC1002", placeOf(node.name ?? node), message, "put the tag on the function itself");
+  }
   const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
   const found = label === undefined ? (isDefault ? [{ name: "default", node }] : []) : exports.get(label);
   return once(found, node.name ?? node, label, (name) => ({
@@ -160,6 +164,13 @@ function once(
       `'${title}' is marked as a task, but its module does not export it`,
       `export it: a worker takes tasks from the exports of modules`,
     );
+  if (!second && !isIdentifierText(first.name))
+    return problem(
+      "TQC4004",
+      placeOf(first.node),
+      `'${title}' is exported as ${JSON.stringify(first.name)}, which is not an identifier`,
+      "export it under a name that is one",
+    );
   if (!second) return mark(first.name);
   return problem(
     "TQC1009",
@@ -167,6 +178,10 @@ function once(
     `'${title}' is exported twice from its module, as '${first.name}' and as '${second.name}'`,
     "keep one of the exports; `as` in the options gives its builder another name, `aliases` keeps older names",
   );
+}
+
+function isIdentifierText(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }
 
 function notStatic(node: ts.MethodDeclaration, title: string, what: string): Problem {

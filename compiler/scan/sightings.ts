@@ -1,6 +1,6 @@
 /** Every place in a file where something is marked as a task: tags, decorators and calls, right or wrong. */
 import { ts } from "ts-morph";
-import { commentsOf, strayTag, type Tag, tagsIn } from "./tag.js";
+import { commentsOf, missedComments, strayTag, type Tag, tagsIn } from "./tag.js";
 import { isTask } from "./tqc-names.js";
 
 /** One mark. */
@@ -20,7 +20,7 @@ export function sightingsIn(file: ts.SourceFile, checker: ts.TypeChecker): Sight
   const found: Sighting[] = [];
   const seen = new Set<number>();
   const visit = (node: ts.Node): void => {
-    for (const comment of commentsOf(node)) {
+    for (const comment of [...commentsOf(node), ...missedComments(file, node)]) {
       // One comment may be attached to several nodes; the outermost is what it is about.
       if (seen.has(comment.pos)) continue;
       seen.add(comment.pos);
@@ -34,7 +34,7 @@ export function sightingsIn(file: ts.SourceFile, checker: ts.TypeChecker): Sight
   return found;
 }
 
-function inComment(file: ts.SourceFile, node: ts.Node, comment: ts.JSDoc): Sighting[] {
+function inComment(file: ts.SourceFile, node: ts.Node, comment: ts.TextRange): Sighting[] {
   const tags = tagsIn(file.text, comment).map((tag): Sighting => ({ kind: "tag", node, tag }));
   if (tags.length > 0 || !mayBeTask(node)) return tags;
   const stray = strayTag(file.text.slice(comment.pos, comment.end));

@@ -15,6 +15,16 @@ export function commentsOf(node: ts.Node): readonly ts.JSDoc[] {
   return (node as ts.Node & { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
 }
 
+/**
+ * The doc comments that TypeScript attaches to nothing, because they begin on the line of what stands before them:
+ * `class Reports { /** @task *\/ static render() {} }`.
+ */
+export function missedComments(file: ts.SourceFile, node: ts.Node): readonly ts.TextRange[] {
+  if (!ts.isClassElement(node) && !ts.isStatement(node)) return [];
+  const ranges = ts.getTrailingCommentRanges(file.text, node.pos) ?? [];
+  return ranges.filter(({ pos }) => file.text.startsWith("/**", pos));
+}
+
 /** `@task` at the start of a line: after the comment's opening, or after its star. */
 const TAG = /(^\/\*\*|\n[ \t]*\*?)([ \t]*)@task(?![\w$-])/g;
 const NEXT_TAG = /\n[ \t]*\*?[ \t]*@[a-zA-Z]/;

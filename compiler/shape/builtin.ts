@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { Shaper } from "../shape.js";
 import { plain, remarked, type Shape } from "./made.js";
-import { below, gather, type RemarkKind } from "./remark.js";
+import { below, gather, type Remark, type RemarkKind } from "./remark.js";
 
 /** Types that have one schema, by name. */
 const SIMPLE: Readonly<Record<string, object>> = {
@@ -73,9 +73,14 @@ function inheritedShape(type: ts.Type, shaper: Shaper): Shape | undefined {
   if (!type.isClassOrInterface()) return undefined;
   for (const base of shaper.checker.getBaseTypes(type)) {
     const shape = builtinShape(base, shaper);
-    if (shape) return shape;
+    if (shape) return { ...shape, remarks: shape.remarks.map((remark) => calledAs(type.symbol.name, remark)) };
   }
   return undefined;
+}
+
+/** What cannot travel is called as it is where it is used, not as what it comes from. */
+function calledAs(name: string, remark: Remark): Remark {
+  return remark.path === "" ? { ...remark, what: name } : remark;
 }
 
 /** An interface of a library with methods (`Response`) is told as a whole, not method by method. */

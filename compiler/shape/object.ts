@@ -87,13 +87,18 @@ interface Field {
 function fieldOf(property: ts.Symbol, shaper: Shaper): Field {
   const name = ts.unescapeLeadingUnderscores(property.escapedName);
   const type = shaper.checker.getTypeOfSymbol(property);
-  const { schema, remarks } = shaper.defined(type);
+  const { schema, remarks } = isGetterOnly(property) ? remarked("getter", name) : shaper.defined(type);
   return {
     name,
     schema,
     required: !(property.flags & SymbolFlags.Optional) && !takesUndefined(type),
     remarks: below(propertyStep(name), remarks),
   };
+}
+
+/** What is worked out by an object that stays behind is not part of what arrives. */
+function isGetterOnly({ flags }: ts.Symbol): boolean {
+  return (flags & SymbolFlags.Accessor) === SymbolFlags.GetAccessor;
 }
 
 function takesUndefined(type: ts.Type): boolean {

@@ -12,6 +12,7 @@ export type RemarkKind =
   | "stream"
   | "class"
   | "instance"
+  | "getter"
   | "endless"
   | "parameter"
   /** It travels unchecked. */

@@ -29,3 +29,6 @@ export const later = task(async () => ({ then: [{ done: () => 1 }] }));
 
 /** @task */
 export function build(make: new () => Date, fn: Function, response: Response): void {}
+
+/** @task */
+export function show(view: HTMLElement, file: File, box: { get width(): number; set height(value: number) }): void {}

@@ -1,0 +1,1 @@
+class Hidden { /** @task */ static run(x: number): number { return x; } }

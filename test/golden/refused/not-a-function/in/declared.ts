@@ -1,0 +1,2 @@
+/** @task */
+export declare function elsewhere(x: number): string;
