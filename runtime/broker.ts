@@ -130,6 +130,11 @@ export interface ExchangeRequest {
   /** How long its lease lasts from now, ms. */
   readonly lease: number;
   readonly moves: readonly Move[];
+  /**
+   * Milliseconds that it will wait if it gets nothing, having nothing else to do: meanwhile a broker may hand it a call that
+   * comes, which `idle` then gives. Default: it is to be handed nothing.
+   */
+  readonly idleFor?: number;
 }
 
 export interface ExchangeReply {
@@ -194,6 +199,8 @@ export interface Consuming {
     readonly queues: readonly string[];
     readonly ms: number;
     readonly signal: AbortSignal;
+    /** Takes a call that the broker has handed to it: it is held as what was claimed is. See `idleFor`. */
+    handed?(claims: readonly Claim[]): void;
   }): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import { Attempt, type Host } from "../attempt/attempt.js";
 import type { KnownTasks } from "../attempt/known.js";
 import { released } from "../attempt/moves.js";
 import { open } from "../attempt/perform.js";
-import type { Claim, ExchangeReply, Move } from "../broker.js";
+import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../broker.js";
 import type { Chores } from "./chores.js";
 import type { Holdings } from "./holdings.js";
 import { Outage } from "./outage.js";
@@ -126,7 +126,9 @@ export class Loop {
 
   get #isDone(): boolean {
     const { holdings } = this.#parts;
-    return this.#abandoned || (!this.#accepting && holdings.running === 0 && !holdings.hasMoves);
+    if (this.#abandoned) return true;
+    // A wait that is ending may still bring a call, which has to be given back.
+    return !this.#accepting && !this.#idling && holdings.running === 0 && !holdings.hasMoves;
   }
 
   get #room(): number {
@@ -172,8 +174,10 @@ export class Loop {
     const { host, holdings, chores } = this.#parts;
     const [room, news] = [this.#share, this.#news];
     const moves = holdings.take();
+    // Nothing runs, and nothing else is asked for: what comes next may be handed to it while it waits.
+    const idleFor = room > 0 && holdings.running === 0 && this.#busy === 1 ? chores.pause : 0;
     this.#asked += room;
-    const reply = await this.#send(moves, room);
+    const reply = await this.#send({ moves, room, idleFor });
     this.#lastFetch = host.clock.now();
     // There is no more for now; what has been heard of since is still to be looked into.
     if (room > 0) this.#plenty = reply.claims.length === room;
@@ -181,6 +185,8 @@ export class Loop {
     chores.expect(reply.due);
     this.#accept(reply.claims);
     if (reply.replies.includes("lost")) this.#reportLost(moves, reply);
+    // Whatever has happened meanwhile: it may have been handed a call already.
+    if (idleFor > 0 && reply.claims.length === 0 && this.#idling?.signal.aborted !== false) this.#idle(idleFor);
   }
 
   /** What one exchange asks for, so that the other has something to ask for too. */
@@ -188,15 +194,15 @@ export class Loop {
     return Math.max(0, Math.min(this.#room, Math.ceil(this.#parts.concurrency / LANES)));
   }
 
-  async #send(moves: readonly Move[], room: number): Promise<ExchangeReply> {
+  async #send(asked: Pick<ExchangeRequest, "moves" | "room" | "idleFor">): Promise<ExchangeReply> {
     const { host, holdings, queues, lease } = this.#parts;
     try {
-      return await host.broker.exchange({ worker: host.worker, queues, room, lease, moves });
+      return await host.broker.exchange({ worker: host.worker, queues, lease, ...asked });
     } catch (error) {
-      holdings.putBack(moves);
+      holdings.putBack(asked.moves);
       throw error;
     } finally {
-      this.#asked -= room;
+      this.#asked -= asked.room;
     }
   }
 
@@ -264,12 +270,20 @@ export class Loop {
     const { host, queues } = this.#parts;
     const idling = new AbortController();
     this.#idling = idling;
+    if (!this.#accepting) idling.abort();
     const over = () => {
       if (this.#idling === idling) this.#idling = undefined;
       this.#news += 1;
       this.look();
     };
+    const handed = (claims: readonly Claim[]) => this.#acceptHanded(claims);
     // An outage is met by the exchange that follows, too, which reports it.
-    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal }).then(over, over);
+    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal, handed }).then(over, over);
+  }
+
+  /** What was handed to a worker that has got work elsewhere meanwhile goes to another. */
+  #acceptHanded(claims: readonly Claim[]): void {
+    if (this.#room > 0) this.#accept(claims);
+    else for (const claim of claims) this.#parts.holdings.add(released(claim));
   }
 }

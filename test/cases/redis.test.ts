@@ -48,8 +48,8 @@ async function received(): Promise<number> {
   return Number(/total_net_input_bytes:(\d+)/.exec(await redis.info("stats"))?.[1]);
 }
 
-/** What belongs to the living worker and to no run: its card, its lease, the wake tokens of its queues, notices of cancelling. */
-const OF_WORKERS = /:(workers|worker:[^:]+|wake:[^:]+|cancelled)$/;
+/** What belongs to the living worker and to no run: its card, its lease, notices of cancelling. */
+const OF_WORKERS = /:(workers|worker:[^:]+|cancelled)$/;
 
 /** Keys of finished work that would never go away. */
 async function staying(): Promise<string[]> {

@@ -149,27 +149,21 @@ export class Connection {
     return this.use((client) => runScript<Reply>(client, invocation));
   }
 
-  /** Does something with the connection once there is one; a lost connection is a BrokerUnavailableError. */
+  /**
+   * Does something with the connection once there is one; a lost connection is a BrokerUnavailableError. What is sent before
+   * `act` first waits leaves in one write: each costs a call of the system at both ends.
+   */
   async use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
     if (!isReady(this.client)) await this.#ready();
+    const stream = "stream" in this.client ? this.client.stream : undefined;
+    stream?.cork();
     try {
-      return await act(this.client);
+      const reply = act(this.client);
+      stream?.uncork();
+      return await reply;
     } catch (error) {
       throw isOutage(error) ? this.#unavailable(error) : error;
     }
-  }
-
-  /** As `use`, and all that is sent before `act` first waits leaves in one write: each costs a call of the system at both ends. */
-  useTogether<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
-    return this.use((client) => {
-      const stream = "stream" in client ? client.stream : undefined;
-      stream?.cork();
-      try {
-        return act(client);
-      } finally {
-        stream?.uncork();
-      }
-    });
   }
 
   /** As `use`, for what changes nothing: it is asked once more where the connection broke under it. */
@@ -227,6 +221,17 @@ export class Connection {
 /** Whether a command can be written now: between a broken stream and its notice, the status still says so. */
 function isReady(client: Client): boolean {
   return client.status === "ready" && (!("stream" in client) || client.stream.writable);
+}
+
+/** Runs a script by its hash. Replies false where the server does not know it. */
+export async function tryScript(client: Client, { script, keys, args }: Invocation): Promise<boolean> {
+  try {
+    await client.evalsha(script.sha, keys.length, ...keys, ...args);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("NOSCRIPT")) return false;
+    throw error;
+  }
 }
 
 /** Runs a script by its hash; it is sent whole only where the server does not know it. */

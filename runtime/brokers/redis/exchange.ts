@@ -14,6 +14,11 @@ export async function exchangeAll(
 ): Promise<ExchangeReply> {
   const [only] = server.bases;
   if (server.bases.length === 1 && only !== undefined) return exchangeOne(server, holdings, only, request);
+  // Idle in one partition, it may have its hands full with another's work: it is woken up, and handed nothing.
+  return exchangeMany(server, holdings, { ...request, idleFor: 0 });
+}
+
+async function exchangeMany(server: Server, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
   const count = server.bases.length;
   const start = Math.floor(Math.random() * count);
   const moves = server.bases.map((_, partition) => movesOf(server, request.moves, partition));
@@ -69,17 +74,19 @@ async function exchangeOne(
   server: Server,
   holdings: Holdings,
   base: string,
-  { worker, queues, room, lease, moves }: ExchangeRequest,
+  { worker, queues, room, lease, moves, idleFor = 0 }: ExchangeRequest,
 ): Promise<ExchangeReply> {
   const holding = holdings.of(base, worker);
   const { order, list } = moveArguments(moves);
   const take = [queues.length, ...queues, moves.length, ...order.map(({ ticket }) => ticket), ...list];
   const [turn, { known }] = [holdings.turn(), holding];
   const reply = await holding.take(turn, async () => {
-    const invocation = exchange({ base, worker, lease, space: room, turn, known, take });
+    const invocation = exchange({ base, worker, lease, space: room, turn, known, offer: Math.ceil(idleFor), take });
     const [letters, due, more, ...handed] = await server.commands.run<Handed<[string, string, number]>>(invocation);
     for (const { ticket } of moves) holding.delete(ticket);
-    return { letters, due, more, claims: claimsOf(holding, handed) };
+    const claims = claimsOf(holding, handed);
+    if (idleFor > 0 && claims.length === 0) holding.offer(turn, idleFor);
+    return { letters, due, more, claims };
   });
   if (known !== "*") holding.trust();
   expireProgress(server, holdings, base, moves);

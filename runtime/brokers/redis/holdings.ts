@@ -22,17 +22,52 @@ export class Holdings {
 /** Between two comparisons with the server's books, ms: one that failed over may have lost what it had said. */
 const RECKONING = 5_000;
 
+/** How much longer a worker listens than others believe, ms: so nobody hands it what it does not hear. */
+const GRACE = 200;
+
 /** One worker's tickets. */
 export class Holding {
   readonly #tickets = new Set<string>();
   /** Turns whose replies are still to come: their tickets are not known yet, and yet not lost. */
   readonly #turns = new Set<string>();
+  /** Turns in which it may be handed a call, and until when. */
+  readonly #offers = new Map<string, number>();
   /** When the server was last told what is known here. Never, at the start and after a lost reply. */
   #told = Number.NEGATIVE_INFINITY;
 
   /** The tickets it knows and the turns it waits for, where the server may think that it holds more; else "*". */
   get known(): string {
-    return performance.now() - this.#told < RECKONING ? "*" : [...this.#tickets, ...this.#turns].join(" ");
+    if (performance.now() - this.#told < RECKONING) return "*";
+    this.#dropOffers();
+    return [...this.#tickets, ...this.#turns, ...this.#offers.keys()].join(" ");
+  }
+
+  /** For how long it may still be handed a call, ms; 0 if it may not. */
+  get offered(): number {
+    this.#dropOffers();
+    return Math.max(0, ...[...this.#offers.values()].map((until) => until - performance.now()));
+  }
+
+  /** For so many ms it may be handed a call under a ticket of this turn. */
+  offer(turn: string, ms: number): void {
+    this.#offers.set(turn, performance.now() + ms + GRACE);
+  }
+
+  /** Whether a ticket that it was handed is of a turn in which that was to be expected; then it is added. */
+  accept(ticket: string): boolean {
+    const expected = this.#offers.delete(ticket.split("-")[1] ?? "");
+    if (expected) this.add(ticket);
+    return expected;
+  }
+
+  /** The server may think that it holds more than it knows of. */
+  doubt(): void {
+    this.#told = Number.NEGATIVE_INFINITY;
+    this.#offers.clear();
+  }
+
+  #dropOffers(): void {
+    for (const [turn, until] of this.#offers) if (until <= performance.now()) this.#offers.delete(turn);
   }
 
   /** The server knows what is known here. */
@@ -46,7 +81,7 @@ export class Holding {
     try {
       return await ask();
     } catch (error) {
-      this.#told = Number.NEGATIVE_INFINITY;
+      this.doubt();
       throw error;
     } finally {
       this.#turns.delete(turn);

@@ -1,84 +1,144 @@
-/** An idle worker blocks on the wake keys of its queues, on a connection of its own. */
-import type { Consuming } from "../../broker.js";
-import { Connection } from "./connection.js";
-import { wake } from "./scripts.gen.js";
+/** An idle worker says that it waits, and blocks on a list of its own until it is woken up, or handed a call right away. */
+import type { Claim, Consuming } from "../../broker.js";
+import { type Client, Connection, tryScript } from "./connection.js";
+import type { Holdings } from "./holdings.js";
+import { idle, stir } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
-export class Idling {
-  readonly #server: Server;
-  readonly #connection: Connection;
-  #closed = false;
-  #id: number | undefined;
+type IdleRequest = Parameters<Consuming["idle"]>[0];
 
-  constructor(server: Server) {
-    this.#server = server;
-    this.#connection = new Connection(server.address, server.options, "blocking");
-    this.#connection.client.on("close", () => {
-      this.#id = undefined;
-    });
+/** How long a wait may take to end, ms: it is for a server that is not there. */
+const PATIENCE = 1_000;
+
+export class Idling {
+  readonly #posts: readonly Post[];
+
+  constructor(server: Server, holdings: Holdings) {
+    this.#posts = server.bases.map((base) => new Post({ server, holdings, base }));
   }
 
   /** Resolves when one of the queues may have work, after `ms`, or when `signal` fires. */
-  idle({ queues, ms, signal }: Parameters<Consuming["idle"]>[0]): Promise<void> {
-    if (signal.aborted || this.#closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const over = () => {
-        clearTimeout(late);
-        signal.removeEventListener("abort", over);
-        resolve();
-      };
-      // The server ends the wait by itself; this one is for a server that is not there.
-      const late = setTimeout(over, ms + 1000);
-      signal.addEventListener("abort", over, { once: true });
-      this.#block(queues, ms, signal).then(over, over);
-    });
+  async idle(request: IdleRequest): Promise<void> {
+    const { ms, signal } = request;
+    // One partition that has news ends the wait for all.
+    const over = new AbortController();
+    const end = () => over.abort();
+    const ended = Promise.all(this.#posts.map((post) => post.wait(request, over.signal).then(end)));
+    const late = new Alarm(ms + PATIENCE);
+    over.signal.addEventListener("abort", () => late.ringWithin(PATIENCE), { once: true });
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+    await Promise.race([ended, late.rung]);
+    late.cancel();
+    signal.removeEventListener("abort", end);
+  }
+
+  close(): void {
+    for (const post of this.#posts) post.close();
+  }
+}
+
+interface PostParts {
+  readonly server: Server;
+  readonly holdings: Holdings;
+  readonly base: string;
+}
+
+/** Where a worker waits for the work of one partition: a connection of its own, to whoever has that partition. */
+class Post {
+  readonly #parts: PostParts;
+  #connection: Connection | undefined;
+  #closed = false;
+  /** The wait under way; the next one follows it. */
+  #waiting: Promise<void> = Promise.resolve();
+
+  constructor(parts: PostParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when its partition has news, after the request's time, or soon after `over` fires. */
+  wait(request: IdleRequest, over: AbortSignal): Promise<void> {
+    this.#waiting = this.#waiting.then(() => this.#wait(request, over));
+    return this.#waiting;
   }
 
   close(): void {
     this.#closed = true;
-    this.#connection.close();
+    this.#connection?.close();
   }
 
-  async #block(queues: readonly string[], ms: number, ends: AbortSignal): Promise<void> {
-    const keys = this.#server.bases.flatMap((base) => queues.map((queue) => `${base}wake:${queue}`));
-    const unblock = () => void this.#unblock();
+  async #wait(request: IdleRequest, over: AbortSignal): Promise<void> {
+    const { holdings, base } = this.#parts;
+    const holding = holdings.of(base, request.worker);
+    // One that was offered a call may have been handed it already.
+    if (this.#closed || (over.aborted && holding.offered === 0)) return;
     try {
-      await this.#connection.use(async (client) => {
-        this.#id ??= (await client.call("CLIENT", "ID")) as number;
-        if (ends.aborted) return;
-        ends.addEventListener("abort", unblock, { once: true });
-        const token = await client.blpop(...keys, Math.max(0.001, ms / 1000));
-        // Taken in vain: another may need it.
-        if (token && ends.aborted) await this.#giveBack(token[0]);
-      });
+      const claim = readHanded(await this.#block({ ...request, signal: over }, holding.offered));
+      if (claim && holding.accept(claim.ticket)) request.handed?.([claim]);
+      else if (claim) holding.doubt();
     } catch {
-      // The next exchange waits for the connection, and says so if there is none.
-    } finally {
-      ends.removeEventListener("abort", unblock);
+      // The next exchange meets the same outage and says so; where a partition has moved, the next wait looks for it anew.
+      holding.doubt();
+      this.#connection?.close();
+      this.#connection = undefined;
     }
   }
 
-  async #unblock(): Promise<void> {
-    if (this.#id === undefined) return;
-    await this.#server.commands.use((client) => client.call("CLIENT", "UNBLOCK", String(this.#id))).catch(() => {});
+  /** What the worker is told on its list. One that was offered a call waits for as long as it may be handed one. */
+  async #block({ worker, queues, ms, signal }: IdleRequest, offered: number): Promise<string> {
+    const { server, base } = this.#parts;
+    this.#connection ??= await this.#open();
+    return this.#connection.use(async (client) => {
+      if (signal.aborted && offered === 0) return "";
+      const noted = offered > 0 ? Promise.resolve() : this.#note(client, { worker, queues, ms });
+      // Not before it is noted: who is called off too early waits all the same.
+      const callOff = () => void noted.then(() => server.commands.run(stir({ base, worker }))).catch(() => {});
+      if (signal.aborted) callOff();
+      else signal.addEventListener("abort", callOff, { once: true });
+      const heard = client.blpop(`${base}hand:${worker}`, Math.max(offered, ms) / 1000);
+      const [told] = await Promise.all([heard, noted]);
+      signal.removeEventListener("abort", callOff);
+      return told?.[1] ?? "";
+    });
   }
 
-  async #giveBack(key: string): Promise<void> {
-    const [base = "", queue = ""] = key.split("wake:");
-    await this.#server.commands.run(wake({ base, take: [queue] }));
+  /** A script that the server does not know goes another way: behind the wait it would come too late. */
+  async #note(client: Client, { worker, queues, ms }: Pick<IdleRequest, "worker" | "queues" | "ms">): Promise<void> {
+    const { server, base } = this.#parts;
+    const invocation = idle({ base, worker, ms: Math.max(1, Math.ceil(ms)), take: queues });
+    if (!(await tryScript(client, invocation))) await server.commands.run(invocation);
+  }
+
+  async #open(): Promise<Connection> {
+    const { server, base } = this.#parts;
+    return new Connection(await server.addressOf(base), server.options, "blocking");
   }
 }
 
-/** Resolves after `ms`, or when the signal fires. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    if (signal.aborted) done();
-    else signal.addEventListener("abort", done, { once: true });
+/** Empty, or a ticket and below it the message. */
+function readHanded(text: string): Claim | undefined {
+  const end = text.indexOf("\n");
+  return end < 0 ? undefined : { ticket: text.slice(0, end), text: text.slice(end + 1) };
+}
+
+/** A promise of a moment, which may be brought forward. */
+class Alarm {
+  #ring: () => void = () => {};
+  #timer: NodeJS.Timeout;
+  readonly rung = new Promise<void>((resolve) => {
+    this.#ring = resolve;
   });
+
+  constructor(ms: number) {
+    this.#timer = setTimeout(() => this.#ring(), ms);
+  }
+
+  ringWithin(ms: number): void {
+    this.cancel();
+    this.#timer = setTimeout(() => this.#ring(), ms);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
 }

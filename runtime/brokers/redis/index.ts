@@ -2,7 +2,6 @@
 import type { Broker, Consuming } from "../../broker.js";
 import { advise } from "./advice.js";
 import { census, locateCall } from "./census.js";
-import { ClusterIdling } from "./cluster-idling.js";
 import { exchangeAll, recallAll } from "./exchange.js";
 import { history, queueArguments, recent, workArguments } from "./history.js";
 import { Holdings } from "./holdings.js";
@@ -20,11 +19,12 @@ export type { RedisBrokerOptions } from "./server.js";
 export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}): Broker {
   const server = new Server(url, options);
   const listening = new Listening(server);
-  const idling = server.address.kind === "cluster" ? new ClusterIdling(server) : new Idling(server);
+  const holdings = new Holdings();
+  const idling = new Idling(server, holdings);
   return {
     connection: { url, options },
     ...producing(server),
-    ...consuming(server),
+    ...consuming(server, holdings),
     ...reading(server),
     idle: (request) => idling.idle(request),
     follow: (source, listener) => listening.follow(source, listener),
@@ -42,8 +42,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   };
 }
 
-function consuming(server: Server): Omit<Consuming, "idle"> {
-  const holdings = new Holdings();
+function consuming(server: Server, holdings: Holdings): Omit<Consuming, "idle"> {
   const { commands } = server;
   /** Every partition in turn until the limit is reached. */
   const upTo = async (limit: number, ask: (base: string, limit: number) => ReturnType<typeof promote>) => {

@@ -30,7 +30,7 @@ export function producing(server: Server): Producing {
 async function submitAll(server: Server, submissions: readonly Submission[]): Promise<Stored[]> {
   const { commands } = server;
   const results: Stored[] = submissions.map(() => "ok");
-  await commands.useTogether(async (client) => {
+  await commands.use(async (client) => {
     const sent: Promise<unknown>[] = [];
     let pushes = new Pushes();
     for (const [at, submission] of submissions.entries()) {

@@ -16,9 +16,6 @@ export interface Invocation {
   readonly args: readonly Argument[];
 }
 
-const callPiece = `local call = redis.call
-`;
-
 const cascadePiece = `local match = string.match
 local budget = 1000
 local work, later, counts, runs = {}, {}, {}, {}
@@ -329,18 +326,14 @@ end
 local function fill(claims, alive)
 local most = tonumber(space)
 for _, queue in ipairs(queues) do
-local list = base .. 'queue:' .. queue .. ':'
-local pop = {
-'LMPOP', '10', list .. '9', list .. '8', list .. '7', list .. '6', list .. '5', list .. '4', list .. '3', list .. '2',
-list .. '1', list .. '0', 'LEFT', 'COUNT',
-}
-local found = true
+local lists, found = listsOf(queue), true
+lists[12] = 'COUNT'
 while found and #claims < most do
-pop[15] = math.min(most - #claims, batch)
-found = call(unpack(pop))
+lists[13] = math.min(most - #claims, batch)
+found = call('LMPOP', '10', unpack(lists))
 for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end
 end
-if found and most > 0 and call('EXISTS', unpack(pop, 3, 12)) > 0 then wake(queue) end
+if found and most > 0 and call('EXISTS', unpack(lists, 1, 10)) > 0 then wake(queue) end
 end
 end
 local function handOver(claims, due, more)
@@ -356,8 +349,18 @@ reply[i + 4] = claims[i]
 end
 call('HSET', holding, unpack(leased))
 end
-if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker) end
+if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
+elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
 return reply
+end
+`;
+
+const listsPiece = `local function listsOf(queue)
+local list = base .. 'queue:' .. queue .. ':'
+return {
+list .. '9', list .. '8', list .. '7', list .. '6', list .. '5', list .. '4', list .. '3', list .. '2', list .. '1', list .. '0',
+'LEFT',
+}
 end
 `;
 
@@ -749,17 +752,48 @@ local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 `;
 
-const wakePiece = `local function wake(queue)
-local key = base .. 'wake:' .. queue
-if call('LLEN', key) > 0 then return end
-call('RPUSH', key, 1)
-call('PEXPIRE', key, 60000)
+const waitingPiece = `local function noteWaiting(worker, queues, turn, ms)
+call('SET', base .. 'waiting:' .. worker, turn, 'PX', ms)
+local till = string.format('%.0f', now + ms + (turn == '' and 0 or 86400000))
+for _, queue in ipairs(queues) do
+local idle = base .. 'idle:' .. queue
+call('ZADD', idle, till, worker)
+call('PEXPIRE', idle, '3600000')
+end
+end
+`;
+
+const wakePiece = `local function handOut(lists, worker, turn)
+if turn == '' or not call('ZSCORE', base .. 'workers', worker) then return '' end
+local found = call('LMPOP', '10', unpack(lists))
+if not found then return '' end
+local list, text = found[1], found[2][1]
+if call('ZSCORE', base .. 'cancelled', string.match(text, '^%S+') or '') then
+call('LPUSH', list, text)
+return ''
+end
+local ticket = string.format('%.0f', now) .. '-' .. turn .. '-1'
+call('HSET', base .. 'held:' .. worker, ticket, text)
+return ticket .. '\\n' .. text
+end
+local function wake(queue)
+local idle, lists = base .. 'idle:' .. queue, nil
+for worker in function() return call('ZPOPMAX', idle)[1] end do
+local turn = call('GETDEL', base .. 'waiting:' .. worker)
+if turn then
+lists = lists or listsOf(queue)
+local handed, hand = handOut(lists, worker, turn), base .. 'hand:' .. worker
+call('RPUSH', hand, handed)
+call('PEXPIRE', hand, '60000')
+if handed == '' or call('EXISTS', unpack(lists, 1, 10)) == 0 then return end
+end
+end
 end
 `;
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "8614f7ea0b10f98582b763601dd6ccfe24bf9aba",
+  sha: "797c671858d70eee68b20054793b7d2f90384774",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -769,6 +803,7 @@ local terminate = ARGV[3]
     timePiece,
     rarePiece,
     tellPiece,
+    listsPiece,
     wakePiece,
     readyPiece,
     cascadePiece,
@@ -833,7 +868,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "90e0d8bd8356bc78a49784fcfcbf8131c035ac07",
+  sha: "c5bba202354e308566052fe97cd037af42c931dc",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -841,12 +876,15 @@ local lease = ARGV[2]
 local space = ARGV[3]
 local turn = ARGV[4]
 local known = ARGV[5]
-local at, args = 5, ARGV
+local offer = ARGV[6]
+local at, args = 6, ARGV
 local function take() at = at + 1; return args[at] end
 `,
     timePiece,
     rarePiece,
+    listsPiece,
     wakePiece,
+    waitingPiece,
     heldPiece,
     plainPiece,
     tellPiece,
@@ -951,9 +989,10 @@ export function exchange(given: {
   readonly space: Argument;
   readonly turn: Argument;
   readonly known: Argument;
+  readonly offer: Argument;
   readonly take: readonly Argument[];
 }): Invocation {
-  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, ...given.take] };
+  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, given.offer, ...given.take] };
 }
 
 const extendScript: Script = {
@@ -1070,6 +1109,43 @@ export function heads(given: {
   readonly count: Argument;
 }): Invocation {
   return { script: headsScript, keys: [given.base], args: [given.hash, given.cursor, given.count] };
+}
+
+const idleScript: Script = {
+  name: "idle",
+  sha: "27a2599f6fbbd6da7a7a86ae2cb02a598672d3ce",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+local ms = ARGV[2]
+local at, args = 2, ARGV
+local function take() at = at + 1; return args[at] end
+`,
+    timePiece,
+    listsPiece,
+    waitingPiece,
+    `local queues, first = {}, call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2]
+local news = first and tonumber(first) < now + ms - 100
+for queue in take do
+queues[#queues + 1] = queue
+news = news or call('EXISTS', unpack(listsOf(queue), 1, 10)) > 0
+end
+if news then
+call('RPUSH', base .. 'hand:' .. worker, '')
+call('PEXPIRE', base .. 'hand:' .. worker, '60000')
+else noteWaiting(worker, queues, '', ms) end
+`,
+  ].join(""),
+};
+
+/** Note that a worker waits to be woken up; where there is work already, or will be sooner than it waits, it is at once. Replies: nothing. */
+export function idle(given: {
+  readonly base: string;
+  readonly worker: Argument;
+  readonly ms: Argument;
+  readonly take: readonly Argument[];
+}): Invocation {
+  return { script: idleScript, keys: [given.base], args: [given.worker, given.ms, ...given.take] };
 }
 
 const inspectScript: Script = {
@@ -1212,7 +1288,7 @@ export function locate(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "b7dccb3330908e94372429bf69cda360deaed046",
+  sha: "92d047d61e567e903538eae8d7da8cfe76bec2ac",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1220,6 +1296,7 @@ local limit = ARGV[1]
     timePiece,
     rarePiece,
     tellPiece,
+    listsPiece,
     wakePiece,
     readyPiece,
     duePiece,
@@ -1279,7 +1356,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "8a91c6b22419607abaaac1fb6389824cf4a9e900",
+  sha: "62b8a4f764fe07e2434d70f8e30ced12604c3ee3",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1288,6 +1365,7 @@ local limit = ARGV[2]
     timePiece,
     rarePiece,
     tellPiece,
+    listsPiece,
     wakePiece,
     readyPiece,
     cascadePiece,
@@ -1349,7 +1427,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "54ff95d0a7f17e3e9bea4a73434aeb956a1e7df0",
+  sha: "174781887584d837558ebb696e0eec0aadc8891f",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1362,6 +1440,7 @@ local function take() at = at + 1; return args[at] end
     timePiece,
     rarePiece,
     tellPiece,
+    listsPiece,
     wakePiece,
     readyPiece,
     cascadePiece,
@@ -1487,9 +1566,32 @@ export function states(given: {
   return { script: statesScript, keys: [given.base], args: [...given.take] };
 }
 
+const stirScript: Script = {
+  name: "stir",
+  sha: "a16c89d08842bf01f3915e84e1fff45af66c38a6",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+`,
+    `local call, hand = redis.call, base .. 'hand:' .. worker
+call('DEL', base .. 'waiting:' .. worker)
+call('RPUSH', hand, '')
+call('PEXPIRE', hand, '60000')
+`,
+  ].join(""),
+};
+
+/** End a worker's wait. What it has been handed meanwhile stays its own. Replies: nothing. */
+export function stir(given: {
+  readonly base: string;
+  readonly worker: Argument;
+}): Invocation {
+  return { script: stirScript, keys: [given.base], args: [given.worker] };
+}
+
 const submitScript: Script = {
   name: "submit",
-  sha: "77c90328a4bd1865d4aa6a78c6c5d0f2853e1df9",
+  sha: "26e0266a69e1c956ce388e2ffe06622ea23ad5e5",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1507,6 +1609,7 @@ local function take() at = at + 1; return args[at] end
     timePiece,
     rarePiece,
     tellPiece,
+    listsPiece,
     wakePiece,
     readyPiece,
     cascadePiece,
@@ -1613,13 +1716,14 @@ export function waiting(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "bdb638a907bcfe39a6a2372d7e3c767aabf502b7",
+  sha: "f41c7745178d49737acb6fb017cf8e7a17c4e5f2",
   text: [
     `local base = KEYS[1]
 local at, args = 0, ARGV
 local function take() at = at + 1; return args[at] end
 `,
-    callPiece,
+    timePiece,
+    listsPiece,
     wakePiece,
     `for queue in take do wake(queue) end
 `,

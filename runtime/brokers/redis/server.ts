@@ -46,6 +46,19 @@ export class Server {
     return this.bases[this.partitionOf(run)] ?? "";
   }
 
+  /** Where to wait for keys of a partition: on a cluster a connection can do so only at the node that has them now. */
+  async addressOf(base: string): Promise<Address> {
+    const { address, commands } = this;
+    if (address.kind !== "cluster") return address;
+    const owner = await commands.use(async (client) => {
+      const slot = Number(await client.call("CLUSTER", "KEYSLOT", base));
+      return "slots" in client ? client.slots[slot]?.[0] : undefined;
+    });
+    const [, host, port] = /^(.*):(\d+)$/.exec(owner ?? "") ?? [];
+    if (host === undefined) throw new Error(`no node has the partition ${base}`);
+    return { ...address, kind: "single", hosts: [{ host, port: Number(port) }], path: [] };
+  }
+
   /** The same of every partition, side by side. */
   everywhere<Reply>(ask: (base: string, partition: number) => Promise<Reply>): Promise<Reply[]> {
     return Promise.all(this.bases.map(ask));

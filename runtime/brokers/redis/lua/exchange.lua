@@ -5,11 +5,14 @@
 -- @arg space        how many calls it has room for
 -- @arg turn         makes this exchange's tickets unlike any other's
 -- @arg known        tickets the worker knows it holds and turns it waits for, if it is to be relieved of any other; "*" if not
+-- @arg offer        ms for which it may be handed a call, if it gets none now; 0 if it is not to be
 -- @rest take        queues: count, names; moves: count, tickets; then the moves, in groups: kind, what they share, and each
 -- @reply            moves as letters (o ok, l lost); ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; messages
 -- @include time
 -- @include rare
+-- @include lists
 -- @include wake
+-- @include waiting
 -- @include held
 -- @include plain
 -- @include tell

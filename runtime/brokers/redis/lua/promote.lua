@@ -5,6 +5,7 @@
 -- @include time
 -- @include rare
 -- @include tell
+-- @include lists
 -- @include wake
 -- @include ready
 -- @include due

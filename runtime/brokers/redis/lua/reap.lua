@@ -6,6 +6,7 @@
 -- @include time
 -- @include rare
 -- @include tell
+-- @include lists
 -- @include wake
 -- @include ready
 -- @include cascade

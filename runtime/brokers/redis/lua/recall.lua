@@ -9,6 +9,7 @@
 -- @include time
 -- @include rare
 -- @include tell
+-- @include lists
 -- @include wake
 -- @include ready
 -- @include cascade

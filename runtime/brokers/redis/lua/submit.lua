@@ -14,6 +14,7 @@
 -- @include time
 -- @include rare
 -- @include tell
+-- @include lists
 -- @include wake
 -- @include ready
 -- @include cascade

@@ -2,6 +2,7 @@
 -- @key base
 -- @rest take        queues
 -- @reply            nothing
--- @include call
+-- @include time
+-- @include lists
 -- @include wake
 for queue in take do wake(queue) end

@@ -1,5 +1,5 @@
 --- What a worker holds: a hash of messages by ticket. A move that names a ticket which is not there changes nothing.
--- @needs base call now wake worker lease space turn known take
+-- @needs base call now listsOf wake noteWaiting worker lease space turn known offer take
 local holding, batch = base .. 'held:' .. worker, 1000
 local queues, serves = {}, {}
 for i = 1, tonumber(take()) do
@@ -35,18 +35,14 @@ end
 local function fill(claims, alive)
   local most = tonumber(space)
   for _, queue in ipairs(queues) do
-    local list = base .. 'queue:' .. queue .. ':'
-    local pop = {
-      'LMPOP', '10', list .. '9', list .. '8', list .. '7', list .. '6', list .. '5', list .. '4', list .. '3', list .. '2',
-      list .. '1', list .. '0', 'LEFT', 'COUNT',
-    }
-    local found = true
+    local lists, found = listsOf(queue), true
+    lists[12] = 'COUNT'
     while found and #claims < most do
-      pop[15] = math.min(most - #claims, batch)
-      found = call(unpack(pop))
+      lists[13] = math.min(most - #claims, batch)
+      found = call('LMPOP', '10', unpack(lists))
       for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end
     end
-    if found and most > 0 and call('EXISTS', unpack(pop, 3, 12)) > 0 then wake(queue) end
+    if found and most > 0 and call('EXISTS', unpack(lists, 1, 10)) > 0 then wake(queue) end
   end
 end
 
@@ -65,6 +61,7 @@ local function handOver(claims, due, more)
     call('HSET', holding, unpack(leased))
   end
   -- What it held before, its heartbeat keeps for it.
-  if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker) end
+  if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
+  elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
   return reply
 end

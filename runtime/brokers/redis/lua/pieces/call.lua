@@ -1,3 +1,0 @@
---- One word for what every script does.
--- @needs
-local call = redis.call
