@@ -65,18 +65,18 @@ function settle(attempt: Attempt, { state, value, given }: End): Settle {
     attempt: number,
     worker: host.worker,
     task: task.name,
-    ...(reachesJoin(edges) && { trace: attempt.traceparent }),
+    trace: traceOf(attempt),
     value,
-    ...(stamps && { stamps }),
+    stamps,
   });
-  const move = { kind: "settle", ticket, run, index, edges, outcome } as const;
-  if (lone) return { ...move, lone: loneOf(header) };
-  return given === undefined ? move : { ...move, given };
+  if (lone) return { kind: "settle", ticket, run, index, edges, outcome, lone: loneOf(header) };
+  if (given === undefined) return { kind: "settle", ticket, run, index, edges, outcome };
+  return { kind: "settle", ticket, run, index, edges, outcome, given };
 }
 
-/** Whose outcome a join hands on: only that tells its span, for the links of what follows. */
-function reachesJoin(edges: string): boolean {
-  return /(^| )j/.test(edges);
+/** Its span, where a join hands its outcome on: for the links of what follows. */
+function traceOf({ traceparent, message }: Attempt): string | undefined {
+  return traceparent !== undefined && /(^| )j/.test(message.edges) ? traceparent : undefined;
 }
 
 /** Whom a run of one call tells, and how long it is kept. */

@@ -87,7 +87,8 @@ export class App implements Origin {
     const link = new BrokerLink(this.#catalog, { clock: systemClock, ...options });
     const broker = () => link.broker();
     this.#link = link;
-    this.#desk = { broker, inbox: new Inbox(newId(), broker), clock: laterClock(link) };
+    const clock = laterClock(link);
+    this.#desk = { broker, inbox: new Inbox(newId(), broker, clock), clock };
     const outbox = new Outbox(
       () => link.brokerForWork(),
       () => link.maxMessageBytes,

@@ -39,7 +39,7 @@ export async function applyHere(tree: Tree, given: readonly unknown[], catalog: 
 
 function deskOf(broker: Broker): Desk {
   const open = () => Promise.resolve(broker);
-  return { broker: open, clock: systemClock, inbox: new Inbox(newId(), open) };
+  return { broker: open, clock: systemClock, inbox: new Inbox(newId(), open, systemClock) };
 }
 
 /** Resolves when nothing of a run is left to do: its callbacks may outlast its result. */

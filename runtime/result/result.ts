@@ -91,6 +91,7 @@ export class AsyncResult<out T> {
   async forget(): Promise<void> {
     const { view } = await this.target();
     this.#outcome = undefined;
+    view.desk.inbox.forget(view.run);
     await (await view.desk.broker()).forget(view.run);
   }
 

@@ -5,7 +5,7 @@ import type { NodeIndex, OutcomeText } from "../messages.js";
 import { readShape, type Shape } from "../plan/shape.js";
 import { nodeId } from "../wire.js";
 import { Family } from "./family.js";
-import type { Inbox } from "./inbox.js";
+import type { Inbox, Listening } from "./inbox.js";
 import type { NodeFacts, OutcomeSource } from "./outcomes.js";
 import { hearing } from "./waiting.js";
 
@@ -95,12 +95,11 @@ export class RunView implements OutcomeSource {
   }
 
   /** Hears of a node's end: of the run's own by the client's one subscription, of any other by following the run. */
-  async listen(index: NodeIndex, heard: (outcome: OutcomeText | undefined) => void): Promise<() => void> {
+  async listen(index: NodeIndex, heard: (outcome: OutcomeText | undefined) => void): Promise<Listening> {
+    const { desk, run, submitted } = this;
     const listener = hearing((ended) => ended === index, heard);
-    if (this.isOwn(index)) return this.desk.inbox.listen(this.run, listener);
-    const stop = await (await this.desk.broker()).follow({ run: this.run }, listener);
-    return () => {
-      stop().catch(() => {});
-    };
+    if (submitted !== undefined && this.isOwn(index)) return desk.inbox.listen({ run, submitted }, listener);
+    const stop = await (await desk.broker()).follow({ run }, listener);
+    return { late: true, stop: () => void stop().catch(() => {}) };
   }
 }

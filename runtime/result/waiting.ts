@@ -4,7 +4,7 @@ import { toMilliseconds } from "../duration.js";
 import { ResultTimeoutError } from "../errors.js";
 import type { Duration } from "../manifest.js";
 import type { OutcomeText } from "../messages.js";
-import type { Listener } from "./inbox.js";
+import type { Listener, Listening } from "./inbox.js";
 
 /** How long to wait. Without either it is for as long as it takes. */
 export interface WaitOptions {
@@ -21,7 +21,7 @@ export interface Awaited {
   /** Its outcome, if it has ended. */
   read(): Promise<OutcomeText | undefined>;
   /** Hears of its end. Resolves once listening. */
-  listen(heard: (outcome: OutcomeText | undefined) => void): Promise<() => void>;
+  listen(heard: (outcome: OutcomeText | undefined) => void): Promise<Listening>;
 }
 
 const FIRST_INTERVAL = 1_000;
@@ -82,12 +82,13 @@ class Wait {
 
   /** Subscribes first and reads second, so that an end between the two is seen by one of them. */
   async #start(): Promise<void> {
-    this.#unlisten = await this.#node.listen((outcome) => {
+    const { stop, late } = await this.#node.listen((outcome) => {
       if (outcome !== undefined) this.#resolve(outcome);
       else this.#read().catch(this.fail);
     });
+    this.#unlisten = stop;
     if (this.#stopped) return this.stop();
-    await this.#read();
+    if (late) await this.#read();
     this.#readAgain(FIRST_INTERVAL);
   }
 

@@ -51,13 +51,13 @@ export class Holdings {
   #end(attempt: Attempt, move: Move): void {
     // What was given back or lost in the meantime is no longer ours to settle.
     if (!this.#running.delete(attempt.ticket)) return;
-    this.ledger.note(attempt, endingOf(move));
-    this.add(move);
+    const ending = endingOf(move);
+    this.ledger.note(attempt, ending);
+    this.add(move, ending);
   }
 
   /** Keeps a move until it is taken. */
-  add(move: Move): void {
-    const ending = endingOf(move);
+  add(move: Move, ending = endingOf(move)): void {
     this.#endings.set(ending, this.count(ending) + 1);
     this.#moves.push(move);
     this.#onEnd();

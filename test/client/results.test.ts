@@ -56,6 +56,67 @@ describe("get", () => {
     await worker.stop();
   });
 
+  describe("of a run that was submitted while the client listened", () => {
+    /** A client that listens already, on a clock that has moved on since; `reads` counts what it reads. */
+    async function listening() {
+      const clock = new VirtualClock(0);
+      const broker = createMemoryBroker({ clock });
+      let reads = 0;
+      const read: typeof broker.read = (...given) => {
+        reads += 1;
+        return broker.read(...given);
+      };
+      const made = fixture({ broker: { ...broker, read }, clock });
+      const worker = made.app.worker();
+      await worker.start();
+      await (await made.add.delay(0, 0)).get();
+      clock.step(1);
+      reads = 0;
+      return { ...made, broker, clock, worker, reads: () => reads };
+    }
+
+    /** Resolves once a run has ended and everybody has been told. */
+    async function ended(broker: ReturnType<typeof createMemoryBroker>, run: string) {
+      while ((await broker.read(run, [0]))[0] === undefined) await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    test("reads nothing: the end is told, before or after it is asked for", async () => {
+      const { add, broker, worker, reads } = await listening();
+      const early = (await add.delay(1, 2)).get();
+      expect(await early).toBe(3);
+      const late = await add.delay(3, 4);
+      await ended(broker, late.id);
+      expect(await late.get()).toBe(7);
+      expect(reads()).toBe(0);
+      await worker.stop();
+    });
+
+    test("reads where so much has ended since that the end is forgotten", async () => {
+      const { add, broker, worker, reads } = await listening();
+      const handle = await add.delay(1, 2);
+      await ended(broker, handle.id);
+      const others = await Promise.all(Array.from({ length: 1_000 }, () => add.delay(0, 0)));
+      await ended(broker, others.at(-1)!.id);
+      expect(reads()).toBe(0);
+      expect(await handle.get()).toBe(3);
+      expect(reads()).toBe(1);
+      await worker.stop();
+    });
+
+    test("does not remember what was forgotten", async () => {
+      const { add, broker, clock, worker } = await listening();
+      const handle = await add.delay(1, 2);
+      await ended(broker, handle.id);
+      await worker.stop();
+      await handle.forget();
+      const error = errorOf(handle.get({ timeout: "5s" }));
+      await new Promise((resolve) => setImmediate(resolve));
+      while (clock.step(10_000));
+      expect(await error).toBeInstanceOf(ResultTimeoutError);
+    });
+  });
+
   test("gives the error as it was thrown, under the task's name", async () => {
     const { fail } = fixture();
     const error = await errorOf((await fail.delay("gone")).get());
