@@ -1,4 +1,4 @@
-/** A network between a client and a server, which can be cut and can stand still. */
+/** A network between a client and a server, which can be cut, can stand still, and can be slow. */
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
@@ -6,6 +6,7 @@ export class Network {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #still = false;
+  #delay = 0;
 
   private constructor(target: number) {
     this.#server = createServer((client) => this.#join(client, connect(target, "127.0.0.1")));
@@ -26,6 +27,11 @@ export class Network {
   /** Ends every connection, in the midst of whatever it carries; new ones are taken. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Everything takes so long from now on, ms, in order. */
+  slow(delay: number): void {
+    this.#delay = delay;
   }
 
   /** Nothing comes through any more, and nobody is told. */
@@ -53,7 +59,7 @@ export class Network {
       [other, one],
     ] as const) {
       this.#sockets.add(from);
-      from.on("data", (data) => to.write(data));
+      from.on("data", (data) => this.#carry(data, to));
       from.on("error", () => {});
       from.on("close", () => {
         this.#sockets.delete(from);
@@ -61,5 +67,10 @@ export class Network {
       });
       if (this.#still) from.pause();
     }
+  }
+
+  #carry(...[data, to]: [Buffer, Socket]): void {
+    if (this.#delay === 0) to.write(data);
+    else setTimeout(() => to.write(data), this.#delay);
   }
 }
