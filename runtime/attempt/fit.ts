@@ -21,6 +21,10 @@ export function misfit(attempt: Attempt, args: readonly unknown[]): Move | undef
   if (!contract || (isTheirs && !(host.ring && message.given !== undefined))) return undefined;
   const error = unfitArguments(attempt, args);
   if (!error) return undefined;
+  // Nothing was found out about the arguments: this process cannot check them.
+  if (!(error instanceof InvalidArgumentsError)) {
+    return failed(attempt, { kind: "failed", error: serializeError(error) });
+  }
   if (fingerprint === undefined || isTheirs) return failed(attempt, { kind: "invalid", error: serializeError(error) });
   return setAside(attempt, { task: message.header.task, reason: "incompatible", refusedBy: task.print });
 }
@@ -44,6 +48,6 @@ export function unfitResult({ host, task, message }: Attempt, value: unknown): E
     for (const each of results) checkResult(contract, each);
     return undefined;
   } catch (error) {
-    return error instanceof InvalidArgumentsError ? error : toError(error);
+    return toError(error);
   }
 }

@@ -5,6 +5,7 @@ import type { AsyncResult } from "../result/result.js";
 import type { Message } from "./fits.js";
 import type { EachItem, EachTuple, Precise } from "./items.js";
 import type { Bound, builder, GroupOf, NameOf, PerItem, Said } from "./labels.js";
+import type { IsArray, RestOf } from "./open.js";
 import type { Origin } from "./origin.js";
 import type { GroupSignature, Signature } from "./signature.js";
 import { TaskBuilder } from "./task-builder.js";
@@ -19,7 +20,7 @@ export interface Task<Parameters extends readonly unknown[], Out, Label> {
   applyAsync(...call: SendArguments<Parameters>): Promise<AsyncResult<Out>>;
   /** Runs it here, in this process, through the codec. */
   apply(...args: Parameters): Promise<Out>;
-  /** Binds arguments by the names of their parameters. The others stay open, in order. */
+  /** Binds arguments by the names of their parameters, a rest parameter as a list. The others stay open, in order. */
   partial<const Given extends ByName<Parameters, Label>>(
     given: NamesOnly<Given, Label>,
   ): Signature<
@@ -51,7 +52,17 @@ type NamesOf<Label> = Label extends { readonly names: infer Names extends readon
 // parameters, Label -> what may be bound by name
 type ByName<Parameters extends readonly unknown[], Label> = {
   readonly [K in keyof Parameters & `${number}` as NamesOf<Label>[K & keyof NamesOf<Label>] & string]?: Parameters[K];
-} & { readonly [name: string]: unknown };
+} & RestByName<Parameters, NamesOf<Label>> & { readonly [name: string]: unknown };
+
+// parameters, their names -> the rest parameter as a list; nothing where there is none
+type RestByName<
+  Parameters extends readonly unknown[],
+  Names extends readonly string[],
+> = number extends Parameters["length"]
+  ? Names extends readonly [...string[], infer Last extends string]
+    ? { readonly [name in Last]?: readonly RestOf<Parameters>[] }
+    : unknown
+  : unknown;
 
 // what is given by name -> itself, with a message in place of a name that no parameter has
 type NamesOnly<Given, Label> = {
@@ -68,14 +79,23 @@ type Unbound<Parameters extends readonly unknown[], Names extends readonly strin
   infer Name,
   ...infer More extends readonly string[],
 ]
-  ? number extends Parameters["length"]
-    ? Parameters
+  ? IsArray<Parameters> extends true
+    ? Name extends Key
+      ? []
+      : Parameters
     : Parameters extends readonly [unknown?, ...infer Rest]
-      ? Parameters extends readonly [...infer First, ...Rest]
-        ? [...(Name extends Key ? [] : First), ...Unbound<Rest, More, Key>]
-        : never
+      ? [...(Name extends Key ? [] : FirstOf<Parameters, Rest>), ...Unbound<Rest, More, Key>]
       : never
   : [];
+
+// parameters, those after the first -> the first, with its name where TypeScript tells it: not before a rest
+type FirstOf<Parameters extends readonly unknown[], Rest extends readonly unknown[]> = number extends Rest["length"]
+  ? Parameters extends readonly [infer One, ...unknown[]]
+    ? [One]
+    : [Parameters[0]?]
+  : Parameters extends readonly [...infer First, ...Rest]
+    ? First
+    : never;
 type UnboundTexts<Label, Key> = Label extends {
   readonly names: infer Names extends readonly string[];
   readonly takes: infer Takes extends readonly string[];

@@ -55,7 +55,7 @@ type Calls<All extends readonly unknown[], Parameters extends readonly unknown[]
 type Whole<Parameters extends readonly unknown[]> = Unboxed<{ [K in keyof Parameters]-?: [Parameters[K]] }>;
 type Unboxed<Boxes extends readonly unknown[]> = { [K in keyof Boxes]: Boxes[K] extends [infer T] ? T : never };
 
-// parameters with a rest -> those before it; the type of one argument of the rest
+// parameters with a rest -> those before it
 type Fixed<Parameters extends readonly unknown[], Done extends readonly unknown[] = []> =
   IsArray<Parameters> extends true
     ? Done
@@ -64,13 +64,15 @@ type Fixed<Parameters extends readonly unknown[], Done extends readonly unknown[
       : Parameters extends readonly [(infer One)?, ...infer More]
         ? Fixed<More, [...Done, One?]>
         : Done;
-type RestOf<Parameters extends readonly unknown[]> =
+// parameters with a rest -> the type of one argument of it
+export type RestOf<Parameters extends readonly unknown[]> =
   IsArray<Parameters> extends true
     ? Parameters[number]
     : Parameters extends readonly [unknown?, ...infer More]
       ? RestOf<More>
       : never;
-type IsArray<List extends readonly unknown[]> = List[number][] extends List ? true : false;
+// a list of parameters -> whether nothing of it is left but a rest
+export type IsArray<List extends readonly unknown[]> = List[number][] extends List ? true : false;
 
 // parameters -> every list that may be bound
 /** The lists of arguments that a partial may bind: any end of a complete call. */

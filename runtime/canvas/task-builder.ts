@@ -87,16 +87,26 @@ function bindByName(
   { name: task, builder, parameters }: TaskContract,
   given: Readonly<Record<string, unknown>>,
 ): CallTree {
-  const fixed = parameters.filter(({ rest }) => !rest);
   for (const name of Object.keys(given)) {
-    if (!fixed.some((parameter) => parameter.name === name)) {
+    if (!parameters.some((parameter) => parameter.name === name)) {
       throw new TypeError(`${builder} has no parameter called ${name}`);
     }
   }
+  const fixed = parameters.filter(({ rest }) => !rest);
   const isOpen = ({ name }: { readonly name: string }) => !Object.hasOwn(given, name);
   const open = fixed.flatMap((parameter, i) => (isOpen(parameter) ? [i] : []));
   const args = fixed.map(({ name }) => given[name]);
   const inFront = open.every((position, i) => position === i && !fixed[i]?.optional);
   if (inFront && fixed.length === parameters.length) return callTree({ task, args: args.slice(open.length) });
-  return callTree({ task, args, open });
+  const rest = parameters.find((parameter) => parameter.rest && !isOpen(parameter))?.name;
+  return callTree({
+    task,
+    args: rest === undefined ? args : [...args, ...listOf(given[rest], `${builder}: ${rest}`)],
+    open,
+  });
+}
+
+function listOf(value: unknown, what: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError(`${what} is a rest parameter, which is bound as a list; found ${typeof value}`);
 }

@@ -6,6 +6,7 @@ import { resolveStamps } from "../canvas/stamping.js";
 import type { Tree } from "../canvas/tree.js";
 import { newId } from "../ids.js";
 import { type LowerContext, type Lowered, lower, type Stream } from "../plan/plan.js";
+import { beganAs } from "../plan/shape.js";
 import { gather, hasStreams, submitStream } from "../plan/stream.js";
 import { type RunFacts, toSubmission } from "../plan/submission.js";
 import { AsyncResult } from "../result/result.js";
@@ -150,10 +151,10 @@ export class Sender {
   }
 
   /** A run of that id is there already: it is what the caller gets. */
-  async #existing(run: string, shape: string | undefined): Promise<Handle> {
+  async #existing(run: string, shape = ""): Promise<Handle> {
     const { desk } = this.#parts;
     const record = await (await desk.broker()).inspect(run);
-    if (record && record.shape !== shape) {
+    if (record?.shape !== undefined && !beganAs(record.shape, shape)) {
       process.emitWarning(
         `a run with the id ${run} exists already and does other work than what was now submitted under this id; its handle is returned, and nothing was sent`,
         { code: "TQC_DUPLICATE_ID" },

@@ -3,6 +3,7 @@
  * submission, one line of JSON per stretch of like nodes, so that a fan-out of ten thousand is one line; a part of a run
  * that comes later (a replacement, a stream's members) appends its own lines.
  */
+import { createHash } from "node:crypto";
 import type { CallNode, Edge, JoinPolicy, NodeIndex, NodeRange, PlanNode } from "../messages.js";
 import { readEdges, readRanges, writeEdges, writeRanges } from "../wire.js";
 
@@ -24,6 +25,9 @@ export type Shape = ReadonlyMap<NodeIndex, ShapeNode>;
 type Line =
   | readonly ["call", range: string, task: string, edges: string, path: string, first: number, id?: string]
   | readonly ["join", range: string, policy: JoinPolicy, edges: string, path: string, members: string, id?: string];
+
+/** Stands for all arguments of a run. */
+type WorkLine = readonly ["work", digest: string];
 
 /** Nodes -> text. */
 export function writeShape(nodes: readonly PlanNode[]): string {
@@ -92,12 +96,25 @@ function lineOf(node: PlanNode): Line {
   return node.id === undefined ? line : ([...line, node.id] as unknown as Line);
 }
 
+/** A line for the arguments of a run: of two runs that look alike, it tells whether they do the same. It adds no node. */
+export function writeWork(nodes: readonly PlanNode[]): string {
+  const hash = createHash("sha256");
+  for (const node of nodes) if (node.kind === "call") hash.update(`${node.args}\n`);
+  return JSON.stringify(["work", hash.digest("base64url").slice(0, 16)] satisfies WorkLine);
+}
+
+/** Whether a run that has this shape by now was submitted with that one: replacements and members of streams add to it. */
+export function beganAs(shape: string, submitted: string): boolean {
+  return shape === submitted || shape.startsWith(`${submitted}\n`);
+}
+
 /** Text -> nodes by index. */
 export function readShape(text: string): Shape {
   const nodes = new Map<NodeIndex, ShapeNode>();
   for (const line of text.split("\n")) {
     if (line === "") continue;
-    for (const node of nodesOf(JSON.parse(line) as Line)) nodes.set(node.index, node);
+    const read = JSON.parse(line) as Line | WorkLine;
+    if (read[0] !== "work") for (const node of nodesOf(read)) nodes.set(node.index, node);
   }
   return nodes;
 }

@@ -3,7 +3,7 @@ import type { ReadyNode, Submission } from "../broker.js";
 import type { CallNode, NodeIndex, StampValue } from "../messages.js";
 import { writeIndices, writeJoin } from "../wire.js";
 import type { Lowered } from "./plan.js";
-import { writeShape } from "./shape.js";
+import { writeShape, writeWork } from "./shape.js";
 import { type Fate, type MessageFacts, MessageTexts } from "./texts.js";
 
 /** What a plan does not say of its run. */
@@ -32,9 +32,10 @@ function isLone(plan: Lowered, facts: RunFacts): boolean {
 /** A whole plan, or the first part of one that streams. */
 export function toSubmission(plan: Lowered, facts: RunFacts): Submission {
   if (isLone(plan, facts)) return loneSubmission(plan, facts);
+  const submission = withPlan(knownByRun(plan, facts.run), facts);
   return {
-    ...withPlan(knownByRun(plan, facts.run), facts),
-    ...(facts.chosen && { chosen: true }),
+    ...submission,
+    ...(facts.chosen && { chosen: true, shape: `${submission.shape}\n${writeWork(plan.nodes)}` }),
     ...(plan.stream && { part: "first" }),
   };
 }
@@ -79,7 +80,7 @@ function loneSubmission(plan: Lowered, facts: RunFacts): Submission {
   return { run, ready: parts.ready, waiting: [], settled: [], base: 0, size: 1, result: 0, reply, keep };
 }
 
-function withPlan(plan: Lowered, facts: RunFacts): Submission {
+function withPlan(plan: Lowered, facts: RunFacts): Submission & { readonly shape: string } {
   const { run, reply } = facts;
   const { nodes, keep, result } = plan;
   const { ready, waiting, settled, callbacks, aliases, stamped, expiring } = partsOf(plan, facts);

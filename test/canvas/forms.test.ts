@@ -16,6 +16,12 @@ describe.each([
   ["a name for the first leaves the second open", () => add.partial({ x: 3 }), "add(3, _)"],
   ["a name in the middle", () => fmt.partial({ digits: 2 }), "fmt(_, 2, _)"],
   ["an optional one stays open in its place", () => fmt.partial({ locale: "en" }), 'fmt(_, _, "en")'],
+  [
+    "a name for what comes before a rest",
+    () => join.partial({ separator: "-" }).pipe(log.s()),
+    'chain(join("-"), log())',
+  ],
+  ["a name for a rest binds its list", () => join.partial({ parts: ["a", "b"] }), 'join(_, "a", "b")'],
   ["all names", () => add.partial({ y: 3, x: 2 }), "add(2, 3)"],
   ["map is one message", () => upper.map(new Set(["a", "b"])), 'upper.map(["a","b"])'],
   ["starmap is one message", () => add.starmap([[1, 2]]), "add.starmap([[1,2]])"],
@@ -161,7 +167,11 @@ describe.each([
     "add.si needs every required argument: (x: number, y: number); found 1",
   ],
   ["a name that no parameter has", () => add.partial({ z: 1 }), "add has no parameter called z"],
-  ["a name for a rest", () => join.partial({ parts: ["a"] }), "join has no parameter called parts"],
+  [
+    "a name for a rest, without a list",
+    () => join.partial({ parts: "a" }),
+    "join: parts is a rest parameter, which is bound as a list; found string",
+  ],
   [
     "chunks of no size",
     () => chunks([1], 0, sum.s() as never),

@@ -1,4 +1,4 @@
-import { chain, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
+import { chain, group, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { ConfigurationError } from "../../runtime/errors.js";
@@ -126,7 +126,30 @@ describe("an id of one's own choosing", () => {
     expect(warn).toHaveBeenCalledWith(expect.stringContaining("order-3"), { code: "TQC_DUPLICATE_ID" });
     warn.mockRestore();
   });
+
+  test("sent again with other arguments warns", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const { add } = fixture();
+    await (await add.applyAsync([1, 2], { id: "order-4" })).get();
+    expect(await (await add.applyAsync([5, 5], { id: "order-4" })).get()).toBe(3);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining("order-4"), { code: "TQC_DUPLICATE_ID" });
+    warn.mockRestore();
+  });
+
+  test("sent again for the same work is silent, whatever the run has grown to", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const { add } = fixture();
+    const stream = () => group(streamOf(add.s(1, 2), add.s(3, 4)));
+    await (await stream().applyAsync([], { id: "order-5" })).get();
+    expect(await (await stream().applyAsync([], { id: "order-5" })).get()).toEqual([3, 7]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
 });
+
+async function* streamOf<T>(...items: T[]): AsyncGenerator<T> {
+  yield* items;
+}
 
 test("the broker cannot be changed under work that was sent", async () => {
   const { add, app } = fixture();

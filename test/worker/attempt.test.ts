@@ -257,6 +257,15 @@ describe("a call that may not run", () => {
     expect(told(await outcome)).toContain("FAILURE invalid: add: argument 1 'x' must be number");
   });
 
+  test("is not called misfit where nothing can be checked: the reason is told", async () => {
+    const rig = new Rig();
+    const { outcome } = await rig.send(call("add", [[2]]));
+    const x = { name: "x", schema: { type: "array", items: { "no-such-keyword": 1 } }, text: "x: number[]" };
+    rig.contracts.set("add", contract("add", { parameters: [x] }));
+    await rig.serve({ add });
+    expect(told(await outcome)).toMatch(/^FAILURE failed: add: .*'x' cannot be used: .*no-such-keyword/);
+  });
+
   test("is set aside where its arguments cannot be read", async () => {
     const rig = new Rig();
     await rig.serve({ add });

@@ -8,6 +8,7 @@ import {
 import type { Page } from "../wished/tasks/text.js";
 import { same } from "./same.js";
 
+declare const texts: readonly string[];
 declare const numbers: number[];
 declare const signatures: Signature<[], number>[];
 declare const steps: Signature<[x: number], number>[];
@@ -60,6 +61,9 @@ add.si(1, 2).delay("anything", "at all");
 // partial: by name
 same<Signature<[x: number], number>>()(add.partial({ y: 3 }));
 same<Signature<[y: number], number>>()(add.partial({ x: 3 }));
+same<Signature<string[], string>>()(join.partial({ separator: ", " }));
+same<Signature<[separator: string], string>>()(join.partial({ parts: ["a", "b"] }));
+same<Signature<[], string>>()(join.partial({ separator: ", ", parts: texts }));
 same<Signature<[], number>>()(add.partial({ x: 3, y: 4 }));
 same<Signature<[x: number, y: number], number>>()(add.partial({}));
 same<Signature<[n: number, locale?: string | undefined], string>>()(fmt.partial({ digits: 2 }));

@@ -126,7 +126,7 @@ export function inside(): void {
   if (flag) current.retry({ after: 3 }); //~ Object literal may only specify known properties, and 'after' does not exist in type 'RetryOptions'.
   current.progress("1"); //~ Argument of type 'string' is not assignable to parameter of type 'number'.
   current.id = "a"; //~ Cannot assign to 'id' because it is a read-only property.
-  current.log.trace("a"); //~ Property 'trace' does not exist on type 'Logger'.
+  current.log.trace("a"); //~ Property 'trace' does not exist on type 'TaskLogger'.
 }
 
 // declaring tasks

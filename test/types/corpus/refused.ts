@@ -44,6 +44,9 @@ Reports.render.s(1, 2); //~ Argument of type 'number' is not assignable to param
 // partial
 add.partial({ z: 1 }); //~ add has no parameter called z
 add.partial({ x: 1, z: 2 }); //~ add has no parameter called z
+join.partial({ parts: "a" }); //~ Type 'string' is not assignable to type 'readonly string[]'.
+join.partial({ parts: [1] }); //~ Type 'number' is not assignable to type 'string'.
+join.partial({ separator: ", " }).delay(1); //~ Argument of type 'number' is not assignable to parameter of type 'string'.
 add.partial({ x: "1" }); //~ Type 'string' is not assignable to type 'number'.
 ping.partial({ x: 1 }); //~ ping has no parameter called x
 fmt.partial({ digits: "2" }); //~ Type 'string' is not assignable to type 'number'.
