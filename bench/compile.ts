@@ -1,15 +1,18 @@
 /**
  * `tsx bench/compile.ts`: what `tqc build` costs beside `tsc --noEmit` on the same generated projects, in processor time,
- * so that a busy machine does not decide; medians over the runs, and the ratios that count. Needs `npm run build` first.
+ * so that a busy machine does not decide, and on the clock; medians over the runs, and the ratios that count. Needs
+ * `npm run build` first. With `--write` the figures go to bench/compile.md.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { generateProject, type Size } from "./compile-project.js";
 
-const { values } = parseArgs({ options: { runs: { type: "string", default: "3" } } });
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "3" }, write: { type: "boolean", default: false } },
+});
 const RUNS = Number(values.runs);
 
 const root = join(import.meta.dirname, "..");
@@ -19,7 +22,9 @@ const compilers = { "tsc 6": "typescript-6", "tsc 7": "typescript" } as const;
 interface Cost {
   /** Processor time in milliseconds, all threads together. */
   readonly cpu: number;
-  /** The largest resident set in MB. */
+  /** Milliseconds on the clock. */
+  readonly clock: number;
+  /** The largest resident set in MB; 0 where it is not known. */
   readonly memory: number;
 }
 
@@ -29,29 +34,38 @@ const PROBE = `data:text/javascript,${encodeURIComponent(
 
 /** Runs Node with these arguments, and asks it at its end what it has cost. */
 function costOf(args: readonly string[], cwd: string): Cost {
+  const started = performance.now();
   const { stderr } = spawnSync(process.execPath, ["--import", PROBE, ...args], { cwd, encoding: "utf8" });
+  const clock = performance.now() - started;
   const [, cpu, memory] = /\ncost (\S+) (\S+)\n/.exec(stderr) ?? [];
   if (cpu === undefined) throw new Error(`node ${args.join(" ")} did not tell its cost:\n${stderr}`);
-  return { cpu: Number(cpu), memory: Number(memory) };
+  return { cpu: Number(cpu), clock, memory: Number(memory) };
 }
 
 /** The same for a compiler that is a process of its own below Node. */
-function timeOf(compiler: string, cwd: string): number {
+function timeOf(compiler: string, cwd: string): Cost {
   const tsc = join(root, "node_modules", compiler, "bin/tsc");
   const shell = `"${process.execPath}" "${tsc}" -p . >/dev/null; times`;
+  const started = performance.now();
   const { stdout } = spawnSync("bash", ["-c", shell], { cwd, encoding: "utf8" });
+  const clock = performance.now() - started;
   const children = stdout.trim().split("\n").at(-1) ?? "";
   const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => Number(m) * 60 + Number(s));
-  return seconds.reduce((sum, one) => sum + one, 0) * 1000;
+  return { cpu: seconds.reduce((sum, one) => sum + one, 0) * 1000, clock, memory: 0 };
 }
 
-function median<T>(run: () => T, by: (one: T) => number): T {
-  const all = Array.from({ length: RUNS }, run).sort((a, b) => by(a) - by(b));
-  return all[Math.floor(all.length / 2)]!;
+/** The median of what several turns have cost. */
+function median(all: readonly Cost[]): Cost {
+  const middle = (key: keyof Cost) => all.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
+  return { cpu: middle("cpu"), clock: middle("clock"), memory: middle("memory") };
 }
 
-const cpuOf = ({ cpu }: Cost): number => cpu;
-const itself = (time: number): number => time;
+/** Runs each of these in turn, as often as asked, so that a busy moment meets all alike. */
+function inTurn<Name extends string>(works: Readonly<Record<Name, () => Cost>>, runs = RUNS): Record<Name, Cost> {
+  const names = Object.keys(works) as Name[];
+  const costs = Array.from({ length: runs }, () => names.map((name) => works[name]()));
+  return Object.fromEntries(names.map((name, i) => [name, median(costs.map((row) => row[i]!))])) as Record<Name, Cost>;
+}
 
 const sizes: Readonly<Record<string, Size>> = {
   "1,000 functions in 100 files, all tasks": { files: 100, perFile: 10, oneIn: 1 },
@@ -59,27 +73,53 @@ const sizes: Readonly<Record<string, Size>> = {
   "5,000 functions in 500 files, all tasks": { files: 500, perFile: 10, oneIn: 1 },
 };
 
-function measure(title: string, folder: string, size: Size): void {
+/** The lines of one project's figures. */
+function measure(title: string, folder: string, size: Size): string[] {
   generateProject(folder, size, root);
-  const bare = Object.values(compilers).map((compiler) => median(() => timeOf(compiler, folder), itself));
-  const cold = median(() => {
-    rmSync(join(folder, "node_modules/.cache"), { recursive: true, force: true });
-    return costOf([cli, "build", "-q"], folder);
-  }, cpuOf);
-  const warm = median(() => costOf([cli, "build", "-q"], folder), cpuOf);
-  const nothing = median(() => costOf(["-e", "0"], folder), cpuOf);
-  const whole = Object.values(compilers).map((compiler) => median(() => timeOf(compiler, folder), itself));
-  const lines = [
-    `\n${title}`,
-    `  tqc build, cold     ${ms(cold.cpu)}, ${Math.round(cold.memory)} MB at its peak`,
-    ...Object.keys(compilers).flatMap((name, i) => [
-      `  ${name}, sources      ${ms(bare[i]!)}   tqc is ${ratio(cold.cpu, bare[i]!)}`,
-      `  ${name}, with builders${ms(whole[i]!)}   tqc is ${ratio(cold.cpu, whole[i]!)}`,
-    ]),
-    `  nothing changed     ${ms(warm.cpu)}   ${ratio(warm.cpu, nothing.cpu)} of node -e 0 (${ms(nothing.cpu).trim()})`,
-    `  one file edited     ${watched(folder)}`,
+  const sources = inTurn({
+    tqc: () => {
+      for (const path of ["node_modules/.cache", ...OUTPUTS])
+        rmSync(join(folder, path), { recursive: true, force: true });
+      return costOf([cli, "build", "-q"], folder);
+    },
+    ...withoutOutputs("tsc 6", folder),
+    ...withoutOutputs("tsc 7", folder),
+  });
+  costOf([cli, "build", "-q"], folder);
+  const again = inTurn({
+    tqc: () => costOf([cli, "build", "-q"], folder),
+    nothing: () => costOf(["-e", "0"], folder),
+  });
+  const whole = inTurn(
+    { "tsc 6": () => timeOf(compilers["tsc 6"], folder), "tsc 7": () => timeOf(compilers["tsc 7"], folder) },
+    1,
+  );
+  const row = (what: string, cost: Cost, base?: Cost) =>
+    `| ${what} | ${ms(cost.cpu)} | ${ms(cost.clock)} | ${base ? `${ratio(base.cpu, cost.cpu)}, ${ratio(base.clock, cost.clock)}` : ""} |`;
+  return [
+    `\n## ${title}\n`,
+    "| what | processor | clock | tqc beside it: processor, clock |",
+    "|---|---|---|---|",
+    row(`\`tqc build\`, cold; ${Math.round(sources.tqc.memory)} MB at its peak`, sources.tqc),
+    row("TypeScript 6 over the same sources", sources["tsc 6"], sources.tqc),
+    row("TypeScript 7 over the same sources", sources["tsc 7"], sources.tqc),
+    row("TypeScript 6, generated files included", whole["tsc 6"], sources.tqc),
+    row("TypeScript 7, generated files included", whole["tsc 7"], sources.tqc),
+    row("`tqc build`, nothing changed", again.tqc),
+    row("`node -e 0`", again.nothing, again.tqc),
+    `| watching: one file edited, to files written | ${watched(folder)} | |`,
   ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const OUTPUTS = ["src/tasks.gen.ts", "src/tasks.registry.gen.ts", "src/tasks.manifest.json"];
+
+/** A compiler over the sources alone: the generated files stand aside. */
+function withoutOutputs(name: keyof typeof compilers, folder: string): Record<typeof name, () => Cost> {
+  const run = (): Cost => {
+    for (const path of OUTPUTS) rmSync(join(folder, path), { force: true });
+    return timeOf(compilers[name], folder);
+  };
+  return { [name]: run } as Record<typeof name, () => Cost>;
 }
 
 /** What a watching build takes from an edit that it has seen to the files on disk. */
@@ -109,22 +149,31 @@ for (let i = 0; i < 12; i++) {
   if (i > 1) { cpu.push((user + system) / 1000); clock.push(performance.now() - time); }
 }
 const middle = (all) => all.sort((a, b) => a - b)[all.length >> 1].toFixed(0);
-console.log(middle(cpu) + " ms of processor, " + middle(clock) + " ms on the clock");
+console.log(middle(cpu) + " ms | " + middle(clock) + " ms");
 `;
 
 function ms(time: number): string {
-  return `${Math.round(time).toLocaleString("en-US").padStart(7)} ms`;
+  return `${Math.round(time).toLocaleString("en-US")} ms`;
 }
 
 function ratio(one: number, other: number): string {
   return `${(one / other).toFixed(2)}x`;
 }
 
+const lines = [
+  "# What a build costs",
+  "",
+  `Medians of ${RUNS} runs, all contenders in turn, on ${os.availableParallelism()} cores of ${os.cpus()[0]?.model.trim()}, Node ${process.version}. Made by`,
+  "`npm run bench:compile -- --write`. Processor time is that of all threads together; where others are at work, it and the ratios count.",
+];
 for (const [title, size] of Object.entries(sizes)) {
   const folder = mkdtempSync(join(tmpdir(), "tqc-bench-"));
   try {
-    measure(title, folder, size);
+    const found = measure(title, folder, size);
+    process.stdout.write(`${found.join("\n")}\n`);
+    lines.push(...found);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+if (values.write) writeFileSync(new URL("compile.md", import.meta.url), `${lines.join("\n")}\n`);

@@ -88,8 +88,14 @@ function parametersOf(symbol: ts.Symbol, index: number, mark: Mark, shaper: Shap
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
   const name = node && !ts.isIdentifier(node.name) ? `arg${index + 1}` : symbol.name;
   if (node?.dotDotDotToken) return restOf(name, type, { place, node, shaper });
-  const optional = node !== undefined && checker.isOptionalParameter(node);
+  const optional = node !== undefined && (checker.isOptionalParameter(node) || isUntyped(node.parent));
   return [parameter(name, type, { optional, rest: false, place, written: node?.type, shaper })];
+}
+
+/** In JavaScript, a function that says nothing of its parameters may be called without them. */
+function isUntyped(node: ts.SignatureDeclaration): boolean {
+  const isScript = /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
+  return isScript && ts.isFunctionLike(node) && !ts.hasJSDocParameterTags(node) && !ts.getJSDocType(node);
 }
 
 /** Whether a parameter is declared where its task is, so that a diagnostic may point at it. */

@@ -128,6 +128,17 @@ test(".mts, .cts, .tsx and .js hold tasks like .ts", async () => {
   expect(names).toEqual(["a.a", "b.b", "c.c", "d.d"]);
 });
 
+test("a function in JavaScript that says nothing of its parameters may be called without them", async () => {
+  const one = project({
+    "tsconfig.json": config({ include: ["src"] }, { allowJs: true, checkJs: true }),
+    "src/a.js": "/** @task */\nexport const a = (x) => String(x);\n",
+  });
+  open.push(one);
+  const { files } = await build({ cwd: one.folder });
+  const { tasks } = JSON.parse(files.at(-1)!.text) as Manifest;
+  expect(tasks["a.a"]?.parameters).toMatchObject([{ name: "x", optional: true }]);
+});
+
 test("a folder behind a link is a folder", async () => {
   const files = { "tsconfig.json": config({ include: ["src"] }), "real/math.ts": ADD, "src/a.ts": TAKES("string") };
   expect((await contracts(files, { links: { "src/linked": "real" } })).names).toEqual(["a.take", "linked.math.add"]);
