@@ -112,6 +112,7 @@ describe("calls and stubs", () => {
   test("calls are recorded with their arguments, typed", async () => {
     await using world = await testApp(app);
     await chain(add.s(2, 3), mul.s(4)).delay();
+    await world.settle();
     await Reports.render.delay("r1");
     await world.settle();
     expect(world.calls(add)).toEqual([[2, 3]]);
