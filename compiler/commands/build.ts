@@ -6,6 +6,7 @@ import { tell } from "./print.js";
 import { addProjectOptions, formatOf, type ProjectFlags, toBuildOptions } from "./project-options.js";
 import { reportDiagnostics } from "./report-diagnostics.js";
 import { summary } from "./summary.js";
+import { tellSettings } from "./tell-settings.js";
 
 interface Flags extends ProjectFlags {
   readonly check?: boolean;
@@ -22,6 +23,7 @@ export function buildCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
+  if (flags.verbose) await tellSettings(toBuildOptions(flags));
   if (flags.watch) {
     const { watchBuild } = await import("./watch-build.js");
     return watchBuild(toBuildOptions(flags), (result) => report(result, flags));

@@ -9,6 +9,7 @@ import { addProjectOptions, formatOf, type ProjectFlags, toBuildOptions } from "
 import { reportChanges } from "./report-changes.js";
 import { reportDiagnostics } from "./report-diagnostics.js";
 import { reportStale } from "./report-stale.js";
+import { tellSettings } from "./tell-settings.js";
 
 interface Flags extends ProjectFlags {
   readonly against?: string;
@@ -23,6 +24,7 @@ export function checkCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
+  if (flags.verbose) await tellSettings(toBuildOptions(flags));
   beBrief();
   const { check } = await import("../build.js");
   const { against } = flags;

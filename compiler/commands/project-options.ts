@@ -24,7 +24,7 @@ export function addProjectOptions(command: Command): Command {
     .addOption(new Option("--format <format>", "how diagnostics are written").choices(FORMATS).default("pretty"))
     .option("--json", "the same as --format json")
     .option("-q, --quiet", "say nothing but diagnostics")
-    .option("-v, --verbose", "say more")
+    .option("-v, --verbose", "say which settings were found")
     .option("--no-cache", "do not use node_modules/.cache/tqc");
 }
 

@@ -70,6 +70,11 @@ describe("tqc build", () => {
     expect(tqc(good.folder, "build", "-q")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
+  test("-v says which settings were found", () => {
+    const { stderr } = tqc(good.folder, "build", "-v");
+    expect(stderr).toMatch(/^tsconfig: tsconfig\.json\nconfig: none\nunchanged/);
+  });
+
   test("reports in the shape of tsc, with a frame and help", () => {
     const { status, stderr } = tqc(bad.folder, "build");
     expect(status).toBe(1);
