@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { World } from "./world.js";
 
-const CHORDS = 100;
+const CANVASES = 100;
 
-describe("under a hundred chords", () => {
+describe("under a hundred canvases", () => {
   let world: World;
   beforeEach(async () => {
     world = await World.start();
@@ -11,13 +11,15 @@ describe("under a hundred chords", () => {
   afterEach(() => world.stop());
 
   test("workers that are killed lose nothing, and every value is right", async () => {
-    const kills = await world.come(await world.chords(CHORDS), (turn) => world.fleet.replace(turn, "SIGKILL"));
+    const kills = await world.come(await world.canvases(CANVASES), (turn) => world.fleet.replace(turn, "SIGKILL"));
     expect(kills).toBeGreaterThan(0);
   }, 120_000);
 
   test("workers that are drained end with 0, and every value is right", async () => {
     const codes = new Set<number | null>();
-    await world.come(await world.chords(CHORDS), async (turn) => codes.add(await world.fleet.replace(turn, "SIGTERM")));
+    await world.come(await world.canvases(CANVASES), async (turn) =>
+      codes.add(await world.fleet.replace(turn, "SIGTERM")),
+    );
     expect(codes).toEqual(new Set([0]));
   }, 120_000);
 });

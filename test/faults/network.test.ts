@@ -40,19 +40,19 @@ function leaseEnd(): Promise<void> {
 describe("a network", () => {
   test("that is slow, and breaks on top of it, loses nothing", async () => {
     network.slow(20);
-    const cuts = await world.come(await world.chords(45), async (turn) => (turn < 4 ? network.cut() : undefined));
+    const cuts = await world.come(await world.canvases(45), async (turn) => (turn < 4 ? network.cut() : undefined));
     expect(cuts).toBeGreaterThan(2);
   }, 120_000);
 
   test("that is cut in the midst of commands loses nothing", async () => {
-    const cuts = await world.come(await world.chords(150), async () => network.cut());
+    const cuts = await world.come(await world.canvases(150), async () => network.cut());
     expect(cuts).toBeGreaterThan(2);
   }, 120_000);
 
   test("that stands still for longer than a lease loses nothing", async () => {
     await admin.subscribe("__keyevent@0__:expired");
     let stalls = 0;
-    await world.come(await world.chords(150), async () => {
+    await world.come(await world.canvases(150), async () => {
       if (stalls === 2) return;
       stalls += 1;
       network.stall();

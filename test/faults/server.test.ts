@@ -8,7 +8,7 @@ afterEach(() => world.stop());
 describe("a server that lets go", () => {
   test("of all its clients, again and again, loses nothing", async () => {
     world = await World.start();
-    const handles = await world.chords(150);
+    const handles = await world.canvases(150);
     const admin = openClient(world.redis.url);
     const kills = await world.come(handles, async () => {
       for (const type of ["normal", "pubsub"]) await admin.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
@@ -19,7 +19,7 @@ describe("a server that lets go", () => {
 
   test("and crashes, with an append-only file, loses nothing", async () => {
     world = await World.start({ args: ["--appendonly", "yes", "--appendfsync", "always"] });
-    const handles = await world.chords(150);
+    const handles = await world.canvases(150);
     let crashes = 0;
     await world.come(handles, async () => {
       if (crashes === 4) return;

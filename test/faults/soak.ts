@@ -5,11 +5,12 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openClient } from "../setup/client.js";
+import { wanted } from "./canvases.js";
 import { Network } from "./network.js";
-import { isOutage, World, wanted } from "./world.js";
+import { isOutage, World } from "./world.js";
 
 const minutes = Number(process.argv[2] ?? 5);
-/** Chords under way at a time. */
+/** Canvases under way at a time. */
 const WIDTH = 40;
 
 let network: Network | undefined;
@@ -42,11 +43,11 @@ const figures = { runs: 0, wrong: 0, refused: 0, slowest: 0, faults: new Map<str
 const end = performance.now() + minutes * 60_000;
 const start = performance.now();
 
-/** One chord after another. A submission that an outage refused is made again, under the same id. */
+/** One canvas after another. A submission that an outage refused is made again, under the same id. */
 async function lane(which: number): Promise<void> {
   for (let n = which; performance.now() < end; n += WIDTH) {
     const began = performance.now();
-    const value = await insist(async () => (await world.chord(n, `soak-${n}`)).get({ timeout: "120s" }));
+    const value = await insist(async () => (await world.canvas(n, `soak-${n}`)).get({ timeout: "120s" }));
     figures.runs += 1;
     figures.slowest = Math.max(figures.slowest, performance.now() - began);
     if (JSON.stringify(value) !== JSON.stringify(wanted(n))) figures.wrong += 1;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { call, chain, chord } from "../reference/trees.js";
-import { World, wanted } from "./world.js";
+import { wanted } from "./canvases.js";
+import { World } from "./world.js";
 
 let world: World;
 let folder: string;
@@ -28,12 +29,12 @@ describe("a task", () => {
     "that %s fails after three workers, and harms no other",
     async (_, task, env) => {
       world = await World.start({ workers: 2, flags: ["--lease", "1s", "-c", "2"], env });
-      const before = await world.chords(5);
+      const before = await world.canvases(5);
       const poison = await world.app.submit(
         chain(chord([call("square", [3]), call(task)], call("sum")), call("mark")),
         [],
       );
-      const after = await world.chords(5);
+      const after = await world.canvases(5);
       const error: unknown = await poison.get({ timeout: "90s" }).catch((reason: unknown) => reason);
       expect(causes(error)).toContain("WorkerLostError");
       const values = await Promise.all([...before, ...after].map((handle) => handle.get({ timeout: "60s" })));

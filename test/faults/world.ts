@@ -1,29 +1,13 @@
 /** What is at stake when something breaks: workers, an application, and canvases that are under way. */
 import { deepStrictEqual } from "node:assert";
 import type { Redis } from "ioredis";
-import type { Tree } from "../../runtime/canvas/tree.js";
 import type { AsyncResult, createApp } from "../../runtime/index.js";
-import { call, chain, chord, group } from "../reference/trees.js";
 import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
+import { canvas, wanted } from "./canvases.js";
 import { Fleet } from "./fleet.js";
 
 export type App = ReturnType<typeof createApp>;
-
-const MEMBERS = 20;
-
-/** The sum of the squares of n+1 … n+MEMBERS, through a header of tasks and chains, with a callback, ending in a group. */
-export function sumOfSquares(n: number): Tree {
-  const members = Array.from({ length: MEMBERS }, (_, i) => call("square", [n + i + 1]));
-  const header = members.map((member, i) => (i % 3 === 0 ? chain(member, call("mark")) : member));
-  return chain(chord(header, { ...call("sum"), links: [call("mark")] }), group(call("mark"), call("mark")));
-}
-
-/** What that comes to. */
-export function wanted(n: number): number[] {
-  const sum = Array.from({ length: MEMBERS }, (_, i) => (n + i + 1) ** 2).reduce((a, b) => a + b, 0);
-  return [sum, sum];
-}
 
 export interface WorldOptions {
   readonly workers?: number;
@@ -67,13 +51,13 @@ export class World {
   }
 
   /** Submits one, under an id: a second time it is the same run. */
-  chord(n: number, id: string): Promise<AsyncResult<unknown>> {
-    return this.app.submit({ ...sumOfSquares(n), options: { id } }, []);
+  canvas(n: number, id: string): Promise<AsyncResult<unknown>> {
+    return this.app.submit({ ...canvas(n), options: { id } }, []);
   }
 
-  /** Submits so many chords. */
-  chords(count: number): Promise<AsyncResult<unknown>[]> {
-    return Promise.all(Array.from({ length: count }, (_, n) => this.app.submit(sumOfSquares(n), [])));
+  /** Submits so many. */
+  canvases(count: number): Promise<AsyncResult<unknown>[]> {
+    return Promise.all(Array.from({ length: count }, (_, n) => this.app.submit(canvas(n), [])));
   }
 
   /**
