@@ -9,8 +9,8 @@ export interface PollOptions {
   readonly pause: number;
 }
 
-/** A look may take this part of the time at most: what is dear to read is read less often. */
-const SHARE = 20;
+/** Between two looks, how many times as long as the last one took: what is dear to read is read less often. */
+const REST = 4;
 
 export class Poll {
   readonly #options: PollOptions;
@@ -44,14 +44,25 @@ export class Poll {
   async #look(): Promise<void> {
     clearTimeout(this.#timer);
     this.#looking = true;
-    const began = performance.now();
-    await this.#options.look().catch((error: unknown) => this.#options.failed(error));
+    const took = await this.#time();
     this.#looking = false;
     if (!this.#wanted) return;
-    const pause = Math.max(this.#options.pause, (performance.now() - began) * SHARE);
+    const pause = Math.max(this.#options.pause, took * REST);
     const again = this.#again;
     this.#again = false;
     this.#timer = setTimeout(() => void this.#look(), again ? 0 : pause);
     this.#timer.unref();
+  }
+
+  /** How long a look took, ms; nothing where it failed, since waiting for an answer costs nobody anything. */
+  async #time(): Promise<number> {
+    const began = performance.now();
+    try {
+      await this.#options.look();
+      return performance.now() - began;
+    } catch (error) {
+      this.#options.failed(error);
+      return 0;
+    }
   }
 }

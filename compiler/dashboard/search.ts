@@ -1,5 +1,6 @@
 /** Finds runs and nodes by what somebody typed: an id, a stamp as "key=value", or a part of a task's name. */
 import type { Broker, Overview } from "../../runtime/broker.js";
+import { stampTexts } from "../../runtime/plan/submission.js";
 import { nodeId } from "../../runtime/wire.js";
 import { findRun } from "../inspect/lookup.js";
 import { runState, shapeOf, statesOf } from "../inspect/run-report.js";
@@ -38,9 +39,12 @@ async function byId(id: string, broker: Broker): Promise<Hit[]> {
   return [{ id, run, by: "id", ...(index !== undefined && { index }), ...(state && { state }), ...(task && { task }) }];
 }
 
-async function byStamp(stamp: string, broker: Broker): Promise<Hit[]> {
-  if (!/^[^=\s]+=/.test(stamp)) return [];
-  const nodes = await broker.stamped(stamp);
+/** A value as it was typed may be a text, or a number, true or false. */
+async function byStamp(typed: string, broker: Broker): Promise<Hit[]> {
+  const [, key, value = ""] = /^([^=\s]+)=(.+)$/.exec(typed) ?? [];
+  if (key === undefined) return [];
+  const stamps = [...stampTexts(key, value), `${key}=${value}`];
+  const nodes = (await Promise.all(stamps.map((stamp) => broker.stamped(stamp)))).flat();
   return nodes.slice(0, MOST).map(([run, index]) => ({ id: nodeId(run, index, -1), run, index, by: "stamp" }));
 }
 

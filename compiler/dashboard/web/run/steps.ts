@@ -20,7 +20,8 @@ export function stepFrom(
   if (!from) return scene.boxes[0]?.id;
   const nearest = (ids: readonly string[], distance: (to: Point) => number) =>
     ids.toSorted((a, b) => distance(middle.get(a)!) - distance(middle.get(b)!))[0];
-  const along = (to: Point) => Math.abs(to.y - from.y);
+  // Of two that are as near, the upper one.
+  const along = (to: Point) => Math.abs(to.y - from.y) + to.y / 1e6;
   if (key === "ArrowRight")
     return nearest(
       scene.arrows.flatMap((arrow) => (arrow.from === id ? [arrow.to] : [])),
