@@ -2,11 +2,11 @@
 import type { Manifest } from "../runtime/manifest.js";
 import { type Compiled, type Inputs, observe, recall, remember } from "./cache.js";
 import { check as rules } from "./check.js";
-import { type Change, compareManifests, takerOf } from "./compat.js";
+import { type Change, takerOf } from "./compat.js";
 import { type Diagnostic, hasErrors, seenFrom, toDiagnostics } from "./diagnostic.js";
 import { emit } from "./emit.js";
 import { model } from "./model.js";
-import { readOldManifest } from "./old-manifest.js";
+import { changesFrom } from "./old-manifest.js";
 import type { Scan } from "./scan.js";
 import { type BuildOptions, type Settings, settle } from "./settings.js";
 import { nameOf } from "./task-name.js";
@@ -111,7 +111,7 @@ function changesSince({ against, cwd = process.cwd() }: CheckOptions, { outputs,
   if (against === undefined || !manifest) return [];
   const now = JSON.parse(manifest.text) as Manifest;
   const start = { file: manifest.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return compareManifests(readOldManifest(against, { path: manifest.path, cwd }), now).map((change) => {
+  return changesFrom(against, now, { path: manifest.path, cwd }).map((change) => {
     const place = places[takerOf(change.task, now)?.name ?? ""] ?? start;
     return { ...change, place: seenFrom(cwd, place) };
   });

@@ -3,13 +3,26 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Manifest } from "../runtime/manifest.js";
+import { type Change, compareManifests } from "./compat.js";
 import { UsageError } from "./usage-error.js";
 
-/** Reads it. `git:REF` is the manifest at `path` as it was in REF. Throws a UsageError where there is none. */
-export function readOldManifest(
+/** What changed since an older manifest. One that is not as tqc writes them is refused, whatever is wrong with it. */
+export function changesFrom(
   against: string,
-  { path, cwd }: { readonly path: string; readonly cwd: string },
-): Manifest {
+  now: Manifest,
+  at: { readonly path: string; readonly cwd: string },
+): Change[] {
+  const old = readOldManifest(against, at);
+  try {
+    return compareManifests(old, now);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${against} cannot be compared, since it is not as tqc writes manifests: ${why}`);
+  }
+}
+
+/** Reads it. `git:REF` is the manifest at `path` as it was in REF. Throws a UsageError where there is none. */
+function readOldManifest(against: string, { path, cwd }: { readonly path: string; readonly cwd: string }): Manifest {
   const text = against.startsWith("git:")
     ? fromGit(against.slice("git:".length), path)
     : fromFile(resolve(cwd, against));
