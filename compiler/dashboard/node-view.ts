@@ -6,6 +6,7 @@ import { taskFailure } from "../../runtime/result/failure.js";
 import { traceFailure } from "../../runtime/result/outcomes.js";
 import { progressOf } from "../../runtime/result/task-info.js";
 import { type Outcome, readMessage, readOutcome } from "../../runtime/wire.js";
+import { heldBy } from "../inspect/held.js";
 import { placesOf } from "../inspect/places.js";
 import { idOf, shapeOf, sourceOf, statesOf } from "../inspect/run-report.js";
 import { explain } from "../inspect/why.js";
@@ -61,11 +62,11 @@ function openFacts({ record, index, overview }: { record: RunRecord; index: Node
 
 function headerOf({ record, index, overview }: { record: RunRecord; index: NodeIndex; overview: Overview }) {
   const held = overview.workers
-    .flatMap(({ holds }) => holds)
-    .find((text) => text.startsWith(`${record.run} ${index} `));
-  const text = held ?? record.aside.get(index)?.text;
+    .flatMap(heldBy)
+    .find((message) => message.run === record.run && message.index === index);
+  const aside = record.aside.get(index);
   try {
-    return text === undefined ? undefined : readMessage(text).header;
+    return held?.header ?? (aside && readMessage(aside.text).header);
   } catch {
     // What was set aside may not be readable; that is why it was.
     return undefined;

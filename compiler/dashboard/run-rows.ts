@@ -1,7 +1,8 @@
 /** The list of runs: those that are open, and those of which a worker told that a part has ended. Newest first, and never too long. */
 import type { Broker, EndedCall, Overview } from "../../runtime/broker.js";
 import type { TaskState } from "../../runtime/messages.js";
-import { type Message, readMessage, readOutcome } from "../../runtime/wire.js";
+import { readOutcome } from "../../runtime/wire.js";
+import { heldBy } from "../inspect/held.js";
 import type { RunRow } from "./view.js";
 
 /** How many runs the list has at most, and how many ended ones are looked up at once. */
@@ -91,7 +92,7 @@ function tracesOf({ overview, recent }: Seen): Map<string, Traces> {
     return known;
   };
   for (const { id, open, state } of overview.runs) Object.assign(of(id), { open, state });
-  for (const { run, header } of held(overview)) {
+  for (const { run, header } of overview.workers.flatMap(heldBy)) {
     note(of(run), { task: header.task, submitted: header.submitted });
     of(run).running = true;
   }
@@ -110,17 +111,4 @@ function note(
   traces.tasks.add(task);
   traces.submitted = Math.min(traces.submitted ?? submitted, submitted);
   if (finished !== undefined) traces.finished = Math.max(traces.finished ?? finished, finished);
-}
-
-/** The messages that workers hold, as far as they can be read. */
-export function held({ workers }: Overview): Message[] {
-  return workers.flatMap(({ holds }) =>
-    holds.flatMap((text) => {
-      try {
-        return [readMessage(text)];
-      } catch {
-        return [];
-      }
-    }),
-  );
 }

@@ -2,9 +2,9 @@
 import type { Broker, Overview } from "../../runtime/broker.js";
 import { stampTexts } from "../../runtime/plan/submission.js";
 import { nodeId } from "../../runtime/wire.js";
+import { heldBy } from "../inspect/held.js";
 import { findRun } from "../inspect/lookup.js";
 import { runState, shapeOf, statesOf } from "../inspect/run-report.js";
-import { held } from "./run-rows.js";
 import type { Hit } from "./view.js";
 
 /** How many are shown, and among how many ended calls is looked. */
@@ -56,8 +56,8 @@ async function byTask(text: string, broker: Broker): Promise<Hit[]> {
   return [...running(overview), ...aside(overview), ...ended].filter(fits);
 }
 
-function running(overview: Overview): Hit[] {
-  return held(overview).map(({ run, index, header }) => {
+function running({ workers }: Overview): Hit[] {
+  return workers.flatMap(heldBy).map(({ run, index, header }) => {
     const id = header.id ?? nodeId(run, index, header.lone ? index : -1);
     return { id, run, index, task: header.task, state: "STARTED", by: "task" };
   });

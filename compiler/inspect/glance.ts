@@ -2,6 +2,7 @@
 
 import type { AsideRecord, Census, Overview } from "../../runtime/broker.js";
 import { nodeId, readMessage } from "../../runtime/wire.js";
+import { heldBy } from "./held.js";
 import { type ScheduleReport, schedulesOf } from "./schedules.js";
 import { serves } from "./served.js";
 import { type Table, tableLines } from "./table.js";
@@ -78,9 +79,8 @@ export function toGlance({ queues, workers, runs, aside }: Overview, states?: Ce
 }
 
 function workerReport(worker: Overview["workers"][number]): WorkerReport {
-  const { id, host, pid, queues, concurrency, started, tasks, lease, holds } = worker;
-  const running = holds.map((text) => {
-    const { run, index, header } = readMessage(text);
+  const { id, host, pid, queues, concurrency, started, tasks, lease } = worker;
+  const running = heldBy(worker).map(({ run, index, header }) => {
     return { id: header.id ?? idOf(run, index, header.lone), task: header.task, attempt: header.attempt ?? 0 };
   });
   const moments = { started: momentText(started), leaseUntil: momentText(lease) };
