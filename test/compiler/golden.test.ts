@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { compile } from "../../compiler/build.js";
 import { colorsFor } from "../../compiler/colors.js";
 import { prettyReport } from "../../compiler/report.js";
+
+// A build loads the libraries of TypeScript; with other work beside it that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** No colours, whatever the terminal and the environment of the run are. */
 const plain = colorsFor({}, {});
