@@ -22,7 +22,8 @@ export class Idling {
     const { ms, signal } = request;
     // One partition that has news ends the wait for all.
     const over = new AbortController();
-    const end = () => over.abort();
+    // With a reason: without one, an error with its stack is made each time.
+    const end = () => over.abort("over");
     const ended = Promise.all(this.#posts.map((post) => post.wait(request, over.signal).then(end)));
     const late = new Alarm(ms + PATIENCE);
     over.signal.addEventListener("abort", () => late.ringWithin(PATIENCE), { once: true });
