@@ -1,25 +1,92 @@
-/** `npx tsx bench/types-cost.ts`: what a generated module of so many tasks adds to TypeScript 6, in time and in types worked out. */
-import { manyTasks } from "../test/types/many-tasks.js";
-import { check } from "../test/types/program.js";
+/**
+ * `npx tsx bench/types-cost.ts [--runs 5]`: what a generated module adds to TypeScript 6: its sources alone, then with the
+ * module, in turns, each in a process of its own; user processor time, the least of the runs, so that a busy machine does
+ * not decide. The figures beside it are counts: the same on every machine. Needs `npm run build` first.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { transformSync } from "esbuild";
+import { generateProject } from "./compile-project.js";
 
-const RUNS = 5;
+const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
+const root = join(import.meta.dirname, "..");
+const tsc = join(root, "node_modules/typescript-6/bin/tsc");
 
-/** The best of some runs: what it costs when nothing else is going on. */
-function best(text: string): { readonly milliseconds: number; readonly instantiations: number } {
-  const runs = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    const { messages, instantiations } = check(text);
-    if (messages.length > 0) throw new Error(messages[0]);
-    return { milliseconds: performance.now() - start, instantiations };
+const COUNTS = ["Instantiations", "Types", "Symbols"] as const;
+const PROBE = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit",()=>process.stderr.write("\\ncost "+process.resourceUsage().userCPUTime/1000+"\\n"))',
+)}`;
+
+/** Processor time in milliseconds, and what the checker made. */
+type Cost = Readonly<Record<"time" | (typeof COUNTS)[number], number>>;
+
+/** Runs Node with these arguments: the user time it took, and what it printed. */
+function run(folder: string, args: readonly string[]): { readonly time: number; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", PROBE, ...args], {
+    cwd: folder,
+    encoding: "utf8",
   });
-  return runs.reduce((a, b) => (a.milliseconds < b.milliseconds ? a : b));
+  const [, time] = /\ncost (\S+)\n/.exec(stderr) ?? [];
+  if (status !== 0 || time === undefined) throw new Error(`node ${args.join(" ")}: ${stdout}${stderr}`);
+  return { time: Number(time), output: stdout };
+}
+
+function check(folder: string, config: string): Cost {
+  const { time, output } = run(folder, [tsc, "-p", config, "--extendedDiagnostics"]);
+  const count = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(output)?.[1]);
+  return { time, Instantiations: count("Instantiations"), Types: count("Types"), Symbols: count("Symbols") };
+}
+
+/** The cheapest run of each, taken in turns. */
+function cheapest<Name extends string>(names: readonly Name[], once: (name: Name) => Cost): Record<Name, Cost> {
+  const best: Partial<Record<Name, Cost>> = {};
+  for (let i = 0; i < Number(values.runs); i++) {
+    for (const name of names) {
+      const cost = once(name);
+      if (cost.time < (best[name]?.time ?? Number.POSITIVE_INFINITY)) best[name] = cost;
+    }
+  }
+  return best as Record<Name, Cost>;
+}
+
+/** A project of so many tasks, ten to a file, built by the command. Node's own types are there, as in any project for Node. */
+function project(folder: string, tasks: number): void {
+  generateProject(folder, { files: Math.ceil(tasks / 10), perFile: Math.min(tasks, 10), oneIn: 1 }, root);
+  symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
+  run(folder, [join(root, "dist/compiler/cli.js"), "build", "-q"]);
+  const config = (include: readonly string[]) =>
+    JSON.stringify({ extends: "./tsconfig.json", compilerOptions: { types: ["node"] }, include });
+  writeFileSync(join(folder, "alone.json"), config(["src/shapes.ts", "src/tasks"]));
+  writeFileSync(join(folder, "module.json"), config(["src/shapes.ts", "src/tasks", "src/tasks.gen.ts"]));
+}
+
+/** What importing the module costs Node, beyond importing the package. */
+function importing(folder: string): number {
+  const code = readFileSync(join(folder, "src/tasks.gen.ts"), "utf8");
+  writeFileSync(join(folder, "tasks.mjs"), transformSync(code, { loader: "ts", format: "esm" }).code);
+  writeFileSync(join(folder, "package.mjs"), 'import "tqc";\n');
+  const least = (file: string) =>
+    Math.min(...Array.from({ length: Number(values.runs) }, () => run(folder, [file]).time));
+  return least("tasks.mjs") - least("package.mjs");
 }
 
 const whole = (figure: number) => Math.round(figure).toLocaleString("en-US");
-const none = best(manyTasks(1));
-console.log("| tasks | added to tsc 6, ms | instantiations added |\n|---|---|---|");
-for (const count of [100, 500, 1_000, 2_000]) {
-  const { milliseconds, instantiations } = best(manyTasks(count));
-  const cells = [count, milliseconds - none.milliseconds, instantiations - none.instantiations].map(whole);
-  console.log(`| ${cells.join(" | ")} |`);
+const row = (...cells: readonly (string | number)[]) =>
+  process.stdout.write(`| ${cells.map((cell) => (typeof cell === "number" ? whole(cell) : cell)).join(" | ")} |\n`);
+
+row("tasks", "sources alone, ms", "added, ms", ...COUNTS.map((name) => `${name} added`), "import in Node, ms");
+row("---", "---", "---", ...COUNTS.map(() => "---"), "---");
+for (const tasks of [1, 1_000, 2_000]) {
+  const folder = mkdtempSync(join(tmpdir(), "tqc-bench-"));
+  try {
+    project(folder, tasks);
+    const { alone, module } = cheapest(["alone", "module"], (name) => check(folder, `${name}.json`));
+    const added = COUNTS.map((name) => module[name] - alone[name]);
+    row(tasks, alone.time, module.time - alone.time, ...added, importing(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

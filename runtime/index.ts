@@ -4,7 +4,7 @@ export { type CurrentTask, currentTask, type RetryOptions } from "./attempt/cont
 export type { Broker } from "./broker.js";
 export { createMemoryBroker } from "./brokers/memory/index.js";
 export type { RedisBrokerOptions } from "./brokers/redis/index.js";
-export { createTask, type Task } from "./canvas/builder.js";
+export { createTask, type Task, type TaskOf } from "./canvas/builder.js";
 export {
   byName,
   type MaybeSignature,
@@ -13,6 +13,7 @@ export {
   type SignatureByName,
   signature,
 } from "./canvas/by-name.js";
+export type { Gives, ParameterOf, ResultOf, Takes } from "./canvas/calls.js";
 export { chain } from "./canvas/chain.js";
 export { type ChordOptions, chord, type Settled } from "./canvas/chord.js";
 export { chunks } from "./canvas/chunks.js";

@@ -1,72 +1,78 @@
 /** The types of one task in the generated module: its label, and its builder with the function's own names and documentation. */
 import type { JsonSchema, Parameter, TaskContract } from "../runtime/manifest.js";
 import { type Overload, overloadsOf, type Slot } from "./alignments.js";
+import { bracketed, orUndefined } from "./type-text.js";
 
-/** The type texts that the compiler resolved for a task, valid inside the generated module. */
+/** What the compiler knows of a task's function. */
 export interface BuilderTexts {
-  /** One per parameter, in order; for a rest parameter, the type of one argument. */
-  readonly parameters: readonly string[];
-  /** The awaited result, as it arrives on the other side. */
-  readonly result: string;
+  /** One per parameter, in order; for a rest parameter, the type of one argument. Undefined where it needs a name of the user's. */
+  readonly parameters: readonly (string | undefined)[];
+  /** The awaited result, as it arrives on the other side; likewise. */
+  readonly result: string | undefined;
+  /** From this parameter on they are the elements of a rest parameter of tuple type. */
+  readonly spread?: number;
 }
 
-/** The name of a task's label type in the generated module: "add$", "Reports$render$". */
+/** The name of a task's label in the generated module: "add$", "Reports$render$". */
 export function labelName(contract: TaskContract): string {
   return `${contract.builder.replaceAll(".", "$")}$`;
 }
 
-/** The name of a task's builder type in the generated module: "add$Task". */
+/** The type of a task's builder in the generated module: "TaskOf<add$>". */
 export function builderName(contract: TaskContract): string {
-  return `${labelName(contract)}Task`;
+  return `TaskOf<${labelName(contract)}>`;
 }
 
-/** The label and the builder of one task, as two interfaces that end in a line feed. */
-export function builderType(contract: TaskContract, texts: BuilderTexts): string {
-  return `${labelType(contract)}${callsType(contract, texts)}`;
-}
-
-/** What messages call a task, and the texts of its parameters and result. */
-function labelType(contract: TaskContract): string {
+/**
+ * The label of one task, as an interface that ends in a line feed: what messages call the task, its function's type, and
+ * the calls that have the function's documentation.
+ */
+export function labelType(contract: TaskContract, texts: BuilderTexts, reference: string): string {
   const list = (items: readonly string[]) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
+  const comment = docComment(contract.documentation);
+  const calls = isPlain(contract, texts) ? [PLAIN_CALL] : ownCalls(contract, texts, reference);
   return [
     `interface ${labelName(contract)} {`,
     `  readonly name: ${JSON.stringify(contract.builder)};`,
-    `  readonly names: ${list(contract.parameters.map((parameter) => parameter.name))};`,
     `  readonly takes: ${list(contract.parameters.map((parameter) => oneLine(parameter.text)))};`,
     `  readonly returns: ${JSON.stringify(oneLine(contract.returns))};`,
-    "}",
-    "",
-  ].join("\n");
-}
-
-/** The builder: what every task has, and the calls that show the function's own parameters. */
-function callsType(contract: TaskContract, texts: BuilderTexts): string {
-  const { parameters } = contract;
-  const label = labelName(contract);
-  const open = tuple(parameters, texts.parameters);
-  const whole = callParameters(parameters, texts.parameters);
-  const signature = (inside: string) => `Signature<${inside}, ${texts.result}, ${label}>`;
-  const typed = parameters.map((parameter, i) => ({
-    parameter,
-    type: texts.parameters[i]!,
-    structure: isStructure(parameter.schema, contract),
-  }));
-  const overloads = overloadsOf(typed);
-  const partials = overloads
-    ? overloads.map((overload) => `s(${boundText(overload)}): ${signature(leftText(overload))};`)
-    : [`s<const Given extends Bindable<${open}>>(...given: Given): ${signature(`Open<${open}, Given>`)};`];
-  const calls = [
-    ...partials,
-    `si(${whole}): ${signature("Anything")};`,
-    `delay(${whole}): Promise<AsyncResult<${texts.result}>>;`,
-  ];
-  const comment = docComment(contract.documentation);
-  return [
-    `interface ${builderName(contract)} extends Task<${open}, ${texts.result}, ${label}> {`,
+    `  readonly function: ${reference};`,
     ...calls.map((call) => `${comment}  ${call}`),
     "}",
     "",
   ].join("\n");
+}
+
+const PLAIN_CALL = "call(...given: Takes<this>): Gives<this>;";
+
+/** Whether the calls follow from the function's type alone: each parameter is there, and has a name there. */
+function isPlain({ parameters }: TaskContract, { spread }: BuilderTexts): boolean {
+  return (
+    spread === undefined && parameters.every(({ name, optional, rest }) => !optional && !rest && !/^arg\d+$/.test(name))
+  );
+}
+
+/** The call as a whole, and those of `s`: what each binds, and what is then open. */
+function ownCalls(contract: TaskContract, texts: BuilderTexts, reference: string): string[] {
+  const { parameters } = contract;
+  const types = parameters.map((_, i) => texts.parameters[i] ?? `ParameterOf<this, ${i}>`);
+  const result = texts.result ?? "ResultOf<this>";
+  const signature = (open: string) => `Signature<${open}, ${result}, ${labelName(contract)}>`;
+  const typed = parameters.map((parameter, i) => ({
+    parameter,
+    type: types[i]!,
+    structure: isStructure(parameter.schema, contract),
+  }));
+  const overloads = overloadsOf(typed);
+  const whole = `call(${callParameters(parameters, types)}): Gives<this>;`;
+  if (overloads) {
+    return [whole, ...overloads.map((overload) => `s(${boundText(overload)}): ${signature(leftText(overload))};`)];
+  }
+  const all = tuple(
+    parameters,
+    parameters.map((_, i) => texts.parameters[i] ?? `Parameters<${reference}>[${i}]`),
+  );
+  return [whole, `s<const Given extends Bindable<${all}>>(...given: Given): ${signature(`Open<${all}, Given>`)};`];
 }
 
 /** Whether a schema says that a value is an object or a list, which no text or number is. */
@@ -110,14 +116,6 @@ function element(parameter: Parameter, type: string, inTuple: boolean): string {
   if (parameter.rest) return `...${parameter.name}: ${bracketed(type)}[]`;
   if (parameter.optional) return `${parameter.name}?: ${inTuple ? orUndefined(type) : type}`;
   return `${parameter.name}: ${type}`;
-}
-
-function orUndefined(type: string): string {
-  return /(^|\| )undefined( \||$)/.test(type) ? type : `${type.includes("=>") ? `(${type})` : type} | undefined`;
-}
-
-function bracketed(type: string): string {
-  return /^[\w$.]+$/.test(type) ? type : `(${type})`;
 }
 
 function oneLine(text: string): string {

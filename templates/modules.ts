@@ -38,7 +38,8 @@ function identifierOf(path: string): string {
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
 }
 
-function specifierOf(path: string, { toRoot, importing }: Location): string {
+/** What a generated module imports one of the user's by. */
+export function specifierOf(path: string, { toRoot, importing }: Location): string {
   const specifier = toRoot + path;
   const joined = specifier.startsWith("./../") ? specifier.slice(2) : specifier;
   return importing === "ts" ? joined : joined.replace(/\.([cm]?)[jt]sx?$/, ".$1js");

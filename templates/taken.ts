@@ -10,17 +10,17 @@ const RESERVED = new Set(
 export const CANVAS = ["StampingVisitor", "chain", "chord", "chunks", "group", "xmap", "xstarmap"] as const;
 
 /** The run time's names that the generated module needs for itself. */
-export const OWN_VALUES = ["byName", "createApp", "createTask", "reviver"] as const;
+export const OWN_VALUES = ["byName", "createApp", "createTask", "declareTask", "reviver"] as const;
 /** Likewise, types. */
 export const OWN_TYPES = [
-  "Anything",
-  "AsyncResult",
   "Bindable",
-  "Fresh",
+  "Gives",
   "Open",
+  "ParameterOf",
+  "ResultOf",
   "Signature",
-  "Task",
-  "Verdict",
+  "Takes",
+  "TaskOf",
 ] as const;
 const MADE = ["app", "maybeSignature", "signature"];
 

@@ -1,22 +1,27 @@
-/** Values as source text, the same bytes for the same value. */
+/** Values as text, the same bytes for the same value. */
 
 const WIDTH = 120;
 
-/** A value as a literal: on one line where it fits, else one line per entry. */
-export function literal(value: unknown, indent = "", lead = 0): string {
+/** A value as JSON: on one line where it fits, else one line per entry. */
+export function json(value: unknown, indent = "", lead = 0): string {
   if (typeof value !== "object" || value === null) return scalar(value);
   const line = oneLine(value, WIDTH - indent.length - lead);
   if (line !== undefined) return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    const items = value.map((item) => `${inner}${literal(item, inner, 1)},\n`);
-    return `[\n${items.join("")}${indent}]`;
+    const items = value.map((item) => `${inner}${json(item, inner, 1)}`);
+    return `[\n${items.join(",\n")}\n${indent}]`;
   }
   const entries = Object.entries(value).map(([key, part]) => {
-    const name = keyText(key);
-    return `${inner}${name}: ${literal(part, inner, name.length + 3)},\n`;
+    const name = JSON.stringify(key);
+    return `${inner}${name}: ${json(part, inner, name.length + 3)}`;
   });
-  return `{\n${entries.join("")}${indent}}`;
+  return `{\n${entries.join(",\n")}\n${indent}}`;
+}
+
+/** A text as a template literal that says the same. */
+export function quoted(text: string): string {
+  return `\`${text.replace(/[\\`]|\$\{/g, "\\$&")}\``;
 }
 
 /** A value on a line shorter than `width`; undefined where it does not fit, known as soon as it is too long. */
@@ -27,7 +32,7 @@ function oneLine(value: unknown, width: number): string | undefined {
   if (entries.length === 0) return fitting(isList ? "[]" : "{}", width);
   let line = isList ? "[" : "{ ";
   for (const [i, [key, part]] of entries.entries()) {
-    line += `${i === 0 ? "" : ", "}${isList ? "" : `${keyText(key)}: `}`;
+    line += `${i === 0 ? "" : ", "}${isList ? "" : `${JSON.stringify(key)}: `}`;
     const text = oneLine(part, width - line.length);
     if (text === undefined) return undefined;
     line += text;
@@ -41,12 +46,6 @@ function fitting(text: string, width: number): string | undefined {
 
 function scalar(value: unknown): string {
   return Object.is(value, -0) ? "-0" : JSON.stringify(value);
-}
-
-/** `__proto__` in quotes would still set the prototype. */
-function keyText(key: string): string {
-  if (key === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
 /** A doc comment on its own lines, or nothing. */

@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as tasks_math from "./tasks/math.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,89 +12,75 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.math.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: number], number, add$> {
+  readonly function: typeof import("./tasks/math.js").add;
   /** Adds two numbers. */
-  s(x: number, y: number): Signature<[], number, add$>;
-  /** Adds two numbers. */
-  s(y: number): Signature<[x: number], number, add$>;
-  /** Adds two numbers. */
-  s(): Signature<[x: number, y: number], number, add$>;
-  /** Adds two numbers. */
-  si(x: number, y: number): Signature<Anything, number, add$>;
-  /** Adds two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, [x: number, y: number], number>>;
+  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds two numbers. */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "tasks.math.add",
-  module: "tasks/math.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "tasks.math.add",
+  "module": "tasks/math.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds two numbers.",
-  fingerprint: "936T1pt_m0kg",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds two numbers.",
+  "fingerprint": "936T1pt_m0kg",
+  "codec": "superjson"
+}`);
 
 // tasks.math.mul
 interface mul$ {
   readonly name: "mul";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface mul$Task extends Task<[x: number, y: number], number, mul$> {
+  readonly function: typeof import("./tasks/math.js").mul;
   /** Multiplies two numbers. */
-  s(x: number, y: number): Signature<[], number, mul$>;
-  /** Multiplies two numbers. */
-  s(y: number): Signature<[x: number], number, mul$>;
-  /** Multiplies two numbers. */
-  s(): Signature<[x: number, y: number], number, mul$>;
-  /** Multiplies two numbers. */
-  si(x: number, y: number): Signature<Anything, number, mul$>;
-  /** Multiplies two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, [x: number, y: number], number>>;
+  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Multiplies two numbers. */
-export const mul: mul$Task = createTask<mul$Task>(app, {
-  name: "tasks.math.mul",
-  module: "tasks/math.ts",
-  export: "mul",
-  builder: "mul",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const mul: TaskOf<mul$> = declareTask(`{
+  "name": "tasks.math.mul",
+  "module": "tasks/math.ts",
+  "export": "mul",
+  "builder": "mul",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Multiplies two numbers.",
-  fingerprint: "FG27NYS1EymW",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Multiplies two numbers.",
+  "fingerprint": "FG27NYS1EymW",
+  "codec": "superjson"
+}`);

@@ -3,10 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as tasks_files from "./tasks/files.js";
-import type * as tasks_report from "./tasks/report.js";
-import type * as tasks_words from "./tasks/words.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -15,268 +12,234 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // tasks.files.listFiles
 interface listFiles$ {
   readonly name: "listFiles";
-  readonly names: ["folder"];
   readonly takes: ["folder: string"];
   readonly returns: "string[]";
-}
-interface listFiles$Task extends Task<[folder: string], string[], listFiles$> {
+  readonly function: typeof import("./tasks/files.js").listFiles;
   /** The text files below a folder, sorted by path. */
-  s(folder: string): Signature<[], string[], listFiles$>;
-  /** The text files below a folder, sorted by path. */
-  s(): Signature<[folder: string], string[], listFiles$>;
-  /** The text files below a folder, sorted by path. */
-  si(folder: string): Signature<Anything, string[], listFiles$>;
-  /** The text files below a folder, sorted by path. */
-  delay(folder: string): Promise<AsyncResult<string[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.files.listFiles": Built<listFiles$Task, Same<"tasks.files.listFiles", typeof tasks_files.listFiles, [folder: string], string[]>>;
+  "tasks.files.listFiles": Built<listFiles$, Same<"tasks.files.listFiles", listFiles$["function"], (folder: string) => (string[]) | Promise<string[]>, (folder: string, ...none: never[]) => (string[]) & Promise<string[]>>>;
 }
 /** The text files below a folder, sorted by path. */
-export const listFiles: listFiles$Task = createTask<listFiles$Task>(app, {
-  name: "tasks.files.listFiles",
-  module: "tasks/files.ts",
-  export: "listFiles",
-  builder: "listFiles",
-  parameters: [{ name: "folder", schema: { type: "string" }, text: "folder: string" }],
-  result: { type: "array", items: { type: "string" } },
-  returns: "string[]",
-  options: {},
-  documentation: "The text files below a folder, sorted by path.",
-  fingerprint: "H6bxmRdK3kRX",
-  codec: "json",
-});
+export const listFiles: TaskOf<listFiles$> = declareTask(`{
+  "name": "tasks.files.listFiles",
+  "module": "tasks/files.ts",
+  "export": "listFiles",
+  "builder": "listFiles",
+  "parameters": [{ "name": "folder", "schema": { "type": "string" }, "text": "folder: string" }],
+  "result": { "type": "array", "items": { "type": "string" } },
+  "returns": "string[]",
+  "options": {},
+  "documentation": "The text files below a folder, sorted by path.",
+  "fingerprint": "H6bxmRdK3kRX",
+  "codec": "json"
+}`);
 
 // tasks.report.render
 interface render$ {
   readonly name: "render";
-  readonly names: ["top", "width"];
   readonly takes: ["top: Top", "width: number"];
   readonly returns: "string";
-}
-interface render$Task extends Task<[top: Parameters<typeof tasks_report.render>[0], width: number], string, render$> {
+  readonly function: typeof import("./tasks/report.js").render;
   /** A table of words with a bar for each, and a line that sums it up. */
-  s(top: Parameters<typeof tasks_report.render>[0], width: number): Signature<[], string, render$>;
-  /** A table of words with a bar for each, and a line that sums it up. */
-  s(width: number): Signature<[top: Parameters<typeof tasks_report.render>[0]], string, render$>;
-  /** A table of words with a bar for each, and a line that sums it up. */
-  s(): Signature<[top: Parameters<typeof tasks_report.render>[0], width: number], string, render$>;
-  /** A table of words with a bar for each, and a line that sums it up. */
-  si(top: Parameters<typeof tasks_report.render>[0], width: number): Signature<Anything, string, render$>;
-  /** A table of words with a bar for each, and a line that sums it up. */
-  delay(top: Parameters<typeof tasks_report.render>[0], width: number): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.report.render": Built<render$Task, Same<"tasks.report.render", typeof tasks_report.render, [top: Parameters<typeof tasks_report.render>[0], width: number], string>>;
+  "tasks.report.render": Built<render$, Same<"tasks.report.render", render$["function"], (top: never, width: number) => string | Promise<string>, (top: unknown, width: number, ...none: never[]) => string & Promise<string>>>;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
-export const render: render$Task = createTask<render$Task>(app, {
-  name: "tasks.report.render",
-  module: "tasks/report.ts",
-  export: "render",
-  builder: "render",
-  parameters: [
+export const render: TaskOf<render$> = declareTask(`{
+  "name": "tasks.report.render",
+  "module": "tasks/report.ts",
+  "export": "render",
+  "builder": "render",
+  "parameters": [
     {
-      name: "top",
-      schema: {
-        type: "object",
-        properties: {
-          different: { type: "number" },
-          files: { type: "number" },
-          processes: { type: "number" },
-          rows: {
-            type: "array",
-            items: {
-              type: "object",
-              properties: { count: { type: "number" }, word: { type: "string" } },
-              required: ["count", "word"],
-            },
+      "name": "top",
+      "schema": {
+        "type": "object",
+        "properties": {
+          "different": { "type": "number" },
+          "files": { "type": "number" },
+          "processes": { "type": "number" },
+          "rows": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": { "count": { "type": "number" }, "word": { "type": "string" } },
+              "required": ["count", "word"]
+            }
           },
-          words: { type: "number" },
+          "words": { "type": "number" }
         },
-        required: ["different", "files", "processes", "rows", "words"],
+        "required": ["different", "files", "processes", "rows", "words"]
       },
-      text: "top: Top",
+      "text": "top: Top"
     },
-    { name: "width", schema: { type: "number" }, text: "width: number" },
+    { "name": "width", "schema": { "type": "number" }, "text": "width: number" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "A table of words with a bar for each, and a line that sums it up.",
-  fingerprint: "7Hf19Dsw5x95",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "A table of words with a bar for each, and a line that sums it up.",
+  "fingerprint": "7Hf19Dsw5x95",
+  "codec": "superjson"
+}`);
 
 // tasks.words.countWords
 interface countWords$ {
   readonly name: "countWords";
-  readonly names: ["path"];
   readonly takes: ["path: string"];
   readonly returns: "Tally";
-}
-interface countWords$Task extends Task<[path: string], Awaited<ReturnType<typeof tasks_words.countWords>>, countWords$> {
+  readonly function: typeof import("./tasks/words.js").countWords;
   /** Map: counts the words of one file. */
-  s(path: string): Signature<[], Awaited<ReturnType<typeof tasks_words.countWords>>, countWords$>;
-  /** Map: counts the words of one file. */
-  s(): Signature<[path: string], Awaited<ReturnType<typeof tasks_words.countWords>>, countWords$>;
-  /** Map: counts the words of one file. */
-  si(path: string): Signature<Anything, Awaited<ReturnType<typeof tasks_words.countWords>>, countWords$>;
-  /** Map: counts the words of one file. */
-  delay(path: string): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.countWords>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.countWords": Built<countWords$Task, Same<"tasks.words.countWords", typeof tasks_words.countWords, [path: string], Awaited<ReturnType<typeof tasks_words.countWords>>>>;
+  "tasks.words.countWords": Built<countWords$, Same<"tasks.words.countWords", countWords$["function"], (path: string) => unknown, (path: string, ...none: never[]) => never>>;
 }
 /** Map: counts the words of one file. */
-export const countWords: countWords$Task = createTask<countWords$Task>(app, {
-  name: "tasks.words.countWords",
-  module: "tasks/words.ts",
-  export: "countWords",
-  builder: "countWords",
-  parameters: [{ name: "path", schema: { type: "string" }, text: "path: string" }],
-  result: {
-    type: "object",
-    properties: {
-      counts: { "x-tqc": "Map", key: { type: "string" }, value: { type: "number" } },
-      files: { type: "number" },
-      processes: { "x-tqc": "Set", items: { type: "number" } },
-      words: { type: "number" },
+export const countWords: TaskOf<countWords$> = declareTask(`{
+  "name": "tasks.words.countWords",
+  "module": "tasks/words.ts",
+  "export": "countWords",
+  "builder": "countWords",
+  "parameters": [{ "name": "path", "schema": { "type": "string" }, "text": "path: string" }],
+  "result": {
+    "type": "object",
+    "properties": {
+      "counts": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "type": "number" } },
+      "files": { "type": "number" },
+      "processes": { "x-tqc": "Set", "items": { "type": "number" } },
+      "words": { "type": "number" }
     },
-    required: ["counts", "files", "processes", "words"],
+    "required": ["counts", "files", "processes", "words"]
   },
-  returns: "Tally",
-  options: { maxRetries: 2, timeLimit: "30s" },
-  documentation: "Map: counts the words of one file.",
-  fingerprint: "qv5LVQWq8Zm-",
-  codec: "superjson",
-});
+  "returns": "Tally",
+  "options": { "maxRetries": 2, "timeLimit": "30s" },
+  "documentation": "Map: counts the words of one file.",
+  "fingerprint": "qv5LVQWq8Zm-",
+  "codec": "superjson"
+}`);
 
 // tasks.words.merge
 interface merge$ {
   readonly name: "merge";
-  readonly names: ["tallies"];
   readonly takes: ["tallies: Tally[]"];
   readonly returns: "Tally";
-}
-interface merge$Task extends Task<[tallies: Parameters<typeof tasks_words.merge>[0]], Awaited<ReturnType<typeof tasks_words.merge>>, merge$> {
+  readonly function: typeof import("./tasks/words.js").merge;
   /** Reduce: adds up what was counted in many files. */
-  s(tallies: Parameters<typeof tasks_words.merge>[0]): Signature<[], Awaited<ReturnType<typeof tasks_words.merge>>, merge$>;
-  /** Reduce: adds up what was counted in many files. */
-  s(): Signature<[tallies: Parameters<typeof tasks_words.merge>[0]], Awaited<ReturnType<typeof tasks_words.merge>>, merge$>;
-  /** Reduce: adds up what was counted in many files. */
-  si(tallies: Parameters<typeof tasks_words.merge>[0]): Signature<Anything, Awaited<ReturnType<typeof tasks_words.merge>>, merge$>;
-  /** Reduce: adds up what was counted in many files. */
-  delay(tallies: Parameters<typeof tasks_words.merge>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.merge>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.merge": Built<merge$Task, Same<"tasks.words.merge", typeof tasks_words.merge, [tallies: Parameters<typeof tasks_words.merge>[0]], Awaited<ReturnType<typeof tasks_words.merge>>>>;
+  "tasks.words.merge": Built<merge$, Same<"tasks.words.merge", merge$["function"], (tallies: never) => unknown, (tallies: unknown, ...none: never[]) => never>>;
 }
 /** Reduce: adds up what was counted in many files. */
-export const merge: merge$Task = createTask<merge$Task>(app, {
-  name: "tasks.words.merge",
-  module: "tasks/words.ts",
-  export: "merge",
-  builder: "merge",
-  parameters: [
-    { name: "tallies", schema: { type: "array", items: { $ref: "#/$defs/Tally" } }, text: "tallies: Tally[]" },
+export const merge: TaskOf<merge$> = declareTask(`{
+  "name": "tasks.words.merge",
+  "module": "tasks/words.ts",
+  "export": "merge",
+  "builder": "merge",
+  "parameters": [
+    {
+      "name": "tallies",
+      "schema": { "type": "array", "items": { "$ref": "#/$defs/Tally" } },
+      "text": "tallies: Tally[]"
+    }
   ],
-  result: { $ref: "#/$defs/Tally" },
-  returns: "Tally",
-  definitions: {
-    Tally: {
-      type: "object",
-      properties: {
-        counts: { "x-tqc": "Map", key: { type: "string" }, value: { type: "number" } },
-        files: { type: "number" },
-        processes: { "x-tqc": "Set", items: { type: "number" } },
-        words: { type: "number" },
+  "result": { "$ref": "#/$defs/Tally" },
+  "returns": "Tally",
+  "definitions": {
+    "Tally": {
+      "type": "object",
+      "properties": {
+        "counts": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "type": "number" } },
+        "files": { "type": "number" },
+        "processes": { "x-tqc": "Set", "items": { "type": "number" } },
+        "words": { "type": "number" }
       },
-      required: ["counts", "files", "processes", "words"],
-    },
+      "required": ["counts", "files", "processes", "words"]
+    }
   },
-  options: {},
-  documentation: "Reduce: adds up what was counted in many files.",
-  fingerprint: "WmwFUUTpgIF6",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Reduce: adds up what was counted in many files.",
+  "fingerprint": "WmwFUUTpgIF6",
+  "codec": "superjson"
+}`);
 
 // tasks.words.top
 interface top$ {
   readonly name: "top";
-  readonly names: ["tally", "limit"];
   readonly takes: ["tally: Tally", "limit: number"];
   readonly returns: "Top";
-}
-interface top$Task extends Task<[tally: Parameters<typeof tasks_words.top>[0], limit: number], Awaited<ReturnType<typeof tasks_words.top>>, top$> {
+  readonly function: typeof import("./tasks/words.js").top;
   /** The most frequent words of a tally. */
-  s(tally: Parameters<typeof tasks_words.top>[0], limit: number): Signature<[], Awaited<ReturnType<typeof tasks_words.top>>, top$>;
-  /** The most frequent words of a tally. */
-  s(limit: number): Signature<[tally: Parameters<typeof tasks_words.top>[0]], Awaited<ReturnType<typeof tasks_words.top>>, top$>;
-  /** The most frequent words of a tally. */
-  s(): Signature<[tally: Parameters<typeof tasks_words.top>[0], limit: number], Awaited<ReturnType<typeof tasks_words.top>>, top$>;
-  /** The most frequent words of a tally. */
-  si(tally: Parameters<typeof tasks_words.top>[0], limit: number): Signature<Anything, Awaited<ReturnType<typeof tasks_words.top>>, top$>;
-  /** The most frequent words of a tally. */
-  delay(tally: Parameters<typeof tasks_words.top>[0], limit: number): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_words.top>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.top": Built<top$Task, Same<"tasks.words.top", typeof tasks_words.top, [tally: Parameters<typeof tasks_words.top>[0], limit: number], Awaited<ReturnType<typeof tasks_words.top>>>>;
+  "tasks.words.top": Built<top$, Same<"tasks.words.top", top$["function"], (tally: never, limit: number) => unknown, (tally: unknown, limit: number, ...none: never[]) => never>>;
 }
 /** The most frequent words of a tally. */
-export const top: top$Task = createTask<top$Task>(app, {
-  name: "tasks.words.top",
-  module: "tasks/words.ts",
-  export: "top",
-  builder: "top",
-  parameters: [
+export const top: TaskOf<top$> = declareTask(`{
+  "name": "tasks.words.top",
+  "module": "tasks/words.ts",
+  "export": "top",
+  "builder": "top",
+  "parameters": [
     {
-      name: "tally",
-      schema: {
-        type: "object",
-        properties: {
-          counts: { "x-tqc": "Map", key: { type: "string" }, value: { type: "number" } },
-          files: { type: "number" },
-          processes: { "x-tqc": "Set", items: { type: "number" } },
-          words: { type: "number" },
+      "name": "tally",
+      "schema": {
+        "type": "object",
+        "properties": {
+          "counts": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "type": "number" } },
+          "files": { "type": "number" },
+          "processes": { "x-tqc": "Set", "items": { "type": "number" } },
+          "words": { "type": "number" }
         },
-        required: ["counts", "files", "processes", "words"],
+        "required": ["counts", "files", "processes", "words"]
       },
-      text: "tally: Tally",
+      "text": "tally: Tally"
     },
-    { name: "limit", schema: { type: "number" }, text: "limit: number" },
+    { "name": "limit", "schema": { "type": "number" }, "text": "limit: number" }
   ],
-  result: {
-    type: "object",
-    properties: {
-      different: { type: "number" },
-      files: { type: "number" },
-      processes: { type: "number" },
-      rows: {
-        type: "array",
-        items: {
-          type: "object",
-          properties: { count: { type: "number" }, word: { type: "string" } },
-          required: ["count", "word"],
-        },
+  "result": {
+    "type": "object",
+    "properties": {
+      "different": { "type": "number" },
+      "files": { "type": "number" },
+      "processes": { "type": "number" },
+      "rows": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": { "count": { "type": "number" }, "word": { "type": "string" } },
+          "required": ["count", "word"]
+        }
       },
-      words: { type: "number" },
+      "words": { "type": "number" }
     },
-    required: ["different", "files", "processes", "rows", "words"],
+    "required": ["different", "files", "processes", "rows", "words"]
   },
-  returns: "Top",
-  options: {},
-  documentation: "The most frequent words of a tally.",
-  fingerprint: "wstj8BQ0Ynrl",
-  codec: "superjson",
-});
+  "returns": "Top",
+  "options": {},
+  "documentation": "The most frequent words of a tally.",
+  "fingerprint": "wstj8BQ0Ynrl",
+  "codec": "superjson"
+}`);

@@ -2,16 +2,30 @@
 
 import type { TaskContract } from "../manifest.js";
 import type { AsyncResult } from "../result/result.js";
+import type { Call, ParametersOf, Partials, ResultOf } from "./calls.js";
 import type { Message } from "./fits.js";
 import type { EachItem, EachTuple, Precise } from "./items.js";
 import type { Bound, builder, GroupOf, NameOf, PerItem, Said } from "./labels.js";
-import type { IsArray, RestOf } from "./open.js";
+import type { Anything, IsArray, RestOf } from "./open.js";
 import type { Origin } from "./origin.js";
 import type { GroupSignature, Signature } from "./signature.js";
 import { TaskBuilder } from "./task-builder.js";
 import type { SendOptions } from "./tree.js";
 
-/** What every builder has; the generated module adds `s`, `si` and `delay` with the names and documentation of the function. */
+/**
+ * A builder as the generated module exports it: all that a task of this label can do. Everything is told lazily, from the
+ * type of the task's function, so that a task costs a type checker little until it is used.
+ */
+export interface TaskOf<Label> extends Task<ParametersOf<Label>, ResultOf<Label>, Label> {
+  /** A signature with arguments bound; what it is given later goes in front of them. */
+  readonly s: Partials<Label>;
+  /** A signature that ignores what it is given. */
+  readonly si: Call<Label, ParametersOf<Label>, Signature<Anything, ResultOf<Label>, Label>>;
+  /** Sends it. Resolves once the broker has it. */
+  readonly delay: Call<Label, ParametersOf<Label>, Promise<AsyncResult<ResultOf<Label>>>>;
+}
+
+/** What every builder has beside the calls that show the names and the documentation of the function. */
 export interface Task<Parameters extends readonly unknown[], Out, Label> {
   readonly [builder]: Label;
   /** The name on the wire. */
@@ -45,9 +59,17 @@ type SendArguments<Parameters extends readonly unknown[]> = [] extends Parameter
   : [args: Readonly<Parameters>, options?: SendOptions];
 
 // Label -> names of the parameters
-type NamesOf<Label> = Label extends { readonly names: infer Names extends readonly string[] }
-  ? Names
+type NamesOf<Label> = Label extends { readonly takes: infer Takes extends readonly string[] }
+  ? { readonly [K in keyof Takes]: NameIn<Takes[K]> }
   : readonly string[];
+// text of a parameter -> its name
+type NameIn<Text> = Text extends `${infer Head}: ${string}`
+  ? Head extends `${infer Name}?`
+    ? Name
+    : Head extends `...${infer Name}`
+      ? Name
+      : Head
+  : never;
 
 // parameters, Label -> what may be bound by name
 type ByName<Parameters extends readonly unknown[], Label> = {
@@ -96,11 +118,8 @@ type FirstOf<Parameters extends readonly unknown[], Rest extends readonly unknow
   : Parameters extends readonly [...infer First, ...Rest]
     ? First
     : never;
-type UnboundTexts<Label, Key> = Label extends {
-  readonly names: infer Names extends readonly string[];
-  readonly takes: infer Takes extends readonly string[];
-}
-  ? TextsLeft<Names, Takes, Key>
+type UnboundTexts<Label, Key> = Label extends { readonly takes: infer Takes extends readonly string[] }
+  ? TextsLeft<NamesOf<Label>, Takes, Key>
   : [];
 type TextsLeft<Names extends readonly string[], Takes extends readonly string[], Key> = Names extends readonly [
   infer Name,
@@ -111,8 +130,9 @@ type TextsLeft<Names extends readonly string[], Takes extends readonly string[],
     : []
   : [];
 
-/** The builder of one task. The generated module calls it, and says of what type the builder is. */
-export function createTask<Builder>(app: Origin, contract: TaskContract): Builder {
-  app.declare(contract);
-  return new TaskBuilder(app, contract) as unknown as Builder;
+/** The builder of one task, from its contract or the contract as JSON. The generated module calls it, and says of what type the builder is. */
+export function createTask<Builder>(app: Origin, contract: TaskContract | string): Builder {
+  const known = typeof contract === "string" ? (JSON.parse(contract) as TaskContract) : contract;
+  app.declare(known);
+  return new TaskBuilder(app, known) as unknown as Builder;
 }

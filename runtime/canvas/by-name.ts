@@ -1,7 +1,7 @@
 /** Signatures by the name of their task, and signatures from plain data. */
 
 import { callTree } from "./bare.js";
-import type { Task } from "./builder.js";
+import type { ResultOf, ParametersOf as Taken } from "./calls.js";
 import type { Message } from "./fits.js";
 import { fromJson as readTree, type TreeJson } from "./json.js";
 import type { Said } from "./labels.js";
@@ -67,12 +67,8 @@ type Swapped<A extends string, B extends string> = A extends `${infer First}${in
     : false
   : false;
 
-// tasks, name -> parameters
-type ParametersOf<Tasks, Name> = Name extends keyof Tasks
-  ? Tasks[Name] extends Task<infer Parameters, infer _Out, infer _Label>
-    ? Parameters
-    : never
-  : unknown[];
+// labels of tasks, name -> parameters
+type ParametersOf<Tasks, Name> = Name extends keyof Tasks ? Taken<Tasks[Name]> : unknown[];
 
 // parameters, what is bound, options -> what is open
 type OpenOf<Parameters extends readonly unknown[], Given extends readonly unknown[], Options> = Options extends {
@@ -81,11 +77,9 @@ type OpenOf<Parameters extends readonly unknown[], Given extends readonly unknow
   ? Anything
   : Open<Parameters, Given>;
 
-// tasks, name, what is bound, options -> signature
+// labels of tasks, name, what is bound, options -> signature
 type Named<Tasks, Name, Given extends readonly unknown[], Options> = Name extends keyof Tasks
-  ? Tasks[Name] extends Task<infer Parameters, infer Out, infer Label>
-    ? Signature<OpenOf<Parameters, Given, Options>, Out, Label>
-    : never
+  ? Signature<OpenOf<Taken<Tasks[Name]>, Given, Options>, ResultOf<Tasks[Name]>, Tasks[Name]>
   : UntypedSignature;
 
 // parameters, options, what is bound -> itself or what may be bound
@@ -113,7 +107,7 @@ export type Revived<T> = T extends SignatureJson<infer S> ? (unknown extends S ?
 /** Turns what `toJSON()` gave, also after a trip through text, back into a signature; anything else is given back unchanged. */
 export type MaybeSignature = <T>(value: T) => Revived<T>;
 
-/** `signature` of one application: the generated module exports it, with the table of its tasks. */
+/** `signature` of one application: the generated module exports it, with the table of its tasks' labels. */
 export function byName<Tasks>(app: Origin): SignatureByName<Tasks> {
   return ((name: string, args?: readonly unknown[], options?: SignatureOptions) =>
     named(app, { name, args, options })) as unknown as SignatureByName<Tasks>;

@@ -170,7 +170,7 @@ describe("where things are", () => {
       "code/ignored.ts": ADD,
     });
     await build({ cwd: join(folder, "code") });
-    expect(read("generated/tasks.gen.ts")).toContain('from "../code/math.task.js"');
+    expect(read("generated/tasks.gen.ts")).toContain('import("../code/math.task.js")');
     expect(read("generated/tasks.gen.ts")).not.toContain("ignored");
   });
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caret, Editor, type Place } from "./editor.js";
 
 const MINUTES = 180_000;
-const imports = `import { add, chain, fmt, group, log, upper } from "../wished/tasks.gen.js";\n`;
+const imports = `import { add, chain, fmt, group, log, pow, upper } from "../wished/tasks.gen.js";\n`;
+const POW = "Raises a number to a power, 2 by default.";
 let editor: Editor;
 beforeAll(() => {
   editor = new Editor();
@@ -46,6 +47,8 @@ describe("inside a call, the editor shows the parameters by name, and the functi
     ["add.s(|)", ["x: number, y: number", "y: number", ""], "Adds two numbers."],
     ["add.si(|)", ["x: number, y: number"], "Adds two numbers."],
     ["add.delay(|)", ["x: number, y: number"], "Adds two numbers."],
+    ["pow.s(|)", ["base: number, exp: number | undefined", "base_or_exp: number", "exp: number | undefined", ""], POW],
+    ["pow.si(|)", ["base: number, exp?: number"], POW],
     ["fmt.delay(|)", ["n: number, digits?: number, locale?: string"], "Writes a number for people."],
   ])("%s", { timeout: MINUTES }, async (marked, parameters, documentation) => {
     const { items } = await at<Help>("signatureHelp", marked);

@@ -16,6 +16,16 @@ export interface Checked {
   readonly lines: ReadonlySet<number>;
   /** How many types the checker had to work out: what a type costs, whatever the machine. */
   readonly instantiations: number;
+  /** How many types and symbols it made: what it did not leave until somebody asks. */
+  readonly types: number;
+  readonly symbols: number;
+}
+
+/** What the compiler counts for `--extendedDiagnostics`. */
+interface Counts {
+  getInstantiationCount(): number;
+  getTypeCount(): number;
+  getSymbolCount(): number;
 }
 
 /** A program's text -> what the checker says of it, and what that cost. */
@@ -35,6 +45,12 @@ export function check(text: string): Checked {
   const told = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
   const messages = told.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   const lines = new Set(told.map(({ start = 0 }) => source.getLineAndCharacterOfPosition(start).line + 1));
-  const { getInstantiationCount } = program as unknown as { readonly getInstantiationCount: () => number };
-  return { messages, lines, instantiations: getInstantiationCount() };
+  const counts = program as unknown as Counts;
+  return {
+    messages,
+    lines,
+    instantiations: counts.getInstantiationCount(),
+    types: counts.getTypeCount(),
+    symbols: counts.getSymbolCount(),
+  };
 }

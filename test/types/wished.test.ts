@@ -14,7 +14,7 @@ test("the corpus stands on the module that the compiler writes today", async () 
 /** The calls of `s` that a task's builder shows: what is bound, and what is then open. */
 function partials(task: string): string[] {
   const text = readFileSync(join(wished, "tasks.gen.ts"), "utf8");
-  const [, body = ""] = new RegExp(`interface ${task}\\$Task [^\\n]*\\n([\\s\\S]*?)\\n}`).exec(text) ?? [];
+  const [, body = ""] = new RegExp(`interface ${task}\\$ {\\n([\\s\\S]*?)\\n}`).exec(text) ?? [];
   return [...body.matchAll(/ {2}s\((.*)\): Signature<(.*), [^,]*, \w+\$>;/g)].map(
     ([, bound, open]) => `${bound} -> ${open}`,
   );

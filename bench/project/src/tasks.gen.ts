@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as tasks_noop from "./tasks/noop.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,9 +12,18 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
+type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
   ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
   : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
@@ -23,117 +31,89 @@ type Stale<Name extends string> = `${Name} has changed since the last build: run
 // tasks.noop.gather
 interface gather$ {
   readonly name: "gather";
-  readonly names: ["results"];
   readonly takes: ["results: null[]"];
   readonly returns: "number";
-}
-interface gather$Task extends Task<[results: null[]], number, gather$> {
+  readonly function: typeof import("./tasks/noop.js").gather;
   /** The body of a chord: is given all its members' results. */
-  s(results: null[]): Signature<[], number, gather$>;
-  /** The body of a chord: is given all its members' results. */
-  s(): Signature<[results: null[]], number, gather$>;
-  /** The body of a chord: is given all its members' results. */
-  si(results: null[]): Signature<Anything, number, gather$>;
-  /** The body of a chord: is given all its members' results. */
-  delay(results: null[]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.gather": Built<gather$Task, Same<"tasks.noop.gather", typeof tasks_noop.gather, [results: null[]], number>>;
+  "tasks.noop.gather": Built<gather$, Same<"tasks.noop.gather", gather$["function"], (results: null[]) => number | Promise<number>, (results: null[], ...none: never[]) => number & Promise<number>>>;
 }
 /** The body of a chord: is given all its members' results. */
-export const gather: gather$Task = createTask<gather$Task>(app, {
-  name: "tasks.noop.gather",
-  module: "tasks/noop.ts",
-  export: "gather",
-  builder: "gather",
-  parameters: [{ name: "results", schema: { type: "array", items: { type: "null" } }, text: "results: null[]" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "The body of a chord: is given all its members' results.",
-  fingerprint: "FaVXb80TTgrh",
-  codec: "superjson",
-});
+export const gather: TaskOf<gather$> = declareTask(`{
+  "name": "tasks.noop.gather",
+  "module": "tasks/noop.ts",
+  "export": "gather",
+  "builder": "gather",
+  "parameters": [
+    { "name": "results", "schema": { "type": "array", "items": { "type": "null" } }, "text": "results: null[]" }
+  ],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "The body of a chord: is given all its members' results.",
+  "fingerprint": "FaVXb80TTgrh",
+  "codec": "superjson"
+}`);
 
 // tasks.noop.noop
 interface noop$ {
   readonly name: "noop";
-  readonly names: ["x", "y", "padding"];
   readonly takes: ["x: number", "y: number", "padding: string"];
   readonly returns: "null";
-}
-interface noop$Task extends Task<[x: number, y: number, padding: string], null, noop$> {
+  readonly function: typeof import("./tasks/noop.js").noop;
   /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  s(x: number, y: number, padding: string): Signature<[], null, noop$>;
-  /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  s(y: number, padding: string): Signature<[x: number], null, noop$>;
-  /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  s(padding: string): Signature<[x: number, y: number], null, noop$>;
-  /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  s(): Signature<[x: number, y: number, padding: string], null, noop$>;
-  /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  si(x: number, y: number, padding: string): Signature<Anything, null, noop$>;
-  /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-  delay(x: number, y: number, padding: string): Promise<AsyncResult<null>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.noop": Built<noop$Task, Same<"tasks.noop.noop", typeof tasks_noop.noop, [x: number, y: number, padding: string], null>>;
+  "tasks.noop.noop": Built<noop$, SameList<"tasks.noop.noop", noop$["function"], [x: number, y: number, padding: string], null>>;
 }
 /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
-export const noop: noop$Task = createTask<noop$Task>(app, {
-  name: "tasks.noop.noop",
-  module: "tasks/noop.ts",
-  export: "noop",
-  builder: "noop",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
-    { name: "padding", schema: { type: "string" }, text: "padding: string" },
+export const noop: TaskOf<noop$> = declareTask(`{
+  "name": "tasks.noop.noop",
+  "module": "tasks/noop.ts",
+  "export": "noop",
+  "builder": "noop",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" },
+    { "name": "padding", "schema": { "type": "string" }, "text": "padding: string" }
   ],
-  result: { type: "null" },
-  returns: "null",
-  options: {},
-  documentation: "What is measured: nothing at all, with arguments that are validated and a result that is kept.",
-  fingerprint: "C2cMHD7zqxax",
-  codec: "superjson",
-});
+  "result": { "type": "null" },
+  "returns": "null",
+  "options": {},
+  "documentation": "What is measured: nothing at all, with arguments that are validated and a result that is kept.",
+  "fingerprint": "C2cMHD7zqxax",
+  "codec": "superjson"
+}`);
 
 // tasks.noop.step
 interface step$ {
   readonly name: "step";
-  readonly names: ["given", "padding"];
   readonly takes: ["given: null", "padding: string"];
   readonly returns: "null";
-}
-interface step$Task extends Task<[given: null, padding: string], null, step$> {
+  readonly function: typeof import("./tasks/noop.js").step;
   /** The next step of a chain. */
-  s(given: null, padding: string): Signature<[], null, step$>;
-  /** The next step of a chain. */
-  s(padding: string): Signature<[given: null], null, step$>;
-  /** The next step of a chain. */
-  s(): Signature<[given: null, padding: string], null, step$>;
-  /** The next step of a chain. */
-  si(given: null, padding: string): Signature<Anything, null, step$>;
-  /** The next step of a chain. */
-  delay(given: null, padding: string): Promise<AsyncResult<null>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.step": Built<step$Task, Same<"tasks.noop.step", typeof tasks_noop.step, [given: null, padding: string], null>>;
+  "tasks.noop.step": Built<step$, SameList<"tasks.noop.step", step$["function"], [given: null, padding: string], null>>;
 }
 /** The next step of a chain. */
-export const step: step$Task = createTask<step$Task>(app, {
-  name: "tasks.noop.step",
-  module: "tasks/noop.ts",
-  export: "step",
-  builder: "step",
-  parameters: [
-    { name: "given", schema: { type: "null" }, text: "given: null" },
-    { name: "padding", schema: { type: "string" }, text: "padding: string" },
+export const step: TaskOf<step$> = declareTask(`{
+  "name": "tasks.noop.step",
+  "module": "tasks/noop.ts",
+  "export": "step",
+  "builder": "step",
+  "parameters": [
+    { "name": "given", "schema": { "type": "null" }, "text": "given: null" },
+    { "name": "padding", "schema": { "type": "string" }, "text": "padding: string" }
   ],
-  result: { type: "null" },
-  returns: "null",
-  options: {},
-  documentation: "The next step of a chain.",
-  fingerprint: "9Kn4iZKWKDub",
-  codec: "json",
-});
+  "result": { "type": "null" },
+  "returns": "null",
+  "options": {},
+  "documentation": "The next step of a chain.",
+  "fingerprint": "9Kn4iZKWKDub",
+  "codec": "json"
+}`);

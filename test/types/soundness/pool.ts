@@ -1,7 +1,7 @@
 /** Tasks that take and return each of a few types, and see at run time whether they are given what they take. */
 import { type App, createApp, createTask } from "tqc";
 import type { Parameter, TaskContract } from "../../../runtime/manifest.js";
-import { builderName, builderType } from "../../../templates/builder.js";
+import { builderName, labelType } from "../../../templates/builder.js";
 import {
   boolean,
   type Dice,
@@ -71,9 +71,18 @@ export function poolModule(): string {
   const blocks = pool.map((one) => {
     const types = [...one.required, ...one.optional, ...(one.rest ? [one.rest] : [])].map(textOf);
     const contract = contractOf(one);
-    return `${builderType(contract, { parameters: types, result: textOf(one.result) })}declare const ${one.name}: ${builderName(contract)};\n`;
+    const label = labelType(contract, { parameters: types, result: textOf(one.result) }, functionText(contract, types));
+    return `${label}declare const ${one.name}: ${builderName(contract)};\n`;
   });
-  return `import { type Anything, type AsyncResult, chain, chord, chunks, group, type Signature, type Task, xmap, xstarmap } from "tqc";\n${blocks.join("")}`;
+  return `import { chain, chord, chunks, type Gives, group, type Signature, type Takes, type TaskOf, xmap, xstarmap } from "tqc";\n${blocks.join("")}`;
+}
+
+/** The type of a task's function. */
+function functionText({ parameters, returns }: TaskContract, types: readonly string[]): string {
+  const list = parameters.map(({ name, optional, rest }, i) =>
+    rest ? `...${name}: (${types[i]})[]` : `${name}${optional ? "?" : ""}: ${types[i]}`,
+  );
+  return `(${list.join(", ")}) => ${returns}`;
 }
 
 /** The builders, and an application in which each task notes what it is given against its types. */

@@ -3,11 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as tasks_math from "./tasks/math.js";
-import type * as tasks_shapes from "./tasks/shapes.js";
-import type * as tasks_side from "./tasks/side.js";
-import type * as tasks_text from "./tasks/text.js";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -16,9 +12,18 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
+type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
   ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
   : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
@@ -26,129 +31,105 @@ type Stale<Name extends string> = `${Name} has changed since the last build: run
 // tasks.math.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: number], number, add$> {
+  readonly function: typeof import("./tasks/math.js").add;
   /** Adds two numbers. */
-  s(x: number, y: number): Signature<[], number, add$>;
-  /** Adds two numbers. */
-  s(y: number): Signature<[x: number], number, add$>;
-  /** Adds two numbers. */
-  s(): Signature<[x: number, y: number], number, add$>;
-  /** Adds two numbers. */
-  si(x: number, y: number): Signature<Anything, number, add$>;
-  /** Adds two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, [x: number, y: number], number>>;
+  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds two numbers. */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "tasks.math.add",
-  module: "tasks/math.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "tasks.math.add",
+  "module": "tasks/math.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds two numbers.",
-  fingerprint: "936T1pt_m0kg",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds two numbers.",
+  "fingerprint": "936T1pt_m0kg",
+  "codec": "superjson"
+}`);
 
 // tasks.math.max
 interface max$ {
   readonly name: "max";
-  readonly names: ["first", "others"];
   readonly takes: ["first: number", "...others: number[]"];
   readonly returns: "number";
-}
-interface max$Task extends Task<[first: number, ...others: number[]], number, max$> {
+  readonly function: typeof import("./tasks/math.js").max;
+  /** The largest of some numbers. */
+  call(first: number, ...others: number[]): Gives<this>;
   /** The largest of some numbers. */
   s(first_or_others: number, ...others: number[]): Signature<[] | [first: number, ...others: number[]], number, max$>;
   /** The largest of some numbers. */
   s(...others: number[]): Signature<[first: number, ...others: number[]], number, max$>;
-  /** The largest of some numbers. */
-  si(first: number, ...others: number[]): Signature<Anything, number, max$>;
-  /** The largest of some numbers. */
-  delay(first: number, ...others: number[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.max": Built<max$Task, Same<"tasks.math.max", typeof tasks_math.max, [first: number, ...others: (number)[]], number>>;
+  "tasks.math.max": Built<max$, SameList<"tasks.math.max", max$["function"], [first: number, ...others: number[]], number>>;
 }
 /** The largest of some numbers. */
-export const max: max$Task = createTask<max$Task>(app, {
-  name: "tasks.math.max",
-  module: "tasks/math.ts",
-  export: "max",
-  builder: "max",
-  parameters: [
-    { name: "first", schema: { type: "number" }, text: "first: number" },
-    { name: "others", rest: true, schema: { type: "number" }, text: "...others: number[]" },
+export const max: TaskOf<max$> = declareTask(`{
+  "name": "tasks.math.max",
+  "module": "tasks/math.ts",
+  "export": "max",
+  "builder": "max",
+  "parameters": [
+    { "name": "first", "schema": { "type": "number" }, "text": "first: number" },
+    { "name": "others", "rest": true, "schema": { "type": "number" }, "text": "...others: number[]" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "The largest of some numbers.",
-  fingerprint: "HivEwWrksZzi",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "The largest of some numbers.",
+  "fingerprint": "HivEwWrksZzi",
+  "codec": "superjson"
+}`);
 
 // tasks.math.mul
 interface mul$ {
   readonly name: "mul";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface mul$Task extends Task<[x: number, y: number], number, mul$> {
+  readonly function: typeof import("./tasks/math.js").mul;
   /** Multiplies two numbers. */
-  s(x: number, y: number): Signature<[], number, mul$>;
-  /** Multiplies two numbers. */
-  s(y: number): Signature<[x: number], number, mul$>;
-  /** Multiplies two numbers. */
-  s(): Signature<[x: number, y: number], number, mul$>;
-  /** Multiplies two numbers. */
-  si(x: number, y: number): Signature<Anything, number, mul$>;
-  /** Multiplies two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, [x: number, y: number], number>>;
+  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Multiplies two numbers. */
-export const mul: mul$Task = createTask<mul$Task>(app, {
-  name: "tasks.math.mul",
-  module: "tasks/math.ts",
-  export: "mul",
-  builder: "mul",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const mul: TaskOf<mul$> = declareTask(`{
+  "name": "tasks.math.mul",
+  "module": "tasks/math.ts",
+  "export": "mul",
+  "builder": "mul",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Multiplies two numbers.",
-  fingerprint: "FG27NYS1EymW",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Multiplies two numbers.",
+  "fingerprint": "FG27NYS1EymW",
+  "codec": "superjson"
+}`);
 
 // tasks.math.pow
 interface pow$ {
   readonly name: "pow";
-  readonly names: ["base", "exp"];
   readonly takes: ["base: number", "exp?: number"];
   readonly returns: "number";
-}
-interface pow$Task extends Task<[base: number, exp?: number | undefined], number, pow$> {
+  readonly function: typeof import("./tasks/math.js").pow;
+  /** Raises a number to a power, 2 by default. */
+  call(base: number, exp?: number): Gives<this>;
   /** Raises a number to a power, 2 by default. */
   s(base: number, exp: number | undefined): Signature<[], number, pow$>;
   /** Raises a number to a power, 2 by default. */
@@ -157,75 +138,65 @@ interface pow$Task extends Task<[base: number, exp?: number | undefined], number
   s(exp: number | undefined): Signature<[base: number], number, pow$>;
   /** Raises a number to a power, 2 by default. */
   s(): Signature<[base: number, exp?: number | undefined], number, pow$>;
-  /** Raises a number to a power, 2 by default. */
-  si(base: number, exp?: number): Signature<Anything, number, pow$>;
-  /** Raises a number to a power, 2 by default. */
-  delay(base: number, exp?: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.pow": Built<pow$Task, Same<"tasks.math.pow", typeof tasks_math.pow, [base: number, exp?: number | undefined], number>>;
+  "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exp: number | undefined): number | Promise<number> }, (base: number, exp: number | undefined, ...none: never[]) => number & Promise<number>>>;
 }
 /** Raises a number to a power, 2 by default. */
-export const pow: pow$Task = createTask<pow$Task>(app, {
-  name: "tasks.math.pow",
-  module: "tasks/math.ts",
-  export: "pow",
-  builder: "pow",
-  parameters: [
-    { name: "base", schema: { type: "number" }, text: "base: number" },
-    { name: "exp", optional: true, schema: { type: "number" }, text: "exp?: number" },
+export const pow: TaskOf<pow$> = declareTask(`{
+  "name": "tasks.math.pow",
+  "module": "tasks/math.ts",
+  "export": "pow",
+  "builder": "pow",
+  "parameters": [
+    { "name": "base", "schema": { "type": "number" }, "text": "base: number" },
+    { "name": "exp", "optional": true, "schema": { "type": "number" }, "text": "exp?: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Raises a number to a power, 2 by default.",
-  fingerprint: "Y2vKyA82J62R",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Raises a number to a power, 2 by default.",
+  "fingerprint": "Y2vKyA82J62R",
+  "codec": "superjson"
+}`);
 
 // tasks.math.sum
 interface sum$ {
   readonly name: "sum";
-  readonly names: ["list"];
   readonly takes: ["list: number[]"];
   readonly returns: "number";
-}
-interface sum$Task extends Task<[list: number[]], number, sum$> {
+  readonly function: typeof import("./tasks/math.js").sum;
   /** Adds up a list. */
-  s(list: number[]): Signature<[], number, sum$>;
-  /** Adds up a list. */
-  s(): Signature<[list: number[]], number, sum$>;
-  /** Adds up a list. */
-  si(list: number[]): Signature<Anything, number, sum$>;
-  /** Adds up a list. */
-  delay(list: number[]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.sum": Built<sum$Task, Same<"tasks.math.sum", typeof tasks_math.sum, [list: number[]], number>>;
+  "tasks.math.sum": Built<sum$, Same<"tasks.math.sum", sum$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds up a list. */
-export const sum: sum$Task = createTask<sum$Task>(app, {
-  name: "tasks.math.sum",
-  module: "tasks/math.ts",
-  export: "sum",
-  builder: "sum",
-  parameters: [{ name: "list", schema: { type: "array", items: { type: "number" } }, text: "list: number[]" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds up a list.",
-  fingerprint: "lyLZoqQN-Geq",
-  codec: "superjson",
-});
+export const sum: TaskOf<sum$> = declareTask(`{
+  "name": "tasks.math.sum",
+  "module": "tasks/math.ts",
+  "export": "sum",
+  "builder": "sum",
+  "parameters": [
+    { "name": "list", "schema": { "type": "array", "items": { "type": "number" } }, "text": "list: number[]" }
+  ],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds up a list.",
+  "fingerprint": "lyLZoqQN-Geq",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.both
 interface both$ {
   readonly name: "both";
-  readonly names: ["a", "b"];
   readonly takes: ["a: boolean", "b?: boolean"];
   readonly returns: "boolean";
-}
-interface both$Task extends Task<[a: boolean, b?: boolean | undefined], boolean, both$> {
+  readonly function: typeof import("./tasks/shapes.js").both;
+  /** Says whether both are so. */
+  call(a: boolean, b?: boolean): Gives<this>;
   /** Says whether both are so. */
   s(a: boolean, b: boolean | undefined): Signature<[], boolean, both$>;
   /** Says whether both are so. */
@@ -234,118 +205,107 @@ interface both$Task extends Task<[a: boolean, b?: boolean | undefined], boolean,
   s(b: boolean | undefined): Signature<[a: boolean], boolean, both$>;
   /** Says whether both are so. */
   s(): Signature<[a: boolean, b?: boolean | undefined], boolean, both$>;
-  /** Says whether both are so. */
-  si(a: boolean, b?: boolean): Signature<Anything, boolean, both$>;
-  /** Says whether both are so. */
-  delay(a: boolean, b?: boolean): Promise<AsyncResult<boolean>>;
 }
 interface Tasks$ {
-  "tasks.shapes.both": Built<both$Task, Same<"tasks.shapes.both", typeof tasks_shapes.both, [a: boolean, b?: boolean | undefined], boolean>>;
+  "tasks.shapes.both": Built<both$, Same<"tasks.shapes.both", both$["function"], { (a: boolean): unknown; (a: boolean, b: boolean | undefined): boolean | Promise<boolean> }, (a: boolean, b: boolean | undefined, ...none: never[]) => boolean & Promise<boolean>>>;
 }
 /** Says whether both are so. */
-export const both: both$Task = createTask<both$Task>(app, {
-  name: "tasks.shapes.both",
-  module: "tasks/shapes.ts",
-  export: "both",
-  builder: "both",
-  parameters: [
-    { name: "a", schema: { type: "boolean" }, text: "a: boolean" },
-    { name: "b", optional: true, schema: { type: "boolean" }, text: "b?: boolean" },
+export const both: TaskOf<both$> = declareTask(`{
+  "name": "tasks.shapes.both",
+  "module": "tasks/shapes.ts",
+  "export": "both",
+  "builder": "both",
+  "parameters": [
+    { "name": "a", "schema": { "type": "boolean" }, "text": "a: boolean" },
+    { "name": "b", "optional": true, "schema": { "type": "boolean" }, "text": "b?: boolean" }
   ],
-  result: { type: "boolean" },
-  returns: "boolean",
-  options: {},
-  documentation: "Says whether both are so.",
-  fingerprint: "cDUDt4HHCc2H",
-  codec: "superjson",
-});
+  "result": { "type": "boolean" },
+  "returns": "boolean",
+  "options": {},
+  "documentation": "Says whether both are so.",
+  "fingerprint": "cDUDt4HHCc2H",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.either
 interface either$ {
   readonly name: "either";
-  readonly names: ["value"];
   readonly takes: ["value: number | string"];
   readonly returns: "string";
-}
-interface either$Task extends Task<[value: number | string], string, either$> {
+  readonly function: typeof import("./tasks/shapes.js").either;
   /** Takes either. */
-  s(value: number | string): Signature<[], string, either$>;
-  /** Takes either. */
-  s(): Signature<[value: number | string], string, either$>;
-  /** Takes either. */
-  si(value: number | string): Signature<Anything, string, either$>;
-  /** Takes either. */
-  delay(value: number | string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.either": Built<either$Task, Same<"tasks.shapes.either", typeof tasks_shapes.either, [value: number | string], string>>;
+  "tasks.shapes.either": Built<either$, Same<"tasks.shapes.either", either$["function"], (value: number | string) => string | Promise<string>, (value: number | string, ...none: never[]) => string & Promise<string>>>;
 }
 /** Takes either. */
-export const either: either$Task = createTask<either$Task>(app, {
-  name: "tasks.shapes.either",
-  module: "tasks/shapes.ts",
-  export: "either",
-  builder: "either",
-  parameters: [
-    { name: "value", schema: { anyOf: [{ type: "number" }, { type: "string" }] }, text: "value: number | string" },
+export const either: TaskOf<either$> = declareTask(`{
+  "name": "tasks.shapes.either",
+  "module": "tasks/shapes.ts",
+  "export": "either",
+  "builder": "either",
+  "parameters": [
+    {
+      "name": "value",
+      "schema": { "anyOf": [{ "type": "number" }, { "type": "string" }] },
+      "text": "value: number | string"
+    }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Takes either.",
-  fingerprint: "dxqJoTNz-Xi7",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Takes either.",
+  "fingerprint": "dxqJoTNz-Xi7",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.far
 interface far$ {
   readonly name: "far";
-  readonly names: ["at"];
   readonly takes: ["at: readonly [x: number, y: number]"];
   readonly returns: "number";
-}
-interface far$Task extends Task<[at: Parameters<typeof tasks_shapes.far>[0]], number, far$> {
+  readonly function: typeof import("./tasks/shapes.js").far;
   /** How far a point is. */
-  s(at: Parameters<typeof tasks_shapes.far>[0]): Signature<[], number, far$>;
-  /** How far a point is. */
-  s(): Signature<[at: Parameters<typeof tasks_shapes.far>[0]], number, far$>;
-  /** How far a point is. */
-  si(at: Parameters<typeof tasks_shapes.far>[0]): Signature<Anything, number, far$>;
-  /** How far a point is. */
-  delay(at: Parameters<typeof tasks_shapes.far>[0]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.far": Built<far$Task, Same<"tasks.shapes.far", typeof tasks_shapes.far, [at: Parameters<typeof tasks_shapes.far>[0]], number>>;
+  "tasks.shapes.far": Built<far$, Same<"tasks.shapes.far", far$["function"], (at: never) => number | Promise<number>, (at: unknown, ...none: never[]) => number & Promise<number>>>;
 }
 /** How far a point is. */
-export const far: far$Task = createTask<far$Task>(app, {
-  name: "tasks.shapes.far",
-  module: "tasks/shapes.ts",
-  export: "far",
-  builder: "far",
-  parameters: [
+export const far: TaskOf<far$> = declareTask(`{
+  "name": "tasks.shapes.far",
+  "module": "tasks/shapes.ts",
+  "export": "far",
+  "builder": "far",
+  "parameters": [
     {
-      name: "at",
-      schema: { type: "array", prefixItems: [{ type: "number" }, { type: "number" }], minItems: 2, items: false },
-      text: "at: readonly [x: number, y: number]",
-    },
+      "name": "at",
+      "schema": {
+        "type": "array",
+        "prefixItems": [{ "type": "number" }, { "type": "number" }],
+        "minItems": 2,
+        "items": false
+      },
+      "text": "at: readonly [x: number, y: number]"
+    }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "How far a point is.",
-  fingerprint: "LDX0B24HTunA",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "How far a point is.",
+  "fingerprint": "LDX0B24HTunA",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.find
 interface find$ {
   readonly name: "find";
-  readonly names: ["key", "from"];
   readonly takes: ["key: string", "from?: number"];
   readonly returns: "number | undefined";
-}
-interface find$Task extends Task<[key: string, from?: number | undefined], number | undefined, find$> {
+  readonly function: typeof import("./tasks/shapes.js").find;
+  /** A number, or none. */
+  call(key: string, from?: number): Gives<this>;
   /** A number, or none. */
   s(key: string, from: number | undefined): Signature<[], number | undefined, find$>;
   /** A number, or none. */
@@ -354,373 +314,322 @@ interface find$Task extends Task<[key: string, from?: number | undefined], numbe
   s(from: number | undefined): Signature<[key: string], number | undefined, find$>;
   /** A number, or none. */
   s(): Signature<[key: string, from?: number | undefined], number | undefined, find$>;
-  /** A number, or none. */
-  si(key: string, from?: number): Signature<Anything, number | undefined, find$>;
-  /** A number, or none. */
-  delay(key: string, from?: number): Promise<AsyncResult<number | undefined>>;
 }
 interface Tasks$ {
-  "tasks.shapes.find": Built<find$Task, Same<"tasks.shapes.find", typeof tasks_shapes.find, [key: string, from?: number | undefined], number | undefined>>;
+  "tasks.shapes.find": Built<find$, SameList<"tasks.shapes.find", find$["function"], [key: string, from?: number | undefined], number | undefined>>;
 }
 /** A number, or none. */
-export const find: find$Task = createTask<find$Task>(app, {
-  name: "tasks.shapes.find",
-  module: "tasks/shapes.ts",
-  export: "find",
-  builder: "find",
-  parameters: [
-    { name: "key", schema: { type: "string" }, text: "key: string" },
-    { name: "from", optional: true, schema: { type: "number" }, text: "from?: number" },
+export const find: TaskOf<find$> = declareTask(`{
+  "name": "tasks.shapes.find",
+  "module": "tasks/shapes.ts",
+  "export": "find",
+  "builder": "find",
+  "parameters": [
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" },
+    { "name": "from", "optional": true, "schema": { "type": "number" }, "text": "from?: number" }
   ],
-  result: { anyOf: [{ type: "number" }, { "x-tqc": "undefined" }] },
-  returns: "number | undefined",
-  options: {},
-  documentation: "A number, or none.",
-  fingerprint: "Ql9ucqXjDRsn",
-  codec: "superjson",
-});
+  "result": { "anyOf": [{ "type": "number" }, { "x-tqc": "undefined" }] },
+  "returns": "number | undefined",
+  "options": {},
+  "documentation": "A number, or none.",
+  "fingerprint": "Ql9ucqXjDRsn",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.first
 interface first$ {
   readonly name: "first";
-  readonly names: ["list"];
   readonly takes: ["list: readonly (string | number)[]"];
   readonly returns: "string | number | null";
-}
-interface first$Task extends Task<[list: readonly (number | string)[]], number | string | null, first$> {
+  readonly function: typeof import("./tasks/shapes.js").first;
   /** The first of some. */
-  s(list: readonly (number | string)[]): Signature<[], number | string | null, first$>;
-  /** The first of some. */
-  s(): Signature<[list: readonly (number | string)[]], number | string | null, first$>;
-  /** The first of some. */
-  si(list: readonly (number | string)[]): Signature<Anything, number | string | null, first$>;
-  /** The first of some. */
-  delay(list: readonly (number | string)[]): Promise<AsyncResult<number | string | null>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.first": Built<first$Task, Same<"tasks.shapes.first", typeof tasks_shapes.first, [list: readonly (number | string)[]], number | string | null>>;
+  "tasks.shapes.first": Built<first$, SameList<"tasks.shapes.first", first$["function"], [list: readonly (number | string)[]], number | string | null>>;
 }
 /** The first of some. */
-export const first: first$Task = createTask<first$Task>(app, {
-  name: "tasks.shapes.first",
-  module: "tasks/shapes.ts",
-  export: "first",
-  builder: "first",
-  parameters: [
+export const first: TaskOf<first$> = declareTask(`{
+  "name": "tasks.shapes.first",
+  "module": "tasks/shapes.ts",
+  "export": "first",
+  "builder": "first",
+  "parameters": [
     {
-      name: "list",
-      schema: { type: "array", items: { anyOf: [{ type: "number" }, { type: "string" }] } },
-      text: "list: readonly (string | number)[]",
-    },
+      "name": "list",
+      "schema": { "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "string" }] } },
+      "text": "list: readonly (string | number)[]"
+    }
   ],
-  result: { anyOf: [{ type: "null" }, { type: "number" }, { type: "string" }] },
-  returns: "string | number | null",
-  options: {},
-  documentation: "The first of some.",
-  fingerprint: "VUdcd6xValMq",
-  codec: "superjson",
-});
+  "result": { "anyOf": [{ "type": "null" }, { "type": "number" }, { "type": "string" }] },
+  "returns": "string | number | null",
+  "options": {},
+  "documentation": "The first of some.",
+  "fingerprint": "VUdcd6xValMq",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.ids
 interface ids$ {
   readonly name: "ids";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "number[]";
-}
-interface ids$Task extends Task<[], number[], ids$> {
+  readonly function: typeof import("./tasks/shapes.js").ids;
   /** What there is to do. */
-  s(): Signature<[], number[], ids$>;
-  /** What there is to do. */
-  si(): Signature<Anything, number[], ids$>;
-  /** What there is to do. */
-  delay(): Promise<AsyncResult<number[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.ids": Built<ids$Task, Same<"tasks.shapes.ids", typeof tasks_shapes.ids, [], number[]>>;
+  "tasks.shapes.ids": Built<ids$, Same<"tasks.shapes.ids", ids$["function"], () => (number[]) | Promise<number[]>, (...none: never[]) => (number[]) & Promise<number[]>>>;
 }
 /** What there is to do. */
-export const ids: ids$Task = createTask<ids$Task>(app, {
-  name: "tasks.shapes.ids",
-  module: "tasks/shapes.ts",
-  export: "ids",
-  builder: "ids",
-  parameters: [],
-  result: { type: "array", items: { type: "number" } },
-  returns: "number[]",
-  options: {},
-  documentation: "What there is to do.",
-  fingerprint: "uQmjctrxYstj",
-  codec: "superjson",
-});
+export const ids: TaskOf<ids$> = declareTask(`{
+  "name": "tasks.shapes.ids",
+  "module": "tasks/shapes.ts",
+  "export": "ids",
+  "builder": "ids",
+  "parameters": [],
+  "result": { "type": "array", "items": { "type": "number" } },
+  "returns": "number[]",
+  "options": {},
+  "documentation": "What there is to do.",
+  "fingerprint": "uQmjctrxYstj",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.live
 interface live$ {
   readonly name: "live";
-  readonly names: ["since"];
   readonly takes: ["since?: Date"];
   readonly returns: "Date";
-}
-interface live$Task extends Task<[since?: Date | undefined], Date, live$> {
+  readonly function: typeof import("./tasks/shapes.js").live;
+  /** Says that it lives. */
+  call(since?: Date): Gives<this>;
   /** Says that it lives. */
   s(since: Date | undefined): Signature<[], Date, live$>;
   /** Says that it lives. */
   s(): Signature<[since?: Date | undefined], Date, live$>;
-  /** Says that it lives. */
-  si(since?: Date): Signature<Anything, Date, live$>;
-  /** Says that it lives. */
-  delay(since?: Date): Promise<AsyncResult<Date>>;
 }
 interface Tasks$ {
-  "tasks.shapes.live": Built<live$Task, Same<"tasks.shapes.live", typeof tasks_shapes.live, [since?: Date | undefined], Date>>;
+  "tasks.shapes.live": Built<live$, Same<"tasks.shapes.live", live$["function"], { (): unknown; (since: Date | undefined): Date | Promise<Date> }, (since: Date | undefined, ...none: never[]) => Date & Promise<Date>>>;
 }
 /** Says that it lives. */
-export const live: live$Task = createTask<live$Task>(app, {
-  name: "tasks.shapes.live",
-  module: "tasks/shapes.ts",
-  export: "live",
-  builder: "live",
-  parameters: [{ name: "since", optional: true, schema: { "x-tqc": "Date" }, text: "since?: Date" }],
-  result: { "x-tqc": "Date" },
-  returns: "Date",
-  options: { queue: "io" },
-  documentation: "Says that it lives.",
-  fingerprint: "26Z4aqJJQqPH",
-  codec: "superjson",
-});
+export const live: TaskOf<live$> = declareTask(`{
+  "name": "tasks.shapes.live",
+  "module": "tasks/shapes.ts",
+  "export": "live",
+  "builder": "live",
+  "parameters": [{ "name": "since", "optional": true, "schema": { "x-tqc": "Date" }, "text": "since?: Date" }],
+  "result": { "x-tqc": "Date" },
+  "returns": "Date",
+  "options": { "queue": "io" },
+  "documentation": "Says that it lives.",
+  "fingerprint": "26Z4aqJJQqPH",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.note
 interface note$ {
   readonly name: "note";
-  readonly names: ["level", "about", "details"];
   readonly takes: ["level: number", "about: string", "...details: string[]"];
   readonly returns: "number";
-}
-interface note$Task extends Task<[level: number, about: string, ...details: string[]], number, note$> {
+  readonly function: typeof import("./tasks/shapes.js").note;
+  /** Writes a line about something. */
+  call(level: number, about: string, ...details: string[]): Gives<this>;
   /** Writes a line about something. */
   s(about_or_details: string, ...details: string[]): Signature<[level: number] | [level: number, about: string, ...details: string[]], number, note$>;
   /** Writes a line about something. */
   s(level: number, about: string, ...details: string[]): Signature<[], number, note$>;
   /** Writes a line about something. */
   s(...details: string[]): Signature<[level: number, about: string, ...details: string[]], number, note$>;
-  /** Writes a line about something. */
-  si(level: number, about: string, ...details: string[]): Signature<Anything, number, note$>;
-  /** Writes a line about something. */
-  delay(level: number, about: string, ...details: string[]): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.shapes.note": Built<note$Task, Same<"tasks.shapes.note", typeof tasks_shapes.note, [level: number, about: string, ...details: (string)[]], number>>;
+  "tasks.shapes.note": Built<note$, SameList<"tasks.shapes.note", note$["function"], [level: number, about: string, ...details: string[]], number>>;
 }
 /** Writes a line about something. */
-export const note: note$Task = createTask<note$Task>(app, {
-  name: "tasks.shapes.note",
-  module: "tasks/shapes.ts",
-  export: "note",
-  builder: "note",
-  parameters: [
-    { name: "level", schema: { type: "number" }, text: "level: number" },
-    { name: "about", schema: { type: "string" }, text: "about: string" },
-    { name: "details", rest: true, schema: { type: "string" }, text: "...details: string[]" },
+export const note: TaskOf<note$> = declareTask(`{
+  "name": "tasks.shapes.note",
+  "module": "tasks/shapes.ts",
+  "export": "note",
+  "builder": "note",
+  "parameters": [
+    { "name": "level", "schema": { "type": "number" }, "text": "level: number" },
+    { "name": "about", "schema": { "type": "string" }, "text": "about: string" },
+    { "name": "details", "rest": true, "schema": { "type": "string" }, "text": "...details: string[]" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Writes a line about something.",
-  fingerprint: "Cdb-bG6KkFId",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Writes a line about something.",
+  "fingerprint": "Cdb-bG6KkFId",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.nothing
 interface nothing$ {
   readonly name: "nothing";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "void";
-}
-interface nothing$Task extends Task<[], void, nothing$> {
+  readonly function: typeof import("./tasks/shapes.js").nothing;
   /** Does nothing. */
-  s(): Signature<[], void, nothing$>;
-  /** Does nothing. */
-  si(): Signature<Anything, void, nothing$>;
-  /** Does nothing. */
-  delay(): Promise<AsyncResult<void>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.nothing": Built<nothing$Task, Same<"tasks.shapes.nothing", typeof tasks_shapes.nothing, [], void>>;
+  "tasks.shapes.nothing": Built<nothing$, Same<"tasks.shapes.nothing", nothing$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
 }
 /** Does nothing. */
-export const nothing: nothing$Task = createTask<nothing$Task>(app, {
-  name: "tasks.shapes.nothing",
-  module: "tasks/shapes.ts",
-  export: "nothing",
-  builder: "nothing",
-  parameters: [],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  documentation: "Does nothing.",
-  fingerprint: "F6NQSWLVUpnD",
-  codec: "superjson",
-});
+export const nothing: TaskOf<nothing$> = declareTask(`{
+  "name": "tasks.shapes.nothing",
+  "module": "tasks/shapes.ts",
+  "export": "nothing",
+  "builder": "nothing",
+  "parameters": [],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "documentation": "Does nothing.",
+  "fingerprint": "F6NQSWLVUpnD",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.orElse
 interface orElse$ {
   readonly name: "orElse";
-  readonly names: ["value", "otherwise"];
   readonly takes: ["value: number | undefined", "otherwise: number"];
   readonly returns: "number";
-}
-interface orElse$Task extends Task<[value: number | undefined, otherwise: number], number, orElse$> {
+  readonly function: typeof import("./tasks/shapes.js").orElse;
   /** Takes what may be missing. */
-  s(value: number | undefined, otherwise: number): Signature<[], number, orElse$>;
-  /** Takes what may be missing. */
-  s(otherwise: number): Signature<[value: number | undefined], number, orElse$>;
-  /** Takes what may be missing. */
-  s(): Signature<[value: number | undefined, otherwise: number], number, orElse$>;
-  /** Takes what may be missing. */
-  si(value: number | undefined, otherwise: number): Signature<Anything, number, orElse$>;
-  /** Takes what may be missing. */
-  delay(value: number | undefined, otherwise: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.orElse": Built<orElse$Task, Same<"tasks.shapes.orElse", typeof tasks_shapes.orElse, [value: number | undefined, otherwise: number], number>>;
+  "tasks.shapes.orElse": Built<orElse$, Same<"tasks.shapes.orElse", orElse$["function"], (value: number | undefined, otherwise: number) => number | Promise<number>, (value: number | undefined, otherwise: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Takes what may be missing. */
-export const orElse: orElse$Task = createTask<orElse$Task>(app, {
-  name: "tasks.shapes.orElse",
-  module: "tasks/shapes.ts",
-  export: "orElse",
-  builder: "orElse",
-  parameters: [
+export const orElse: TaskOf<orElse$> = declareTask(`{
+  "name": "tasks.shapes.orElse",
+  "module": "tasks/shapes.ts",
+  "export": "orElse",
+  "builder": "orElse",
+  "parameters": [
     {
-      name: "value",
-      schema: { anyOf: [{ type: "number" }, { "x-tqc": "undefined" }] },
-      text: "value: number | undefined",
+      "name": "value",
+      "schema": { "anyOf": [{ "type": "number" }, { "x-tqc": "undefined" }] },
+      "text": "value: number | undefined"
     },
-    { name: "otherwise", schema: { type: "number" }, text: "otherwise: number" },
+    { "name": "otherwise", "schema": { "type": "number" }, "text": "otherwise: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Takes what may be missing.",
-  fingerprint: "c-eQEaSk5pNO",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Takes what may be missing.",
+  "fingerprint": "c-eQEaSk5pNO",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.point
 interface point$ {
   readonly name: "point";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "readonly [x: number, y: number]";
-}
-interface point$Task extends Task<[x: number, y: number], Awaited<ReturnType<typeof tasks_shapes.point>>, point$> {
+  readonly function: typeof import("./tasks/shapes.js").point;
   /** A point, by place. */
-  s(x: number, y: number): Signature<[], Awaited<ReturnType<typeof tasks_shapes.point>>, point$>;
-  /** A point, by place. */
-  s(y: number): Signature<[x: number], Awaited<ReturnType<typeof tasks_shapes.point>>, point$>;
-  /** A point, by place. */
-  s(): Signature<[x: number, y: number], Awaited<ReturnType<typeof tasks_shapes.point>>, point$>;
-  /** A point, by place. */
-  si(x: number, y: number): Signature<Anything, Awaited<ReturnType<typeof tasks_shapes.point>>, point$>;
-  /** A point, by place. */
-  delay(x: number, y: number): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_shapes.point>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.point": Built<point$Task, Same<"tasks.shapes.point", typeof tasks_shapes.point, [x: number, y: number], Awaited<ReturnType<typeof tasks_shapes.point>>>>;
+  "tasks.shapes.point": Built<point$, Same<"tasks.shapes.point", point$["function"], (x: number, y: number) => unknown, (x: number, y: number, ...none: never[]) => never>>;
 }
 /** A point, by place. */
-export const point: point$Task = createTask<point$Task>(app, {
-  name: "tasks.shapes.point",
-  module: "tasks/shapes.ts",
-  export: "point",
-  builder: "point",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const point: TaskOf<point$> = declareTask(`{
+  "name": "tasks.shapes.point",
+  "module": "tasks/shapes.ts",
+  "export": "point",
+  "builder": "point",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "array", prefixItems: [{ type: "number" }, { type: "number" }], minItems: 2, items: false },
-  returns: "readonly [x: number, y: number]",
-  options: {},
-  documentation: "A point, by place.",
-  fingerprint: "bpUKXbL5Fmt1",
-  codec: "superjson",
-});
+  "result": {
+    "type": "array",
+    "prefixItems": [{ "type": "number" }, { "type": "number" }],
+    "minItems": 2,
+    "items": false
+  },
+  "returns": "readonly [x: number, y: number]",
+  "options": {},
+  "documentation": "A point, by place.",
+  "fingerprint": "bpUKXbL5Fmt1",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.resize
 interface resize$ {
   readonly name: "resize";
-  readonly names: ["url", "size", "manner"];
   readonly takes: ["url: string", "size: Size", "manner?: Manner"];
   readonly returns: "Uint8Array";
-}
-interface resize$Task extends Task<[url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner?: Parameters<typeof tasks_shapes.resize>[2] | undefined], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$> {
+  readonly function: typeof import("./tasks/shapes.js").resize;
   /** Makes a picture smaller. */
-  s(url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner: Parameters<typeof tasks_shapes.resize>[2] | undefined): Signature<[], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  call(url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2>): Gives<this>;
   /** Makes a picture smaller. */
-  s(url: string, size: Parameters<typeof tasks_shapes.resize>[1]): Signature<[], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(url: string, size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): Signature<[], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  s(size: Parameters<typeof tasks_shapes.resize>[1], manner: Parameters<typeof tasks_shapes.resize>[2] | undefined): Signature<[url: string], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(url: string, size: ParameterOf<this, 1>): Signature<[], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  s(size_or_manner: (Parameters<typeof tasks_shapes.resize>[1] & Parameters<typeof tasks_shapes.resize>[2])): Signature<[url: string] | [url: string, size: Parameters<typeof tasks_shapes.resize>[1]], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): Signature<[url: string], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  s(size: Parameters<typeof tasks_shapes.resize>[1]): Signature<[url: string], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(size_or_manner: (ParameterOf<this, 1> & ParameterOf<this, 2>)): Signature<[url: string] | [url: string, size: ParameterOf<this, 1>], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  s(manner: Parameters<typeof tasks_shapes.resize>[2] | undefined): Signature<[url: string, size: Parameters<typeof tasks_shapes.resize>[1]], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(size: ParameterOf<this, 1>): Signature<[url: string], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  s(): Signature<[url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner?: Parameters<typeof tasks_shapes.resize>[2] | undefined], Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
+  s(manner: ParameterOf<this, 2> | undefined): Signature<[url: string, size: ParameterOf<this, 1>], ResultOf<this>, resize$>;
   /** Makes a picture smaller. */
-  si(url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner?: Parameters<typeof tasks_shapes.resize>[2]): Signature<Anything, Awaited<ReturnType<typeof tasks_shapes.resize>>, resize$>;
-  /** Makes a picture smaller. */
-  delay(url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner?: Parameters<typeof tasks_shapes.resize>[2]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_shapes.resize>>>>;
+  s(): Signature<[url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2> | undefined], ResultOf<this>, resize$>;
 }
 interface Tasks$ {
-  "tasks.shapes.resize": Built<resize$Task, Same<"tasks.shapes.resize", typeof tasks_shapes.resize, [url: string, size: Parameters<typeof tasks_shapes.resize>[1], manner?: Parameters<typeof tasks_shapes.resize>[2] | undefined], Awaited<ReturnType<typeof tasks_shapes.resize>>>>;
+  "tasks.shapes.resize": Built<resize$, Same<"tasks.shapes.resize", resize$["function"], { (url: string, size: never): unknown; (url: string, size: never, manner: never | undefined): unknown }, (url: string, size: unknown, manner: unknown | undefined, ...none: never[]) => never>>;
 }
 /** Makes a picture smaller. */
-export const resize: resize$Task = createTask<resize$Task>(app, {
-  name: "tasks.shapes.resize",
-  module: "tasks/shapes.ts",
-  export: "resize",
-  builder: "resize",
-  parameters: [
-    { name: "url", schema: { type: "string" }, text: "url: string" },
+export const resize: TaskOf<resize$> = declareTask(`{
+  "name": "tasks.shapes.resize",
+  "module": "tasks/shapes.ts",
+  "export": "resize",
+  "builder": "resize",
+  "parameters": [
+    { "name": "url", "schema": { "type": "string" }, "text": "url: string" },
     {
-      name: "size",
-      schema: {
-        type: "object",
-        properties: { height: { type: "number" }, width: { type: "number" } },
-        required: ["height", "width"],
+      "name": "size",
+      "schema": {
+        "type": "object",
+        "properties": { "height": { "type": "number" }, "width": { "type": "number" } },
+        "required": ["height", "width"]
       },
-      text: "size: Size",
+      "text": "size: Size"
     },
     {
-      name: "manner",
-      optional: true,
-      schema: {
-        type: "object",
-        properties: { format: { enum: ["jpeg", "png"] }, quality: { type: "number" } },
-        required: ["format"],
+      "name": "manner",
+      "optional": true,
+      "schema": {
+        "type": "object",
+        "properties": { "format": { "enum": ["jpeg", "png"] }, "quality": { "type": "number" } },
+        "required": ["format"]
       },
-      text: "manner?: Manner",
-    },
+      "text": "manner?: Manner"
+    }
   ],
-  result: { "x-tqc": "Uint8Array" },
-  returns: "Uint8Array",
-  options: { maxRetries: 5, queue: "images", timeLimit: "30s" },
-  documentation: "Makes a picture smaller.",
-  fingerprint: "F3GM_z-5PXzg",
-  codec: "superjson",
-});
+  "result": { "x-tqc": "Uint8Array" },
+  "returns": "Uint8Array",
+  "options": { "maxRetries": 5, "queue": "images", "timeLimit": "30s" },
+  "documentation": "Makes a picture smaller.",
+  "fingerprint": "F3GM_z-5PXzg",
+  "codec": "superjson"
+}`);
 
 // tasks.shapes.tune
 interface tune$ {
   readonly name: "tune";
-  readonly names: ["a", "b", "c", "d"];
   readonly takes: ["a?: number", "b?: string", "c?: boolean", "d?: Date"];
   readonly returns: "string";
-}
-interface tune$Task extends Task<[a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined], string, tune$> {
+  readonly function: typeof import("./tasks/shapes.js").tune;
+  /** All settings at once. */
+  call(a?: number, b?: string, c?: boolean, d?: Date): Gives<this>;
   /** All settings at once. */
   s(a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): Signature<[], string, tune$>;
   /** All settings at once. */
@@ -749,420 +658,350 @@ interface tune$Task extends Task<[a?: number | undefined, b?: string | undefined
   s(d: Date | undefined): Signature<[a: number | undefined, b: string | undefined, c: boolean | undefined], string, tune$>;
   /** All settings at once. */
   s(): Signature<[a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined], string, tune$>;
-  /** All settings at once. */
-  si(a?: number, b?: string, c?: boolean, d?: Date): Signature<Anything, string, tune$>;
-  /** All settings at once. */
-  delay(a?: number, b?: string, c?: boolean, d?: Date): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.shapes.tune": Built<tune$Task, Same<"tasks.shapes.tune", typeof tasks_shapes.tune, [a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined], string>>;
+  "tasks.shapes.tune": Built<tune$, Same<"tasks.shapes.tune", tune$["function"], { (): unknown; (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): string | Promise<string> }, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string & Promise<string>>>;
 }
 /** All settings at once. */
-export const tune: tune$Task = createTask<tune$Task>(app, {
-  name: "tasks.shapes.tune",
-  module: "tasks/shapes.ts",
-  export: "tune",
-  builder: "tune",
-  parameters: [
-    { name: "a", optional: true, schema: { type: "number" }, text: "a?: number" },
-    { name: "b", optional: true, schema: { type: "string" }, text: "b?: string" },
-    { name: "c", optional: true, schema: { type: "boolean" }, text: "c?: boolean" },
-    { name: "d", optional: true, schema: { "x-tqc": "Date" }, text: "d?: Date" },
+export const tune: TaskOf<tune$> = declareTask(`{
+  "name": "tasks.shapes.tune",
+  "module": "tasks/shapes.ts",
+  "export": "tune",
+  "builder": "tune",
+  "parameters": [
+    { "name": "a", "optional": true, "schema": { "type": "number" }, "text": "a?: number" },
+    { "name": "b", "optional": true, "schema": { "type": "string" }, "text": "b?: string" },
+    { "name": "c", "optional": true, "schema": { "type": "boolean" }, "text": "c?: boolean" },
+    { "name": "d", "optional": true, "schema": { "x-tqc": "Date" }, "text": "d?: Date" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "All settings at once.",
-  fingerprint: "OmPsav9L8naA",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "All settings at once.",
+  "fingerprint": "OmPsav9L8naA",
+  "codec": "superjson"
+}`);
 
 // tasks.side.Reports.render
 interface Reports$render$ {
   readonly name: "Reports.render";
-  readonly names: ["id", "pages"];
   readonly takes: ["id: string", "pages: number"];
   readonly returns: "Uint8Array";
-}
-interface Reports$render$Task extends Task<[id: string, pages: number], Awaited<ReturnType<typeof tasks_side.Reports.render>>, Reports$render$> {
+  readonly function: typeof import("./tasks/side.js").Reports.render;
   /**
    * Renders a report.
    *
    * Takes its time.
    */
-  s(id: string, pages: number): Signature<[], Awaited<ReturnType<typeof tasks_side.Reports.render>>, Reports$render$>;
-  /**
-   * Renders a report.
-   *
-   * Takes its time.
-   */
-  s(pages: number): Signature<[id: string], Awaited<ReturnType<typeof tasks_side.Reports.render>>, Reports$render$>;
-  /**
-   * Renders a report.
-   *
-   * Takes its time.
-   */
-  s(): Signature<[id: string, pages: number], Awaited<ReturnType<typeof tasks_side.Reports.render>>, Reports$render$>;
-  /**
-   * Renders a report.
-   *
-   * Takes its time.
-   */
-  si(id: string, pages: number): Signature<Anything, Awaited<ReturnType<typeof tasks_side.Reports.render>>, Reports$render$>;
-  /**
-   * Renders a report.
-   *
-   * Takes its time.
-   */
-  delay(id: string, pages: number): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_side.Reports.render>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.Reports.render": Built<Reports$render$Task, Same<"tasks.side.Reports.render", typeof tasks_side.Reports.render, [id: string, pages: number], Awaited<ReturnType<typeof tasks_side.Reports.render>>>>;
+  "tasks.side.Reports.render": Built<Reports$render$, Same<"tasks.side.Reports.render", Plain<Reports$render$["function"]>, (id: string, pages: number) => unknown, (id: string, pages: number, ...none: never[]) => never>>;
 }
 export const Reports: {
-  readonly render: Reports$render$Task;
+  readonly render: TaskOf<Reports$render$>;
 } = {
   /**
    * Renders a report.
    *
    * Takes its time.
    */
-  render: createTask<Reports$render$Task>(app, {
-    name: "tasks.side.Reports.render",
-    module: "tasks/side.ts",
-    export: "Reports.render",
-    builder: "Reports.render",
-    parameters: [
-      { name: "id", schema: { type: "string" }, text: "id: string" },
-      { name: "pages", schema: { type: "number" }, text: "pages: number" },
+  render: declareTask(`{
+    "name": "tasks.side.Reports.render",
+    "module": "tasks/side.ts",
+    "export": "Reports.render",
+    "builder": "Reports.render",
+    "parameters": [
+      { "name": "id", "schema": { "type": "string" }, "text": "id: string" },
+      { "name": "pages", "schema": { "type": "number" }, "text": "pages: number" }
     ],
-    result: { "x-tqc": "Uint8Array" },
-    returns: "Uint8Array",
-    options: { queue: "reports" },
-    documentation: "Renders a report.\n\nTakes its time.",
-    fingerprint: "9Ya2bzMK0zmP",
-    codec: "superjson",
-  }),
+    "result": { "x-tqc": "Uint8Array" },
+    "returns": "Uint8Array",
+    "options": { "queue": "reports" },
+    "documentation": "Renders a report.\\n\\nTakes its time.",
+    "fingerprint": "9Ya2bzMK0zmP",
+    "codec": "superjson"
+  }`),
 };
 
 // tasks.side.fail
 interface fail$ {
   readonly name: "fail";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "never";
-}
-interface fail$Task extends Task<[], Awaited<ReturnType<typeof tasks_side.fail>>, fail$> {
+  readonly function: typeof import("./tasks/side.js").fail;
   /** Always fails. */
-  s(): Signature<[], Awaited<ReturnType<typeof tasks_side.fail>>, fail$>;
-  /** Always fails. */
-  si(): Signature<Anything, Awaited<ReturnType<typeof tasks_side.fail>>, fail$>;
-  /** Always fails. */
-  delay(): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_side.fail>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.fail": Built<fail$Task, Same<"tasks.side.fail", typeof tasks_side.fail, [], Awaited<ReturnType<typeof tasks_side.fail>>>>;
+  "tasks.side.fail": Built<fail$, Same<"tasks.side.fail", fail$["function"], () => unknown, (...none: never[]) => never>>;
 }
 /** Always fails. */
-export const fail: fail$Task = createTask<fail$Task>(app, {
-  name: "tasks.side.fail",
-  module: "tasks/side.ts",
-  export: "fail",
-  builder: "fail",
-  parameters: [],
-  result: true,
-  returns: "never",
-  options: {},
-  documentation: "Always fails.",
-  fingerprint: "oIAo4crLaAYp",
-  codec: "superjson",
-});
+export const fail: TaskOf<fail$> = declareTask(`{
+  "name": "tasks.side.fail",
+  "module": "tasks/side.ts",
+  "export": "fail",
+  "builder": "fail",
+  "parameters": [],
+  "result": true,
+  "returns": "never",
+  "options": {},
+  "documentation": "Always fails.",
+  "fingerprint": "oIAo4crLaAYp",
+  "codec": "superjson"
+}`);
 
 // tasks.side.keep
 interface keep$ {
   readonly name: "keep";
-  readonly names: ["value"];
   readonly takes: ["value: unknown"];
   readonly returns: "unknown";
-}
-interface keep$Task extends Task<[value: unknown], unknown, keep$> {
+  readonly function: typeof import("./tasks/side.js").keep;
   /** Hands on what it is given. */
-  s(value: unknown): Signature<[], unknown, keep$>;
-  /** Hands on what it is given. */
-  s(): Signature<[value: unknown], unknown, keep$>;
-  /** Hands on what it is given. */
-  si(value: unknown): Signature<Anything, unknown, keep$>;
-  /** Hands on what it is given. */
-  delay(value: unknown): Promise<AsyncResult<unknown>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.keep": Built<keep$Task, Same<"tasks.side.keep", typeof tasks_side.keep, [value: unknown], unknown>>;
+  "tasks.side.keep": Built<keep$, SameList<"tasks.side.keep", keep$["function"], [value: unknown], unknown>>;
 }
 /** Hands on what it is given. */
-export const keep: keep$Task = createTask<keep$Task>(app, {
-  name: "tasks.side.keep",
-  module: "tasks/side.ts",
-  export: "keep",
-  builder: "keep",
-  parameters: [{ name: "value", schema: true, text: "value: unknown" }],
-  result: true,
-  returns: "unknown",
-  options: {},
-  documentation: "Hands on what it is given.",
-  fingerprint: "2J-pt6WVZlM7",
-  codec: "superjson",
-});
+export const keep: TaskOf<keep$> = declareTask(`{
+  "name": "tasks.side.keep",
+  "module": "tasks/side.ts",
+  "export": "keep",
+  "builder": "keep",
+  "parameters": [{ "name": "value", "schema": true, "text": "value: unknown" }],
+  "result": true,
+  "returns": "unknown",
+  "options": {},
+  "documentation": "Hands on what it is given.",
+  "fingerprint": "2J-pt6WVZlM7",
+  "codec": "superjson"
+}`);
 
 // tasks.side.log
 interface log$ {
   readonly name: "log";
-  readonly names: ["message"];
   readonly takes: ["message: string"];
   readonly returns: "void";
-}
-interface log$Task extends Task<[message: string], void, log$> {
+  readonly function: typeof import("./tasks/side.js").log;
   /** Writes a line to the log. */
-  s(message: string): Signature<[], void, log$>;
-  /** Writes a line to the log. */
-  s(): Signature<[message: string], void, log$>;
-  /** Writes a line to the log. */
-  si(message: string): Signature<Anything, void, log$>;
-  /** Writes a line to the log. */
-  delay(message: string): Promise<AsyncResult<void>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.log": Built<log$Task, Same<"tasks.side.log", typeof tasks_side.log, [message: string], void>>;
+  "tasks.side.log": Built<log$, Same<"tasks.side.log", log$["function"], (message: string) => void | Promise<void>, (message: string, ...none: never[]) => void & Promise<void>>>;
 }
 /** Writes a line to the log. */
-export const log: log$Task = createTask<log$Task>(app, {
-  name: "tasks.side.log",
-  module: "tasks/side.ts",
-  export: "log",
-  builder: "log",
-  parameters: [{ name: "message", schema: { type: "string" }, text: "message: string" }],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  documentation: "Writes a line to the log.",
-  fingerprint: "6_Y9b_ePvMne",
-  codec: "superjson",
-});
+export const log: TaskOf<log$> = declareTask(`{
+  "name": "tasks.side.log",
+  "module": "tasks/side.ts",
+  "export": "log",
+  "builder": "log",
+  "parameters": [{ "name": "message", "schema": { "type": "string" }, "text": "message: string" }],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "documentation": "Writes a line to the log.",
+  "fingerprint": "6_Y9b_ePvMne",
+  "codec": "superjson"
+}`);
 
 // tasks.side.onFailure
 interface onFailure$ {
   readonly name: "onFailure";
-  readonly names: ["failure"];
   readonly takes: ["failure: TaskFailure"];
   readonly returns: "void";
-}
-interface onFailure$Task extends Task<[failure: Parameters<typeof tasks_side.onFailure>[0]], void, onFailure$> {
+  readonly function: typeof import("./tasks/side.js").onFailure;
   /** Notes a failure. */
-  s(failure: Parameters<typeof tasks_side.onFailure>[0]): Signature<[], void, onFailure$>;
-  /** Notes a failure. */
-  s(): Signature<[failure: Parameters<typeof tasks_side.onFailure>[0]], void, onFailure$>;
-  /** Notes a failure. */
-  si(failure: Parameters<typeof tasks_side.onFailure>[0]): Signature<Anything, void, onFailure$>;
-  /** Notes a failure. */
-  delay(failure: Parameters<typeof tasks_side.onFailure>[0]): Promise<AsyncResult<void>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.onFailure": Built<onFailure$Task, Same<"tasks.side.onFailure", typeof tasks_side.onFailure, [failure: Parameters<typeof tasks_side.onFailure>[0]], void>>;
+  "tasks.side.onFailure": Built<onFailure$, Same<"tasks.side.onFailure", onFailure$["function"], (failure: never) => void | Promise<void>, (failure: unknown, ...none: never[]) => void & Promise<void>>>;
 }
 /** Notes a failure. */
-export const onFailure: onFailure$Task = createTask<onFailure$Task>(app, {
-  name: "tasks.side.onFailure",
-  module: "tasks/side.ts",
-  export: "onFailure",
-  builder: "onFailure",
-  parameters: [{ name: "failure", schema: { $ref: "#/$defs/TaskFailure" }, text: "failure: TaskFailure" }],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  definitions: {
-    TaskFailure: {
-      type: "object",
-      properties: {
-        error: {
-          type: "object",
-          properties: { message: { type: "string" }, name: { type: "string" }, stack: { type: "string" } },
-          required: ["message", "name", "stack"],
+export const onFailure: TaskOf<onFailure$> = declareTask(`{
+  "name": "tasks.side.onFailure",
+  "module": "tasks/side.ts",
+  "export": "onFailure",
+  "builder": "onFailure",
+  "parameters": [{ "name": "failure", "schema": { "$ref": "#/$defs/TaskFailure" }, "text": "failure: TaskFailure" }],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "definitions": {
+    "TaskFailure": {
+      "type": "object",
+      "properties": {
+        "error": {
+          "type": "object",
+          "properties": {
+            "message": { "type": "string" },
+            "name": { "type": "string" },
+            "stack": { "type": "string" }
+          },
+          "required": ["message", "name", "stack"]
         },
-        others: { type: "array", items: { $ref: "#/$defs/TaskFailure" } },
-        path: { type: "string" },
-        task: { type: "string" },
-        taskId: { type: "string" },
+        "others": { "type": "array", "items": { "$ref": "#/$defs/TaskFailure" } },
+        "path": { "type": "string" },
+        "task": { "type": "string" },
+        "taskId": { "type": "string" }
       },
-      required: ["error", "others", "path", "task", "taskId"],
-    },
+      "required": ["error", "others", "path", "task", "taskId"]
+    }
   },
-  options: {},
-  documentation: "Notes a failure.",
-  fingerprint: "tzK2jAkpFs4_",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Notes a failure.",
+  "fingerprint": "tzK2jAkpFs4_",
+  "codec": "superjson"
+}`);
 
 // tasks.side.ping
 interface ping$ {
   readonly name: "ping";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "\"pong\"";
-}
-interface ping$Task extends Task<[], "pong", ping$> {
+  readonly function: typeof import("./tasks/side.js").ping;
   /** Says that it is there. */
-  s(): Signature<[], "pong", ping$>;
-  /** Says that it is there. */
-  si(): Signature<Anything, "pong", ping$>;
-  /** Says that it is there. */
-  delay(): Promise<AsyncResult<"pong">>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.ping": Built<ping$Task, Same<"tasks.side.ping", typeof tasks_side.ping, [], "pong">>;
+  "tasks.side.ping": Built<ping$, Same<"tasks.side.ping", ping$["function"], () => ("pong") | Promise<"pong">, (...none: never[]) => ("pong") & Promise<"pong">>>;
 }
 /** Says that it is there. */
-export const ping: ping$Task = createTask<ping$Task>(app, {
-  name: "tasks.side.ping",
-  module: "tasks/side.ts",
-  export: "ping",
-  builder: "ping",
-  parameters: [],
-  result: { const: "pong" },
-  returns: "\"pong\"",
-  options: {},
-  documentation: "Says that it is there.",
-  fingerprint: "_XvcGQqn61fX",
-  codec: "json",
-});
+export const ping: TaskOf<ping$> = declareTask(`{
+  "name": "tasks.side.ping",
+  "module": "tasks/side.ts",
+  "export": "ping",
+  "builder": "ping",
+  "parameters": [],
+  "result": { "const": "pong" },
+  "returns": "\\"pong\\"",
+  "options": {},
+  "documentation": "Says that it is there.",
+  "fingerprint": "_XvcGQqn61fX",
+  "codec": "json"
+}`);
 
 // tasks.side.tally
 interface tally$ {
   readonly name: "tally";
-  readonly names: ["outcomes"];
   readonly takes: ["outcomes: Settled<number>[]"];
   readonly returns: "number";
-}
-interface tally$Task extends Task<[outcomes: Parameters<typeof tasks_side.tally>[0]], number, tally$> {
+  readonly function: typeof import("./tasks/side.js").tally;
   /** Notes the outcomes of a chord. */
-  s(outcomes: Parameters<typeof tasks_side.tally>[0]): Signature<[], number, tally$>;
-  /** Notes the outcomes of a chord. */
-  s(): Signature<[outcomes: Parameters<typeof tasks_side.tally>[0]], number, tally$>;
-  /** Notes the outcomes of a chord. */
-  si(outcomes: Parameters<typeof tasks_side.tally>[0]): Signature<Anything, number, tally$>;
-  /** Notes the outcomes of a chord. */
-  delay(outcomes: Parameters<typeof tasks_side.tally>[0]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.tally": Built<tally$Task, Same<"tasks.side.tally", typeof tasks_side.tally, [outcomes: Parameters<typeof tasks_side.tally>[0]], number>>;
+  "tasks.side.tally": Built<tally$, Same<"tasks.side.tally", tally$["function"], (outcomes: never) => number | Promise<number>, (outcomes: unknown, ...none: never[]) => number & Promise<number>>>;
 }
 /** Notes the outcomes of a chord. */
-export const tally: tally$Task = createTask<tally$Task>(app, {
-  name: "tasks.side.tally",
-  module: "tasks/side.ts",
-  export: "tally",
-  builder: "tally",
-  parameters: [
+export const tally: TaskOf<tally$> = declareTask(`{
+  "name": "tasks.side.tally",
+  "module": "tasks/side.ts",
+  "export": "tally",
+  "builder": "tally",
+  "parameters": [
     {
-      name: "outcomes",
-      schema: {
-        type: "array",
-        items: {
-          anyOf: [
+      "name": "outcomes",
+      "schema": {
+        "type": "array",
+        "items": {
+          "anyOf": [
             {
-              type: "object",
-              properties: { error: { $ref: "#/$defs/TaskFailure" }, ok: { const: false } },
-              required: ["error", "ok"],
+              "type": "object",
+              "properties": { "error": { "$ref": "#/$defs/TaskFailure" }, "ok": { "const": false } },
+              "required": ["error", "ok"]
             },
             {
-              type: "object",
-              properties: { ok: { const: true }, value: { type: "number" } },
-              required: ["ok", "value"],
-            },
-          ],
-        },
+              "type": "object",
+              "properties": { "ok": { "const": true }, "value": { "type": "number" } },
+              "required": ["ok", "value"]
+            }
+          ]
+        }
       },
-      text: "outcomes: Settled<number>[]",
-    },
+      "text": "outcomes: Settled<number>[]"
+    }
   ],
-  result: { type: "number" },
-  returns: "number",
-  definitions: {
-    TaskFailure: {
-      type: "object",
-      properties: {
-        error: {
-          type: "object",
-          properties: { message: { type: "string" }, name: { type: "string" }, stack: { type: "string" } },
-          required: ["message", "name", "stack"],
+  "result": { "type": "number" },
+  "returns": "number",
+  "definitions": {
+    "TaskFailure": {
+      "type": "object",
+      "properties": {
+        "error": {
+          "type": "object",
+          "properties": {
+            "message": { "type": "string" },
+            "name": { "type": "string" },
+            "stack": { "type": "string" }
+          },
+          "required": ["message", "name", "stack"]
         },
-        others: { type: "array", items: { $ref: "#/$defs/TaskFailure" } },
-        path: { type: "string" },
-        task: { type: "string" },
-        taskId: { type: "string" },
+        "others": { "type": "array", "items": { "$ref": "#/$defs/TaskFailure" } },
+        "path": { "type": "string" },
+        "task": { "type": "string" },
+        "taskId": { "type": "string" }
       },
-      required: ["error", "others", "path", "task", "taskId"],
-    },
+      "required": ["error", "others", "path", "task", "taskId"]
+    }
   },
-  options: {},
-  documentation: "Notes the outcomes of a chord.",
-  fingerprint: "8Xx8oofzFTzp",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Notes the outcomes of a chord.",
+  "fingerprint": "8Xx8oofzFTzp",
+  "codec": "superjson"
+}`);
 
 // tasks.text.fetchPage
 interface fetchPage$ {
   readonly name: "fetchPage";
-  readonly names: ["url", "mode"];
   readonly takes: ["url: string", "mode?: \"fast\" | \"full\""];
   readonly returns: "Page";
-}
-interface fetchPage$Task extends Task<[url: string, mode?: "fast" | "full" | undefined], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$> {
+  readonly function: typeof import("./tasks/text.js").fetchPage;
   /** Fetches a page. */
-  s(url: string, mode: "fast" | "full" | undefined): Signature<[], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
+  call(url: string, mode?: "fast" | "full"): Gives<this>;
   /** Fetches a page. */
-  s(url_or_mode: "fast" | "full"): Signature<[] | [url: string], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
+  s(url: string, mode: "fast" | "full" | undefined): Signature<[], ResultOf<this>, fetchPage$>;
   /** Fetches a page. */
-  s(url: string): Signature<[], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
+  s(url_or_mode: "fast" | "full"): Signature<[] | [url: string], ResultOf<this>, fetchPage$>;
   /** Fetches a page. */
-  s(mode: "fast" | "full" | undefined): Signature<[url: string], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
+  s(url: string): Signature<[], ResultOf<this>, fetchPage$>;
   /** Fetches a page. */
-  s(): Signature<[url: string, mode?: "fast" | "full" | undefined], Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
+  s(mode: "fast" | "full" | undefined): Signature<[url: string], ResultOf<this>, fetchPage$>;
   /** Fetches a page. */
-  si(url: string, mode?: "fast" | "full"): Signature<Anything, Awaited<ReturnType<typeof tasks_text.fetchPage>>, fetchPage$>;
-  /** Fetches a page. */
-  delay(url: string, mode?: "fast" | "full"): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_text.fetchPage>>>>;
+  s(): Signature<[url: string, mode?: "fast" | "full" | undefined], ResultOf<this>, fetchPage$>;
 }
 interface Tasks$ {
-  "tasks.text.fetchPage": Built<fetchPage$Task, Same<"tasks.text.fetchPage", typeof tasks_text.fetchPage, [url: string, mode?: "fast" | "full" | undefined], Awaited<ReturnType<typeof tasks_text.fetchPage>>>>;
+  "tasks.text.fetchPage": Built<fetchPage$, Same<"tasks.text.fetchPage", fetchPage$["function"], { (url: string): unknown; (url: string, mode: "fast" | "full" | undefined): unknown }, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => never>>;
 }
 /** Fetches a page. */
-export const fetchPage: fetchPage$Task = createTask<fetchPage$Task>(app, {
-  name: "tasks.text.fetchPage",
-  module: "tasks/text.ts",
-  export: "fetchPage",
-  builder: "fetchPage",
-  parameters: [
-    { name: "url", schema: { type: "string" }, text: "url: string" },
-    { name: "mode", optional: true, schema: { enum: ["fast", "full"] }, text: "mode?: \"fast\" | \"full\"" },
+export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
+  "name": "tasks.text.fetchPage",
+  "module": "tasks/text.ts",
+  "export": "fetchPage",
+  "builder": "fetchPage",
+  "parameters": [
+    { "name": "url", "schema": { "type": "string" }, "text": "url: string" },
+    { "name": "mode", "optional": true, "schema": { "enum": ["fast", "full"] }, "text": "mode?: \\"fast\\" | \\"full\\"" }
   ],
-  result: {
-    type: "object",
-    properties: { title: { anyOf: [{ type: "null" }, { type: "string" }] }, url: { type: "string" } },
-    required: ["title", "url"],
+  "result": {
+    "type": "object",
+    "properties": { "title": { "anyOf": [{ "type": "null" }, { "type": "string" }] }, "url": { "type": "string" } },
+    "required": ["title", "url"]
   },
-  returns: "Page",
-  options: {},
-  documentation: "Fetches a page.",
-  fingerprint: "T16XDO53cOhc",
-  codec: "superjson",
-});
+  "returns": "Page",
+  "options": {},
+  "documentation": "Fetches a page.",
+  "fingerprint": "T16XDO53cOhc",
+  "codec": "superjson"
+}`);
 
 // tasks.text.fmt
 interface fmt$ {
   readonly name: "fmt";
-  readonly names: ["n", "digits", "locale"];
   readonly takes: ["n: number", "digits?: number", "locale?: string"];
   readonly returns: "string";
-}
-interface fmt$Task extends Task<[n: number, digits?: number | undefined, locale?: string | undefined], string, fmt$> {
+  readonly function: typeof import("./tasks/text.js").fmt;
+  /** Writes a number for people. */
+  call(n: number, digits?: number, locale?: string): Gives<this>;
   /** Writes a number for people. */
   s(n: number, digits: number | undefined, locale: string | undefined): Signature<[], string, fmt$>;
   /** Writes a number for people. */
@@ -1181,150 +1020,129 @@ interface fmt$Task extends Task<[n: number, digits?: number | undefined, locale?
   s(locale: string | undefined): Signature<[n: number, digits: number | undefined], string, fmt$>;
   /** Writes a number for people. */
   s(): Signature<[n: number, digits?: number | undefined, locale?: string | undefined], string, fmt$>;
-  /** Writes a number for people. */
-  si(n: number, digits?: number, locale?: string): Signature<Anything, string, fmt$>;
-  /** Writes a number for people. */
-  delay(n: number, digits?: number, locale?: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.text.fmt": Built<fmt$Task, Same<"tasks.text.fmt", typeof tasks_text.fmt, [n: number, digits?: number | undefined, locale?: string | undefined], string>>;
+  "tasks.text.fmt": Built<fmt$, Same<"tasks.text.fmt", fmt$["function"], { (n: number): unknown; (n: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
 }
 /** Writes a number for people. */
-export const fmt: fmt$Task = createTask<fmt$Task>(app, {
-  name: "tasks.text.fmt",
-  module: "tasks/text.ts",
-  export: "fmt",
-  builder: "fmt",
-  parameters: [
-    { name: "n", schema: { type: "number" }, text: "n: number" },
-    { name: "digits", optional: true, schema: { type: "number" }, text: "digits?: number" },
-    { name: "locale", optional: true, schema: { type: "string" }, text: "locale?: string" },
+export const fmt: TaskOf<fmt$> = declareTask(`{
+  "name": "tasks.text.fmt",
+  "module": "tasks/text.ts",
+  "export": "fmt",
+  "builder": "fmt",
+  "parameters": [
+    { "name": "n", "schema": { "type": "number" }, "text": "n: number" },
+    { "name": "digits", "optional": true, "schema": { "type": "number" }, "text": "digits?: number" },
+    { "name": "locale", "optional": true, "schema": { "type": "string" }, "text": "locale?: string" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Writes a number for people.",
-  fingerprint: "24uQiSxxV9n4",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Writes a number for people.",
+  "fingerprint": "24uQiSxxV9n4",
+  "codec": "superjson"
+}`);
 
 // tasks.text.join
 interface join$ {
   readonly name: "join";
-  readonly names: ["separator", "parts"];
   readonly takes: ["separator: string", "...parts: string[]"];
   readonly returns: "string";
-}
-interface join$Task extends Task<[separator: string, ...parts: string[]], string, join$> {
+  readonly function: typeof import("./tasks/text.js").join;
+  /** Puts texts together. */
+  call(separator: string, ...parts: string[]): Gives<this>;
   /** Puts texts together. */
   s(separator_or_parts: string, ...parts: string[]): Signature<[] | [separator: string, ...parts: string[]], string, join$>;
   /** Puts texts together. */
   s(...parts: string[]): Signature<[separator: string, ...parts: string[]], string, join$>;
-  /** Puts texts together. */
-  si(separator: string, ...parts: string[]): Signature<Anything, string, join$>;
-  /** Puts texts together. */
-  delay(separator: string, ...parts: string[]): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.text.join": Built<join$Task, Same<"tasks.text.join", typeof tasks_text.join, [separator: string, ...parts: (string)[]], string>>;
+  "tasks.text.join": Built<join$, SameList<"tasks.text.join", join$["function"], [separator: string, ...parts: string[]], string>>;
 }
 /** Puts texts together. */
-export const join: join$Task = createTask<join$Task>(app, {
-  name: "tasks.text.join",
-  module: "tasks/text.ts",
-  export: "join",
-  builder: "join",
-  parameters: [
-    { name: "separator", schema: { type: "string" }, text: "separator: string" },
-    { name: "parts", rest: true, schema: { type: "string" }, text: "...parts: string[]" },
+export const join: TaskOf<join$> = declareTask(`{
+  "name": "tasks.text.join",
+  "module": "tasks/text.ts",
+  "export": "join",
+  "builder": "join",
+  "parameters": [
+    { "name": "separator", "schema": { "type": "string" }, "text": "separator: string" },
+    { "name": "parts", "rest": true, "schema": { "type": "string" }, "text": "...parts: string[]" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Puts texts together.",
-  fingerprint: "OD-d5-LAIPUU",
-  codec: "json",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Puts texts together.",
+  "fingerprint": "OD-d5-LAIPUU",
+  "codec": "json"
+}`);
 
 // tasks.text.titles
 interface titles$ {
   readonly name: "titles";
-  readonly names: ["pages"];
   readonly takes: ["pages: Page[]"];
   readonly returns: "(string | null)[]";
-}
-interface titles$Task extends Task<[pages: Parameters<typeof tasks_text.titles>[0]], (string | null)[], titles$> {
+  readonly function: typeof import("./tasks/text.js").titles;
   /** The titles of pages. */
-  s(pages: Parameters<typeof tasks_text.titles>[0]): Signature<[], (string | null)[], titles$>;
-  /** The titles of pages. */
-  s(): Signature<[pages: Parameters<typeof tasks_text.titles>[0]], (string | null)[], titles$>;
-  /** The titles of pages. */
-  si(pages: Parameters<typeof tasks_text.titles>[0]): Signature<Anything, (string | null)[], titles$>;
-  /** The titles of pages. */
-  delay(pages: Parameters<typeof tasks_text.titles>[0]): Promise<AsyncResult<(string | null)[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.text.titles": Built<titles$Task, Same<"tasks.text.titles", typeof tasks_text.titles, [pages: Parameters<typeof tasks_text.titles>[0]], (string | null)[]>>;
+  "tasks.text.titles": Built<titles$, SameList<"tasks.text.titles", titles$["function"], [pages: Parameters<titles$["function"]>[0]], (string | null)[]>>;
 }
 /** The titles of pages. */
-export const titles: titles$Task = createTask<titles$Task>(app, {
-  name: "tasks.text.titles",
-  module: "tasks/text.ts",
-  export: "titles",
-  builder: "titles",
-  parameters: [
+export const titles: TaskOf<titles$> = declareTask(`{
+  "name": "tasks.text.titles",
+  "module": "tasks/text.ts",
+  "export": "titles",
+  "builder": "titles",
+  "parameters": [
     {
-      name: "pages",
-      schema: {
-        type: "array",
-        items: {
-          type: "object",
-          properties: { title: { anyOf: [{ type: "null" }, { type: "string" }] }, url: { type: "string" } },
-          required: ["title", "url"],
-        },
+      "name": "pages",
+      "schema": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "title": { "anyOf": [{ "type": "null" }, { "type": "string" }] },
+            "url": { "type": "string" }
+          },
+          "required": ["title", "url"]
+        }
       },
-      text: "pages: Page[]",
-    },
+      "text": "pages: Page[]"
+    }
   ],
-  result: { type: "array", items: { anyOf: [{ type: "null" }, { type: "string" }] } },
-  returns: "(string | null)[]",
-  options: {},
-  documentation: "The titles of pages.",
-  fingerprint: "g_2wn-wV9OQ_",
-  codec: "json",
-});
+  "result": { "type": "array", "items": { "anyOf": [{ "type": "null" }, { "type": "string" }] } },
+  "returns": "(string | null)[]",
+  "options": {},
+  "documentation": "The titles of pages.",
+  "fingerprint": "g_2wn-wV9OQ_",
+  "codec": "json"
+}`);
 
 // tasks.text.upper
 interface upper$ {
   readonly name: "upper";
-  readonly names: ["text"];
   readonly takes: ["text: string"];
   readonly returns: "string";
-}
-interface upper$Task extends Task<[text: string], string, upper$> {
+  readonly function: typeof import("./tasks/text.js").upper;
   /** Makes a text upper case. */
-  s(text: string): Signature<[], string, upper$>;
-  /** Makes a text upper case. */
-  s(): Signature<[text: string], string, upper$>;
-  /** Makes a text upper case. */
-  si(text: string): Signature<Anything, string, upper$>;
-  /** Makes a text upper case. */
-  delay(text: string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.text.upper": Built<upper$Task, Same<"tasks.text.upper", typeof tasks_text.upper, [text: string], string>>;
+  "tasks.text.upper": Built<upper$, Same<"tasks.text.upper", upper$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
 }
 /** Makes a text upper case. */
-export const upper: upper$Task = createTask<upper$Task>(app, {
-  name: "tasks.text.upper",
-  module: "tasks/text.ts",
-  export: "upper",
-  builder: "upper",
-  parameters: [{ name: "text", schema: { type: "string" }, text: "text: string" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Makes a text upper case.",
-  fingerprint: "hDTYKyfAaPEd",
-  codec: "json",
-});
+export const upper: TaskOf<upper$> = declareTask(`{
+  "name": "tasks.text.upper",
+  "module": "tasks/text.ts",
+  "export": "upper",
+  "builder": "upper",
+  "parameters": [{ "name": "text", "schema": { "type": "string" }, "text": "text: string" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Makes a text upper case.",
+  "fingerprint": "hDTYKyfAaPEd",
+  "codec": "json"
+}`);

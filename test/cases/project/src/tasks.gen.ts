@@ -3,13 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as tasks_callbacks from "./tasks/callbacks.js";
-import type * as tasks_failing from "./tasks/failing.js";
-import type * as tasks_gated from "./tasks/gated.js";
-import type * as tasks_math from "./tasks/math.js";
-import type * as tasks_replacing from "./tasks/replacing.js";
-import type * as tasks_values from "./tasks/values.js";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -18,9 +12,18 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
+type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
   ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
   : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
@@ -28,908 +31,738 @@ type Stale<Name extends string> = `${Name} has changed since the last build: run
 // tasks.callbacks.count
 interface count$ {
   readonly name: "count";
-  readonly names: ["key"];
   readonly takes: ["key: string"];
   readonly returns: "void";
-}
-interface count$Task extends Task<[key: string], void, count$> {
+  readonly function: typeof import("./tasks/callbacks.js").count;
   /** Notes that it was called. */
-  s(key: string): Signature<[], void, count$>;
-  /** Notes that it was called. */
-  s(): Signature<[key: string], void, count$>;
-  /** Notes that it was called. */
-  si(key: string): Signature<Anything, void, count$>;
-  /** Notes that it was called. */
-  delay(key: string): Promise<AsyncResult<void>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.count": Built<count$Task, Same<"tasks.callbacks.count", typeof tasks_callbacks.count, [key: string], void>>;
+  "tasks.callbacks.count": Built<count$, Same<"tasks.callbacks.count", count$["function"], (key: string) => void | Promise<void>, (key: string, ...none: never[]) => void & Promise<void>>>;
 }
 /** Notes that it was called. */
-export const count: count$Task = createTask<count$Task>(app, {
-  name: "tasks.callbacks.count",
-  module: "tasks/callbacks.ts",
-  export: "count",
-  builder: "count",
-  parameters: [{ name: "key", schema: { type: "string" }, text: "key: string" }],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  documentation: "Notes that it was called.",
-  fingerprint: "GZeC0_3f4903",
-  codec: "superjson",
-});
+export const count: TaskOf<count$> = declareTask(`{
+  "name": "tasks.callbacks.count",
+  "module": "tasks/callbacks.ts",
+  "export": "count",
+  "builder": "count",
+  "parameters": [{ "name": "key", "schema": { "type": "string" }, "text": "key: string" }],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "documentation": "Notes that it was called.",
+  "fingerprint": "GZeC0_3f4903",
+  "codec": "superjson"
+}`);
 
 // tasks.callbacks.heard
 interface heard$ {
   readonly name: "heard";
-  readonly names: ["failure", "key"];
   readonly takes: ["failure: TaskFailure", "key: string"];
   readonly returns: "string";
-}
-interface heard$Task extends Task<[failure: Parameters<typeof tasks_callbacks.heard>[0], key: string], string, heard$> {
+  readonly function: typeof import("./tasks/callbacks.js").heard;
   /** Notes a failure. */
-  s(failure: Parameters<typeof tasks_callbacks.heard>[0], key: string): Signature<[], string, heard$>;
-  /** Notes a failure. */
-  s(key: string): Signature<[failure: Parameters<typeof tasks_callbacks.heard>[0]], string, heard$>;
-  /** Notes a failure. */
-  s(): Signature<[failure: Parameters<typeof tasks_callbacks.heard>[0], key: string], string, heard$>;
-  /** Notes a failure. */
-  si(failure: Parameters<typeof tasks_callbacks.heard>[0], key: string): Signature<Anything, string, heard$>;
-  /** Notes a failure. */
-  delay(failure: Parameters<typeof tasks_callbacks.heard>[0], key: string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.heard": Built<heard$Task, Same<"tasks.callbacks.heard", typeof tasks_callbacks.heard, [failure: Parameters<typeof tasks_callbacks.heard>[0], key: string], string>>;
+  "tasks.callbacks.heard": Built<heard$, Same<"tasks.callbacks.heard", heard$["function"], (failure: never, key: string) => string | Promise<string>, (failure: unknown, key: string, ...none: never[]) => string & Promise<string>>>;
 }
 /** Notes a failure. */
-export const heard: heard$Task = createTask<heard$Task>(app, {
-  name: "tasks.callbacks.heard",
-  module: "tasks/callbacks.ts",
-  export: "heard",
-  builder: "heard",
-  parameters: [
-    { name: "failure", schema: { $ref: "#/$defs/TaskFailure" }, text: "failure: TaskFailure" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const heard: TaskOf<heard$> = declareTask(`{
+  "name": "tasks.callbacks.heard",
+  "module": "tasks/callbacks.ts",
+  "export": "heard",
+  "builder": "heard",
+  "parameters": [
+    { "name": "failure", "schema": { "$ref": "#/$defs/TaskFailure" }, "text": "failure: TaskFailure" },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  definitions: {
-    TaskFailure: {
-      type: "object",
-      properties: {
-        error: {
-          type: "object",
-          properties: { message: { type: "string" }, name: { type: "string" }, stack: { type: "string" } },
-          required: ["message", "name", "stack"],
+  "result": { "type": "string" },
+  "returns": "string",
+  "definitions": {
+    "TaskFailure": {
+      "type": "object",
+      "properties": {
+        "error": {
+          "type": "object",
+          "properties": {
+            "message": { "type": "string" },
+            "name": { "type": "string" },
+            "stack": { "type": "string" }
+          },
+          "required": ["message", "name", "stack"]
         },
-        others: { type: "array", items: { $ref: "#/$defs/TaskFailure" } },
-        path: { type: "string" },
-        task: { type: "string" },
-        taskId: { type: "string" },
+        "others": { "type": "array", "items": { "$ref": "#/$defs/TaskFailure" } },
+        "path": { "type": "string" },
+        "task": { "type": "string" },
+        "taskId": { "type": "string" }
       },
-      required: ["error", "others", "path", "task", "taskId"],
-    },
+      "required": ["error", "others", "path", "task", "taskId"]
+    }
   },
-  options: {},
-  documentation: "Notes a failure.",
-  fingerprint: "ku3DhhOQOLcR",
-  codec: "json",
-});
+  "options": {},
+  "documentation": "Notes a failure.",
+  "fingerprint": "ku3DhhOQOLcR",
+  "codec": "json"
+}`);
 
 // tasks.callbacks.log
 interface log$ {
   readonly name: "log";
-  readonly names: ["value", "key"];
   readonly takes: ["value: Value", "key: string"];
   readonly returns: "Value";
-}
-interface log$Task extends Task<[value: Parameters<typeof tasks_callbacks.log>[0], key: string], Awaited<ReturnType<typeof tasks_callbacks.log>>, log$> {
+  readonly function: typeof import("./tasks/callbacks.js").log;
   /** Notes what it was given, and hands it on. */
-  s(value: Parameters<typeof tasks_callbacks.log>[0], key: string): Signature<[], Awaited<ReturnType<typeof tasks_callbacks.log>>, log$>;
-  /** Notes what it was given, and hands it on. */
-  s(key: string): Signature<[value: Parameters<typeof tasks_callbacks.log>[0]], Awaited<ReturnType<typeof tasks_callbacks.log>>, log$>;
-  /** Notes what it was given, and hands it on. */
-  s(): Signature<[value: Parameters<typeof tasks_callbacks.log>[0], key: string], Awaited<ReturnType<typeof tasks_callbacks.log>>, log$>;
-  /** Notes what it was given, and hands it on. */
-  si(value: Parameters<typeof tasks_callbacks.log>[0], key: string): Signature<Anything, Awaited<ReturnType<typeof tasks_callbacks.log>>, log$>;
-  /** Notes what it was given, and hands it on. */
-  delay(value: Parameters<typeof tasks_callbacks.log>[0], key: string): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_callbacks.log>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.log": Built<log$Task, Same<"tasks.callbacks.log", typeof tasks_callbacks.log, [value: Parameters<typeof tasks_callbacks.log>[0], key: string], Awaited<ReturnType<typeof tasks_callbacks.log>>>>;
+  "tasks.callbacks.log": Built<log$, Same<"tasks.callbacks.log", log$["function"], (value: never, key: string) => unknown, (value: unknown, key: string, ...none: never[]) => never>>;
 }
 /** Notes what it was given, and hands it on. */
-export const log: log$Task = createTask<log$Task>(app, {
-  name: "tasks.callbacks.log",
-  module: "tasks/callbacks.ts",
-  export: "log",
-  builder: "log",
-  parameters: [
-    { name: "value", schema: { $ref: "#/$defs/Value" }, text: "value: Value" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const log: TaskOf<log$> = declareTask(`{
+  "name": "tasks.callbacks.log",
+  "module": "tasks/callbacks.ts",
+  "export": "log",
+  "builder": "log",
+  "parameters": [
+    { "name": "value", "schema": { "$ref": "#/$defs/Value" }, "text": "value: Value" },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { $ref: "#/$defs/Value" },
-  returns: "Value",
-  definitions: {
-    Type: {
-      type: "object",
-      properties: {},
-      additionalProperties: {
-        anyOf: [
-          { $ref: "#/$defs/Type" },
-          { type: "array", items: { $ref: "#/$defs/Value" } },
-          { type: "boolean" },
-          { type: "null" },
-          { type: "number" },
-          { type: "string" },
-        ],
-      },
+  "result": { "$ref": "#/$defs/Value" },
+  "returns": "Value",
+  "definitions": {
+    "Type": {
+      "type": "object",
+      "properties": {},
+      "additionalProperties": {
+        "anyOf": [
+          { "$ref": "#/$defs/Type" },
+          { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+          { "type": "boolean" },
+          { "type": "null" },
+          { "type": "number" },
+          { "type": "string" }
+        ]
+      }
     },
-    Value: {
-      anyOf: [
-        { $ref: "#/$defs/Type" },
-        { type: "array", items: { $ref: "#/$defs/Value" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "string" },
-        { "x-tqc": "undefined" },
-      ],
-    },
+    "Value": {
+      "anyOf": [
+        { "$ref": "#/$defs/Type" },
+        { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "string" },
+        { "x-tqc": "undefined" }
+      ]
+    }
   },
-  options: {},
-  documentation: "Notes what it was given, and hands it on.",
-  fingerprint: "H5ZTzDlYTBDo",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Notes what it was given, and hands it on.",
+  "fingerprint": "H5ZTzDlYTBDo",
+  "codec": "superjson"
+}`);
 
 // tasks.callbacks.outcomes
 interface outcomes$ {
   readonly name: "outcomes";
-  readonly names: ["list"];
   readonly takes: ["list: Settled<number>[]"];
   readonly returns: "(number | string)[]";
-}
-interface outcomes$Task extends Task<[list: Parameters<typeof tasks_callbacks.outcomes>[0]], (number | string)[], outcomes$> {
+  readonly function: typeof import("./tasks/callbacks.js").outcomes;
   /** What a body that settles is given, in short: values, and what the failures said. */
-  s(list: Parameters<typeof tasks_callbacks.outcomes>[0]): Signature<[], (number | string)[], outcomes$>;
-  /** What a body that settles is given, in short: values, and what the failures said. */
-  s(): Signature<[list: Parameters<typeof tasks_callbacks.outcomes>[0]], (number | string)[], outcomes$>;
-  /** What a body that settles is given, in short: values, and what the failures said. */
-  si(list: Parameters<typeof tasks_callbacks.outcomes>[0]): Signature<Anything, (number | string)[], outcomes$>;
-  /** What a body that settles is given, in short: values, and what the failures said. */
-  delay(list: Parameters<typeof tasks_callbacks.outcomes>[0]): Promise<AsyncResult<(number | string)[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.outcomes": Built<outcomes$Task, Same<"tasks.callbacks.outcomes", typeof tasks_callbacks.outcomes, [list: Parameters<typeof tasks_callbacks.outcomes>[0]], (number | string)[]>>;
+  "tasks.callbacks.outcomes": Built<outcomes$, Same<"tasks.callbacks.outcomes", outcomes$["function"], (list: never) => ((number | string)[]) | Promise<(number | string)[]>, (list: unknown, ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
-export const outcomes: outcomes$Task = createTask<outcomes$Task>(app, {
-  name: "tasks.callbacks.outcomes",
-  module: "tasks/callbacks.ts",
-  export: "outcomes",
-  builder: "outcomes",
-  parameters: [
+export const outcomes: TaskOf<outcomes$> = declareTask(`{
+  "name": "tasks.callbacks.outcomes",
+  "module": "tasks/callbacks.ts",
+  "export": "outcomes",
+  "builder": "outcomes",
+  "parameters": [
     {
-      name: "list",
-      schema: {
-        type: "array",
-        items: {
-          anyOf: [
+      "name": "list",
+      "schema": {
+        "type": "array",
+        "items": {
+          "anyOf": [
             {
-              type: "object",
-              properties: { error: { $ref: "#/$defs/TaskFailure" }, ok: { const: false } },
-              required: ["error", "ok"],
+              "type": "object",
+              "properties": { "error": { "$ref": "#/$defs/TaskFailure" }, "ok": { "const": false } },
+              "required": ["error", "ok"]
             },
             {
-              type: "object",
-              properties: { ok: { const: true }, value: { type: "number" } },
-              required: ["ok", "value"],
-            },
-          ],
-        },
+              "type": "object",
+              "properties": { "ok": { "const": true }, "value": { "type": "number" } },
+              "required": ["ok", "value"]
+            }
+          ]
+        }
       },
-      text: "list: Settled<number>[]",
-    },
+      "text": "list: Settled<number>[]"
+    }
   ],
-  result: { type: "array", items: { anyOf: [{ type: "number" }, { type: "string" }] } },
-  returns: "(number | string)[]",
-  definitions: {
-    TaskFailure: {
-      type: "object",
-      properties: {
-        error: {
-          type: "object",
-          properties: { message: { type: "string" }, name: { type: "string" }, stack: { type: "string" } },
-          required: ["message", "name", "stack"],
+  "result": { "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "string" }] } },
+  "returns": "(number | string)[]",
+  "definitions": {
+    "TaskFailure": {
+      "type": "object",
+      "properties": {
+        "error": {
+          "type": "object",
+          "properties": {
+            "message": { "type": "string" },
+            "name": { "type": "string" },
+            "stack": { "type": "string" }
+          },
+          "required": ["message", "name", "stack"]
         },
-        others: { type: "array", items: { $ref: "#/$defs/TaskFailure" } },
-        path: { type: "string" },
-        task: { type: "string" },
-        taskId: { type: "string" },
+        "others": { "type": "array", "items": { "$ref": "#/$defs/TaskFailure" } },
+        "path": { "type": "string" },
+        "task": { "type": "string" },
+        "taskId": { "type": "string" }
       },
-      required: ["error", "others", "path", "task", "taskId"],
-    },
+      "required": ["error", "others", "path", "task", "taskId"]
+    }
   },
-  options: {},
-  documentation: "What a body that settles is given, in short: values, and what the failures said.",
-  fingerprint: "UzvkOQ1OInuz",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "What a body that settles is given, in short: values, and what the failures said.",
+  "fingerprint": "UzvkOQ1OInuz",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.again
 interface again$ {
   readonly name: "again";
-  readonly names: ["times", "key"];
   readonly takes: ["times: number", "key: string"];
   readonly returns: "number";
-}
-interface again$Task extends Task<[times: number, key: string], number, again$> {
+  readonly function: typeof import("./tasks/failing.js").again;
   /** Asks to be tried again, as often as it is told. */
-  s(times: number, key: string): Signature<[], number, again$>;
-  /** Asks to be tried again, as often as it is told. */
-  s(key: string): Signature<[times: number], number, again$>;
-  /** Asks to be tried again, as often as it is told. */
-  s(): Signature<[times: number, key: string], number, again$>;
-  /** Asks to be tried again, as often as it is told. */
-  si(times: number, key: string): Signature<Anything, number, again$>;
-  /** Asks to be tried again, as often as it is told. */
-  delay(times: number, key: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.again": Built<again$Task, Same<"tasks.failing.again", typeof tasks_failing.again, [times: number, key: string], number>>;
+  "tasks.failing.again": Built<again$, Same<"tasks.failing.again", again$["function"], (times: number, key: string) => number | Promise<number>, (times: number, key: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Asks to be tried again, as often as it is told. */
-export const again: again$Task = createTask<again$Task>(app, {
-  name: "tasks.failing.again",
-  module: "tasks/failing.ts",
-  export: "again",
-  builder: "again",
-  parameters: [
-    { name: "times", schema: { type: "number" }, text: "times: number" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const again: TaskOf<again$> = declareTask(`{
+  "name": "tasks.failing.again",
+  "module": "tasks/failing.ts",
+  "export": "again",
+  "builder": "again",
+  "parameters": [
+    { "name": "times", "schema": { "type": "number" }, "text": "times: number" },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { maxRetries: 2 },
-  documentation: "Asks to be tried again, as often as it is told.",
-  fingerprint: "_BZo5O4Ns_l9",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "maxRetries": 2 },
+  "documentation": "Asks to be tried again, as often as it is told.",
+  "fingerprint": "_BZo5O4Ns_l9",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.carry
 interface carry$ {
   readonly name: "carry";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "{ readonly load: string }";
-}
-interface carry$Task extends Task<[], Awaited<ReturnType<typeof tasks_failing.carry>>, carry$> {
+  readonly function: typeof import("./tasks/failing.js").carry;
   /** Returns what cannot travel. */
-  s(): Signature<[], Awaited<ReturnType<typeof tasks_failing.carry>>, carry$>;
-  /** Returns what cannot travel. */
-  si(): Signature<Anything, Awaited<ReturnType<typeof tasks_failing.carry>>, carry$>;
-  /** Returns what cannot travel. */
-  delay(): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_failing.carry>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.carry": Built<carry$Task, Same<"tasks.failing.carry", typeof tasks_failing.carry, [], Awaited<ReturnType<typeof tasks_failing.carry>>>>;
+  "tasks.failing.carry": Built<carry$, Same<"tasks.failing.carry", carry$["function"], () => unknown, (...none: never[]) => never>>;
 }
 /** Returns what cannot travel. */
-export const carry: carry$Task = createTask<carry$Task>(app, {
-  name: "tasks.failing.carry",
-  module: "tasks/failing.ts",
-  export: "carry",
-  builder: "carry",
-  parameters: [],
-  result: { type: "object", properties: { load: { type: "string" } }, required: ["load"] },
-  returns: "{ readonly load: string }",
-  options: {},
-  documentation: "Returns what cannot travel.",
-  fingerprint: "zbMTg4RZvobz",
-  codec: "json",
-});
+export const carry: TaskOf<carry$> = declareTask(`{
+  "name": "tasks.failing.carry",
+  "module": "tasks/failing.ts",
+  "export": "carry",
+  "builder": "carry",
+  "parameters": [],
+  "result": { "type": "object", "properties": { "load": { "type": "string" } }, "required": ["load"] },
+  "returns": "{ readonly load: string }",
+  "options": {},
+  "documentation": "Returns what cannot travel.",
+  "fingerprint": "zbMTg4RZvobz",
+  "codec": "json"
+}`);
 
 // tasks.failing.fail
 interface fail$ {
   readonly name: "fail";
-  readonly names: ["message"];
   readonly takes: ["message?: string"];
   readonly returns: "number";
-}
-interface fail$Task extends Task<[message?: string | undefined], number, fail$> {
+  readonly function: typeof import("./tasks/failing.js").fail;
+  /** Fails, in its own words. */
+  call(message?: string): Gives<this>;
   /** Fails, in its own words. */
   s(message: string | undefined): Signature<[], number, fail$>;
   /** Fails, in its own words. */
   s(): Signature<[message?: string | undefined], number, fail$>;
-  /** Fails, in its own words. */
-  si(message?: string): Signature<Anything, number, fail$>;
-  /** Fails, in its own words. */
-  delay(message?: string): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.failing.fail": Built<fail$Task, Same<"tasks.failing.fail", typeof tasks_failing.fail, [message?: string | undefined], number>>;
+  "tasks.failing.fail": Built<fail$, Same<"tasks.failing.fail", fail$["function"], { (): unknown; (message: string | undefined): number | Promise<number> }, (message: string | undefined, ...none: never[]) => number & Promise<number>>>;
 }
 /** Fails, in its own words. */
-export const fail: fail$Task = createTask<fail$Task>(app, {
-  name: "tasks.failing.fail",
-  module: "tasks/failing.ts",
-  export: "fail",
-  builder: "fail",
-  parameters: [{ name: "message", optional: true, schema: { type: "string" }, text: "message?: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Fails, in its own words.",
-  fingerprint: "zRLMRm2capjs",
-  codec: "superjson",
-});
+export const fail: TaskOf<fail$> = declareTask(`{
+  "name": "tasks.failing.fail",
+  "module": "tasks/failing.ts",
+  "export": "fail",
+  "builder": "fail",
+  "parameters": [{ "name": "message", "optional": true, "schema": { "type": "string" }, "text": "message?: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Fails, in its own words.",
+  "fingerprint": "zRLMRm2capjs",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.flaky
 interface flaky$ {
   readonly name: "flaky";
-  readonly names: ["failures", "key"];
   readonly takes: ["failures: number", "key: string"];
   readonly returns: "number";
-}
-interface flaky$Task extends Task<[failures: number, key: string], number, flaky$> {
+  readonly function: typeof import("./tasks/failing.js").flaky;
   /** Fails as often as it is told, then gives the number of the attempt that did it. */
-  s(failures: number, key: string): Signature<[], number, flaky$>;
-  /** Fails as often as it is told, then gives the number of the attempt that did it. */
-  s(key: string): Signature<[failures: number], number, flaky$>;
-  /** Fails as often as it is told, then gives the number of the attempt that did it. */
-  s(): Signature<[failures: number, key: string], number, flaky$>;
-  /** Fails as often as it is told, then gives the number of the attempt that did it. */
-  si(failures: number, key: string): Signature<Anything, number, flaky$>;
-  /** Fails as often as it is told, then gives the number of the attempt that did it. */
-  delay(failures: number, key: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.flaky": Built<flaky$Task, Same<"tasks.failing.flaky", typeof tasks_failing.flaky, [failures: number, key: string], number>>;
+  "tasks.failing.flaky": Built<flaky$, Same<"tasks.failing.flaky", flaky$["function"], (failures: number, key: string) => number | Promise<number>, (failures: number, key: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Fails as often as it is told, then gives the number of the attempt that did it. */
-export const flaky: flaky$Task = createTask<flaky$Task>(app, {
-  name: "tasks.failing.flaky",
-  module: "tasks/failing.ts",
-  export: "flaky",
-  builder: "flaky",
-  parameters: [
-    { name: "failures", schema: { type: "number" }, text: "failures: number" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const flaky: TaskOf<flaky$> = declareTask(`{
+  "name": "tasks.failing.flaky",
+  "module": "tasks/failing.ts",
+  "export": "flaky",
+  "builder": "flaky",
+  "parameters": [
+    { "name": "failures", "schema": { "type": "number" }, "text": "failures: number" },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { maxRetries: 3, retryBackoff: 1, retryJitter: false },
-  documentation: "Fails as often as it is told, then gives the number of the attempt that did it.",
-  fingerprint: "0NQMbT5l0TWi",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "maxRetries": 3, "retryBackoff": 1, "retryJitter": false },
+  "documentation": "Fails as often as it is told, then gives the number of the attempt that did it.",
+  "fingerprint": "0NQMbT5l0TWi",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.lie
 interface lie$ {
   readonly name: "lie";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "number";
-}
-interface lie$Task extends Task<[], number, lie$> {
+  readonly function: typeof import("./tasks/failing.js").lie;
   /** Returns what it does not declare. */
-  s(): Signature<[], number, lie$>;
-  /** Returns what it does not declare. */
-  si(): Signature<Anything, number, lie$>;
-  /** Returns what it does not declare. */
-  delay(): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.lie": Built<lie$Task, Same<"tasks.failing.lie", typeof tasks_failing.lie, [], number>>;
+  "tasks.failing.lie": Built<lie$, Same<"tasks.failing.lie", lie$["function"], () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
 }
 /** Returns what it does not declare. */
-export const lie: lie$Task = createTask<lie$Task>(app, {
-  name: "tasks.failing.lie",
-  module: "tasks/failing.ts",
-  export: "lie",
-  builder: "lie",
-  parameters: [],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Returns what it does not declare.",
-  fingerprint: "E8IbsibICiRD",
-  codec: "superjson",
-});
+export const lie: TaskOf<lie$> = declareTask(`{
+  "name": "tasks.failing.lie",
+  "module": "tasks/failing.ts",
+  "export": "lie",
+  "builder": "lie",
+  "parameters": [],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Returns what it does not declare.",
+  "fingerprint": "E8IbsibICiRD",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.picky
 interface picky$ {
   readonly name: "picky";
-  readonly names: ["kind", "key"];
   readonly takes: ["kind: \"RangeError\" | \"TypeError\"", "key: string"];
   readonly returns: "number";
-}
-interface picky$Task extends Task<[kind: "RangeError" | "TypeError", key: string], number, picky$> {
+  readonly function: typeof import("./tasks/failing.js").picky;
   /** Is tried again for a RangeError only. */
-  s(kind: "RangeError" | "TypeError", key: string): Signature<[], number, picky$>;
-  /** Is tried again for a RangeError only. */
-  s(key: string): Signature<[kind: "RangeError" | "TypeError"], number, picky$>;
-  /** Is tried again for a RangeError only. */
-  s(): Signature<[kind: "RangeError" | "TypeError", key: string], number, picky$>;
-  /** Is tried again for a RangeError only. */
-  si(kind: "RangeError" | "TypeError", key: string): Signature<Anything, number, picky$>;
-  /** Is tried again for a RangeError only. */
-  delay(kind: "RangeError" | "TypeError", key: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.picky": Built<picky$Task, Same<"tasks.failing.picky", typeof tasks_failing.picky, [kind: "RangeError" | "TypeError", key: string], number>>;
+  "tasks.failing.picky": Built<picky$, Same<"tasks.failing.picky", picky$["function"], (kind: "RangeError" | "TypeError", key: string) => number | Promise<number>, (kind: "RangeError" | "TypeError", key: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Is tried again for a RangeError only. */
-export const picky: picky$Task = createTask<picky$Task>(app, {
-  name: "tasks.failing.picky",
-  module: "tasks/failing.ts",
-  export: "picky",
-  builder: "picky",
-  parameters: [
-    { name: "kind", schema: { enum: ["RangeError", "TypeError"] }, text: "kind: \"RangeError\" | \"TypeError\"" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const picky: TaskOf<picky$> = declareTask(`{
+  "name": "tasks.failing.picky",
+  "module": "tasks/failing.ts",
+  "export": "picky",
+  "builder": "picky",
+  "parameters": [
+    {
+      "name": "kind",
+      "schema": { "enum": ["RangeError", "TypeError"] },
+      "text": "kind: \\"RangeError\\" | \\"TypeError\\""
+    },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { maxRetries: 3, retryBackoff: 1, retryOn: ["RangeError"] },
-  documentation: "Is tried again for a RangeError only.",
-  fingerprint: "qHVMBv7IP7d_",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "maxRetries": 3, "retryBackoff": 1, "retryOn": ["RangeError"] },
+  "documentation": "Is tried again for a RangeError only.",
+  "fingerprint": "qHVMBv7IP7d_",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.print
 interface print$ {
   readonly name: "print";
-  readonly names: ["tray"];
   readonly takes: ["tray: number"];
   readonly returns: "string";
-}
-interface print$Task extends Task<[tray: number], string, print$> {
+  readonly function: typeof import("./tasks/failing.js").print;
   /** Fails with an error of its own kind, which has a cause. */
-  s(tray: number): Signature<[], string, print$>;
-  /** Fails with an error of its own kind, which has a cause. */
-  s(): Signature<[tray: number], string, print$>;
-  /** Fails with an error of its own kind, which has a cause. */
-  si(tray: number): Signature<Anything, string, print$>;
-  /** Fails with an error of its own kind, which has a cause. */
-  delay(tray: number): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.print": Built<print$Task, Same<"tasks.failing.print", typeof tasks_failing.print, [tray: number], string>>;
+  "tasks.failing.print": Built<print$, Same<"tasks.failing.print", print$["function"], (tray: number) => string | Promise<string>, (tray: number, ...none: never[]) => string & Promise<string>>>;
 }
 /** Fails with an error of its own kind, which has a cause. */
-export const print: print$Task = createTask<print$Task>(app, {
-  name: "tasks.failing.print",
-  module: "tasks/failing.ts",
-  export: "print",
-  builder: "print",
-  parameters: [{ name: "tray", schema: { type: "number" }, text: "tray: number" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Fails with an error of its own kind, which has a cause.",
-  fingerprint: "iTAO6-EN7MQA",
-  codec: "superjson",
-});
+export const print: TaskOf<print$> = declareTask(`{
+  "name": "tasks.failing.print",
+  "module": "tasks/failing.ts",
+  "export": "print",
+  "builder": "print",
+  "parameters": [{ "name": "tray", "schema": { "type": "number" }, "text": "tray: number" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Fails with an error of its own kind, which has a cause.",
+  "fingerprint": "iTAO6-EN7MQA",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.refuse
 interface refuse$ {
   readonly name: "refuse";
-  readonly names: ["list"];
   readonly takes: ["list: number[]"];
   readonly returns: "number";
-}
-interface refuse$Task extends Task<[list: number[]], number, refuse$> {
+  readonly function: typeof import("./tasks/failing.js").refuse;
   /** Fails on what it is given. */
-  s(list: number[]): Signature<[], number, refuse$>;
-  /** Fails on what it is given. */
-  s(): Signature<[list: number[]], number, refuse$>;
-  /** Fails on what it is given. */
-  si(list: number[]): Signature<Anything, number, refuse$>;
-  /** Fails on what it is given. */
-  delay(list: number[]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.refuse": Built<refuse$Task, Same<"tasks.failing.refuse", typeof tasks_failing.refuse, [list: number[]], number>>;
+  "tasks.failing.refuse": Built<refuse$, Same<"tasks.failing.refuse", refuse$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
 }
 /** Fails on what it is given. */
-export const refuse: refuse$Task = createTask<refuse$Task>(app, {
-  name: "tasks.failing.refuse",
-  module: "tasks/failing.ts",
-  export: "refuse",
-  builder: "refuse",
-  parameters: [{ name: "list", schema: { type: "array", items: { type: "number" } }, text: "list: number[]" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Fails on what it is given.",
-  fingerprint: "4vp1GqVikFPI",
-  codec: "superjson",
-});
+export const refuse: TaskOf<refuse$> = declareTask(`{
+  "name": "tasks.failing.refuse",
+  "module": "tasks/failing.ts",
+  "export": "refuse",
+  "builder": "refuse",
+  "parameters": [
+    { "name": "list", "schema": { "type": "array", "items": { "type": "number" } }, "text": "list: number[]" }
+  ],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Fails on what it is given.",
+  "fingerprint": "4vp1GqVikFPI",
+  "codec": "superjson"
+}`);
 
 // tasks.failing.shout
 interface shout$ {
   readonly name: "shout";
-  readonly names: ["text"];
   readonly takes: ["text: string"];
   readonly returns: "string";
-}
-interface shout$Task extends Task<[text: string], string, shout$> {
+  readonly function: typeof import("./tasks/failing.js").shout;
   /** Throws what is no error. */
-  s(text: string): Signature<[], string, shout$>;
-  /** Throws what is no error. */
-  s(): Signature<[text: string], string, shout$>;
-  /** Throws what is no error. */
-  si(text: string): Signature<Anything, string, shout$>;
-  /** Throws what is no error. */
-  delay(text: string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.shout": Built<shout$Task, Same<"tasks.failing.shout", typeof tasks_failing.shout, [text: string], string>>;
+  "tasks.failing.shout": Built<shout$, Same<"tasks.failing.shout", shout$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
 }
 /** Throws what is no error. */
-export const shout: shout$Task = createTask<shout$Task>(app, {
-  name: "tasks.failing.shout",
-  module: "tasks/failing.ts",
-  export: "shout",
-  builder: "shout",
-  parameters: [{ name: "text", schema: { type: "string" }, text: "text: string" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Throws what is no error.",
-  fingerprint: "KwqHxKChqfT7",
-  codec: "json",
-});
+export const shout: TaskOf<shout$> = declareTask(`{
+  "name": "tasks.failing.shout",
+  "module": "tasks/failing.ts",
+  "export": "shout",
+  "builder": "shout",
+  "parameters": [{ "name": "text", "schema": { "type": "string" }, "text": "text: string" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Throws what is no error.",
+  "fingerprint": "KwqHxKChqfT7",
+  "codec": "json"
+}`);
 
 // tasks.gated.held
 interface held$ {
   readonly name: "held";
-  readonly names: ["name", "value"];
   readonly takes: ["name: string", "value: number"];
   readonly returns: "number";
-}
-interface held$Task extends Task<[name: string, value: number], number, held$> {
+  readonly function: typeof import("./tasks/gated.js").held;
   /** Gives its value once its gate is open. */
-  s(name: string, value: number): Signature<[], number, held$>;
-  /** Gives its value once its gate is open. */
-  s(value: number): Signature<[name: string], number, held$>;
-  /** Gives its value once its gate is open. */
-  s(): Signature<[name: string, value: number], number, held$>;
-  /** Gives its value once its gate is open. */
-  si(name: string, value: number): Signature<Anything, number, held$>;
-  /** Gives its value once its gate is open. */
-  delay(name: string, value: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.held": Built<held$Task, Same<"tasks.gated.held", typeof tasks_gated.held, [name: string, value: number], number>>;
+  "tasks.gated.held": Built<held$, Same<"tasks.gated.held", held$["function"], (name: string, value: number) => number | Promise<number>, (name: string, value: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Gives its value once its gate is open. */
-export const held: held$Task = createTask<held$Task>(app, {
-  name: "tasks.gated.held",
-  module: "tasks/gated.ts",
-  export: "held",
-  builder: "held",
-  parameters: [
-    { name: "name", schema: { type: "string" }, text: "name: string" },
-    { name: "value", schema: { type: "number" }, text: "value: number" },
+export const held: TaskOf<held$> = declareTask(`{
+  "name": "tasks.gated.held",
+  "module": "tasks/gated.ts",
+  "export": "held",
+  "builder": "held",
+  "parameters": [
+    { "name": "name", "schema": { "type": "string" }, "text": "name: string" },
+    { "name": "value", "schema": { "type": "number" }, "text": "value: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Gives its value once its gate is open.",
-  fingerprint: "oCYzkXjZShHG",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Gives its value once its gate is open.",
+  "fingerprint": "oCYzkXjZShHG",
+  "codec": "superjson"
+}`);
 
 // tasks.gated.heldFailure
 interface heldFailure$ {
   readonly name: "heldFailure";
-  readonly names: ["name"];
   readonly takes: ["name: string"];
   readonly returns: "number";
-}
-interface heldFailure$Task extends Task<[name: string], number, heldFailure$> {
+  readonly function: typeof import("./tasks/gated.js").heldFailure;
   /** Fails once its gate is open. */
-  s(name: string): Signature<[], number, heldFailure$>;
-  /** Fails once its gate is open. */
-  s(): Signature<[name: string], number, heldFailure$>;
-  /** Fails once its gate is open. */
-  si(name: string): Signature<Anything, number, heldFailure$>;
-  /** Fails once its gate is open. */
-  delay(name: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.heldFailure": Built<heldFailure$Task, Same<"tasks.gated.heldFailure", typeof tasks_gated.heldFailure, [name: string], number>>;
+  "tasks.gated.heldFailure": Built<heldFailure$, Same<"tasks.gated.heldFailure", heldFailure$["function"], (name: string) => number | Promise<number>, (name: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Fails once its gate is open. */
-export const heldFailure: heldFailure$Task = createTask<heldFailure$Task>(app, {
-  name: "tasks.gated.heldFailure",
-  module: "tasks/gated.ts",
-  export: "heldFailure",
-  builder: "heldFailure",
-  parameters: [{ name: "name", schema: { type: "string" }, text: "name: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Fails once its gate is open.",
-  fingerprint: "hlyZUyqnXlZG",
-  codec: "superjson",
-});
+export const heldFailure: TaskOf<heldFailure$> = declareTask(`{
+  "name": "tasks.gated.heldFailure",
+  "module": "tasks/gated.ts",
+  "export": "heldFailure",
+  "builder": "heldFailure",
+  "parameters": [{ "name": "name", "schema": { "type": "string" }, "text": "name: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Fails once its gate is open.",
+  "fingerprint": "hlyZUyqnXlZG",
+  "codec": "superjson"
+}`);
 
 // tasks.gated.hurried
 interface hurried$ {
   readonly name: "hurried";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "string";
-}
-interface hurried$Task extends Task<[], string, hurried$> {
+  readonly function: typeof import("./tasks/gated.js").hurried;
   /** Ends when its soft limit fires the signal, and succeeds all the same. */
-  s(): Signature<[], string, hurried$>;
-  /** Ends when its soft limit fires the signal, and succeeds all the same. */
-  si(): Signature<Anything, string, hurried$>;
-  /** Ends when its soft limit fires the signal, and succeeds all the same. */
-  delay(): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.hurried": Built<hurried$Task, Same<"tasks.gated.hurried", typeof tasks_gated.hurried, [], string>>;
+  "tasks.gated.hurried": Built<hurried$, Same<"tasks.gated.hurried", hurried$["function"], () => string | Promise<string>, (...none: never[]) => string & Promise<string>>>;
 }
 /** Ends when its soft limit fires the signal, and succeeds all the same. */
-export const hurried: hurried$Task = createTask<hurried$Task>(app, {
-  name: "tasks.gated.hurried",
-  module: "tasks/gated.ts",
-  export: "hurried",
-  builder: "hurried",
-  parameters: [],
-  result: { type: "string" },
-  returns: "string",
-  options: { softTimeLimit: 5 },
-  documentation: "Ends when its soft limit fires the signal, and succeeds all the same.",
-  fingerprint: "ABrrwcNw-z5a",
-  codec: "json",
-});
+export const hurried: TaskOf<hurried$> = declareTask(`{
+  "name": "tasks.gated.hurried",
+  "module": "tasks/gated.ts",
+  "export": "hurried",
+  "builder": "hurried",
+  "parameters": [],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": { "softTimeLimit": 5 },
+  "documentation": "Ends when its soft limit fires the signal, and succeeds all the same.",
+  "fingerprint": "ABrrwcNw-z5a",
+  "codec": "json"
+}`);
 
 // tasks.gated.obedient
 interface obedient$ {
   readonly name: "obedient";
-  readonly names: ["name"];
   readonly takes: ["name: string"];
   readonly returns: "number";
-}
-interface obedient$Task extends Task<[name: string], number, obedient$> {
+  readonly function: typeof import("./tasks/gated.js").obedient;
   /** Waits for its signal, and notes why it fired. */
-  s(name: string): Signature<[], number, obedient$>;
-  /** Waits for its signal, and notes why it fired. */
-  s(): Signature<[name: string], number, obedient$>;
-  /** Waits for its signal, and notes why it fired. */
-  si(name: string): Signature<Anything, number, obedient$>;
-  /** Waits for its signal, and notes why it fired. */
-  delay(name: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.obedient": Built<obedient$Task, Same<"tasks.gated.obedient", typeof tasks_gated.obedient, [name: string], number>>;
+  "tasks.gated.obedient": Built<obedient$, Same<"tasks.gated.obedient", obedient$["function"], (name: string) => number | Promise<number>, (name: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Waits for its signal, and notes why it fired. */
-export const obedient: obedient$Task = createTask<obedient$Task>(app, {
-  name: "tasks.gated.obedient",
-  module: "tasks/gated.ts",
-  export: "obedient",
-  builder: "obedient",
-  parameters: [{ name: "name", schema: { type: "string" }, text: "name: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: { timeLimit: "1h" },
-  documentation: "Waits for its signal, and notes why it fired.",
-  fingerprint: "aaoq7WitIPwm",
-  codec: "superjson",
-});
+export const obedient: TaskOf<obedient$> = declareTask(`{
+  "name": "tasks.gated.obedient",
+  "module": "tasks/gated.ts",
+  "export": "obedient",
+  "builder": "obedient",
+  "parameters": [{ "name": "name", "schema": { "type": "string" }, "text": "name: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "timeLimit": "1h" },
+  "documentation": "Waits for its signal, and notes why it fired.",
+  "fingerprint": "aaoq7WitIPwm",
+  "codec": "superjson"
+}`);
 
 // tasks.gated.stepwise
 interface stepwise$ {
   readonly name: "stepwise";
-  readonly names: ["name", "total"];
   readonly takes: ["name: string", "total: number"];
   readonly returns: "string";
-}
-interface stepwise$Task extends Task<[name: string, total: number], string, stepwise$> {
+  readonly function: typeof import("./tasks/gated.js").stepwise;
   /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-  s(name: string, total: number): Signature<[], string, stepwise$>;
-  /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-  s(total: number): Signature<[name: string], string, stepwise$>;
-  /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-  s(): Signature<[name: string, total: number], string, stepwise$>;
-  /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-  si(name: string, total: number): Signature<Anything, string, stepwise$>;
-  /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-  delay(name: string, total: number): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.stepwise": Built<stepwise$Task, Same<"tasks.gated.stepwise", typeof tasks_gated.stepwise, [name: string, total: number], string>>;
+  "tasks.gated.stepwise": Built<stepwise$, Same<"tasks.gated.stepwise", stepwise$["function"], (name: string, total: number) => string | Promise<string>, (name: string, total: number, ...none: never[]) => string & Promise<string>>>;
 }
 /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
-export const stepwise: stepwise$Task = createTask<stepwise$Task>(app, {
-  name: "tasks.gated.stepwise",
-  module: "tasks/gated.ts",
-  export: "stepwise",
-  builder: "stepwise",
-  parameters: [
-    { name: "name", schema: { type: "string" }, text: "name: string" },
-    { name: "total", schema: { type: "number" }, text: "total: number" },
+export const stepwise: TaskOf<stepwise$> = declareTask(`{
+  "name": "tasks.gated.stepwise",
+  "module": "tasks/gated.ts",
+  "export": "stepwise",
+  "builder": "stepwise",
+  "parameters": [
+    { "name": "name", "schema": { "type": "string" }, "text": "name: string" },
+    { "name": "total", "schema": { "type": "number" }, "text": "total: number" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Tells how far it has come, a step at a time, and waits at its gate before the last.",
-  fingerprint: "VeYr2vtRi6aH",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Tells how far it has come, a step at a time, and waits at its gate before the last.",
+  "fingerprint": "VeYr2vtRi6aH",
+  "codec": "superjson"
+}`);
 
 // tasks.math.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: number], number, add$> {
+  readonly function: typeof import("./tasks/math.js").add;
   /** Adds two numbers. */
-  s(x: number, y: number): Signature<[], number, add$>;
-  /** Adds two numbers. */
-  s(y: number): Signature<[x: number], number, add$>;
-  /** Adds two numbers. */
-  s(): Signature<[x: number, y: number], number, add$>;
-  /** Adds two numbers. */
-  si(x: number, y: number): Signature<Anything, number, add$>;
-  /** Adds two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$Task, Same<"tasks.math.add", typeof tasks_math.add, [x: number, y: number], number>>;
+  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds two numbers. */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "tasks.math.add",
-  module: "tasks/math.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "tasks.math.add",
+  "module": "tasks/math.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds two numbers.",
-  fingerprint: "936T1pt_m0kg",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds two numbers.",
+  "fingerprint": "936T1pt_m0kg",
+  "codec": "superjson"
+}`);
 
 // tasks.math.addUnseen
 interface addUnseen$ {
   readonly name: "addUnseen";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface addUnseen$Task extends Task<[x: number, y: number], number, addUnseen$> {
+  readonly function: typeof import("./tasks/math.js").addUnseen;
   /** Adds two numbers, and keeps no copy of the result. */
-  s(x: number, y: number): Signature<[], number, addUnseen$>;
-  /** Adds two numbers, and keeps no copy of the result. */
-  s(y: number): Signature<[x: number], number, addUnseen$>;
-  /** Adds two numbers, and keeps no copy of the result. */
-  s(): Signature<[x: number, y: number], number, addUnseen$>;
-  /** Adds two numbers, and keeps no copy of the result. */
-  si(x: number, y: number): Signature<Anything, number, addUnseen$>;
-  /** Adds two numbers, and keeps no copy of the result. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.addUnseen": Built<addUnseen$Task, Same<"tasks.math.addUnseen", typeof tasks_math.addUnseen, [x: number, y: number], number>>;
+  "tasks.math.addUnseen": Built<addUnseen$, Same<"tasks.math.addUnseen", addUnseen$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds two numbers, and keeps no copy of the result. */
-export const addUnseen: addUnseen$Task = createTask<addUnseen$Task>(app, {
-  name: "tasks.math.addUnseen",
-  module: "tasks/math.ts",
-  export: "addUnseen",
-  builder: "addUnseen",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const addUnseen: TaskOf<addUnseen$> = declareTask(`{
+  "name": "tasks.math.addUnseen",
+  "module": "tasks/math.ts",
+  "export": "addUnseen",
+  "builder": "addUnseen",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { ignoreResult: true },
-  documentation: "Adds two numbers, and keeps no copy of the result.",
-  fingerprint: "IsXvlXzkFNPL",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "ignoreResult": true },
+  "documentation": "Adds two numbers, and keeps no copy of the result.",
+  "fingerprint": "IsXvlXzkFNPL",
+  "codec": "superjson"
+}`);
 
 // tasks.math.double
 interface double$ {
   readonly name: "double";
-  readonly names: ["list"];
   readonly takes: ["list: number[]"];
   readonly returns: "number[]";
-}
-interface double$Task extends Task<[list: number[]], number[], double$> {
+  readonly function: typeof import("./tasks/math.js").double;
   /** Twice each number: what `chunks` hands to a task. */
-  s(list: number[]): Signature<[], number[], double$>;
-  /** Twice each number: what `chunks` hands to a task. */
-  s(): Signature<[list: number[]], number[], double$>;
-  /** Twice each number: what `chunks` hands to a task. */
-  si(list: number[]): Signature<Anything, number[], double$>;
-  /** Twice each number: what `chunks` hands to a task. */
-  delay(list: number[]): Promise<AsyncResult<number[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.double": Built<double$Task, Same<"tasks.math.double", typeof tasks_math.double, [list: number[]], number[]>>;
+  "tasks.math.double": Built<double$, Same<"tasks.math.double", double$["function"], (list: number[]) => (number[]) | Promise<number[]>, (list: number[], ...none: never[]) => (number[]) & Promise<number[]>>>;
 }
 /** Twice each number: what `chunks` hands to a task. */
-export const double: double$Task = createTask<double$Task>(app, {
-  name: "tasks.math.double",
-  module: "tasks/math.ts",
-  export: "double",
-  builder: "double",
-  parameters: [{ name: "list", schema: { type: "array", items: { type: "number" } }, text: "list: number[]" }],
-  result: { type: "array", items: { type: "number" } },
-  returns: "number[]",
-  options: {},
-  documentation: "Twice each number: what `chunks` hands to a task.",
-  fingerprint: "8NAxDte_O6zB",
-  codec: "superjson",
-});
+export const double: TaskOf<double$> = declareTask(`{
+  "name": "tasks.math.double",
+  "module": "tasks/math.ts",
+  "export": "double",
+  "builder": "double",
+  "parameters": [
+    { "name": "list", "schema": { "type": "array", "items": { "type": "number" } }, "text": "list: number[]" }
+  ],
+  "result": { "type": "array", "items": { "type": "number" } },
+  "returns": "number[]",
+  "options": {},
+  "documentation": "Twice each number: what \`chunks\` hands to a task.",
+  "fingerprint": "8NAxDte_O6zB",
+  "codec": "superjson"
+}`);
 
 // tasks.math.mul
 interface mul$ {
   readonly name: "mul";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface mul$Task extends Task<[x: number, y: number], number, mul$> {
+  readonly function: typeof import("./tasks/math.js").mul;
   /** Multiplies two numbers. */
-  s(x: number, y: number): Signature<[], number, mul$>;
-  /** Multiplies two numbers. */
-  s(y: number): Signature<[x: number], number, mul$>;
-  /** Multiplies two numbers. */
-  s(): Signature<[x: number, y: number], number, mul$>;
-  /** Multiplies two numbers. */
-  si(x: number, y: number): Signature<Anything, number, mul$>;
-  /** Multiplies two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$Task, Same<"tasks.math.mul", typeof tasks_math.mul, [x: number, y: number], number>>;
+  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Multiplies two numbers. */
-export const mul: mul$Task = createTask<mul$Task>(app, {
-  name: "tasks.math.mul",
-  module: "tasks/math.ts",
-  export: "mul",
-  builder: "mul",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const mul: TaskOf<mul$> = declareTask(`{
+  "name": "tasks.math.mul",
+  "module": "tasks/math.ts",
+  "export": "mul",
+  "builder": "mul",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Multiplies two numbers.",
-  fingerprint: "FG27NYS1EymW",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Multiplies two numbers.",
+  "fingerprint": "FG27NYS1EymW",
+  "codec": "superjson"
+}`);
 
 // tasks.math.pow
 interface pow$ {
   readonly name: "pow";
-  readonly names: ["base", "exponent"];
   readonly takes: ["base: number", "exponent?: number"];
   readonly returns: "number";
-}
-interface pow$Task extends Task<[base: number, exponent?: number | undefined], number, pow$> {
+  readonly function: typeof import("./tasks/math.js").pow;
+  /** A power; the square where no exponent is given. */
+  call(base: number, exponent?: number): Gives<this>;
   /** A power; the square where no exponent is given. */
   s(base: number, exponent: number | undefined): Signature<[], number, pow$>;
   /** A power; the square where no exponent is given. */
@@ -938,427 +771,346 @@ interface pow$Task extends Task<[base: number, exponent?: number | undefined], n
   s(exponent: number | undefined): Signature<[base: number], number, pow$>;
   /** A power; the square where no exponent is given. */
   s(): Signature<[base: number, exponent?: number | undefined], number, pow$>;
-  /** A power; the square where no exponent is given. */
-  si(base: number, exponent?: number): Signature<Anything, number, pow$>;
-  /** A power; the square where no exponent is given. */
-  delay(base: number, exponent?: number): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "tasks.math.pow": Built<pow$Task, Same<"tasks.math.pow", typeof tasks_math.pow, [base: number, exponent?: number | undefined], number>>;
+  "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exponent: number | undefined): number | Promise<number> }, (base: number, exponent: number | undefined, ...none: never[]) => number & Promise<number>>>;
 }
 /** A power; the square where no exponent is given. */
-export const pow: pow$Task = createTask<pow$Task>(app, {
-  name: "tasks.math.pow",
-  module: "tasks/math.ts",
-  export: "pow",
-  builder: "pow",
-  parameters: [
-    { name: "base", schema: { type: "number" }, text: "base: number" },
-    { name: "exponent", optional: true, schema: { type: "number" }, text: "exponent?: number" },
+export const pow: TaskOf<pow$> = declareTask(`{
+  "name": "tasks.math.pow",
+  "module": "tasks/math.ts",
+  "export": "pow",
+  "builder": "pow",
+  "parameters": [
+    { "name": "base", "schema": { "type": "number" }, "text": "base: number" },
+    { "name": "exponent", "optional": true, "schema": { "type": "number" }, "text": "exponent?: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "A power; the square where no exponent is given.",
-  fingerprint: "smOFwMhA8HCs",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "A power; the square where no exponent is given.",
+  "fingerprint": "smOFwMhA8HCs",
+  "codec": "superjson"
+}`);
 
 // tasks.math.sum
 interface sum$ {
   readonly name: "sum";
-  readonly names: ["list"];
   readonly takes: ["list: number[]"];
   readonly returns: "number";
-}
-interface sum$Task extends Task<[list: number[]], number, sum$> {
+  readonly function: typeof import("./tasks/math.js").sum;
   /** Adds up a list. */
-  s(list: number[]): Signature<[], number, sum$>;
-  /** Adds up a list. */
-  s(): Signature<[list: number[]], number, sum$>;
-  /** Adds up a list. */
-  si(list: number[]): Signature<Anything, number, sum$>;
-  /** Adds up a list. */
-  delay(list: number[]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.sum": Built<sum$Task, Same<"tasks.math.sum", typeof tasks_math.sum, [list: number[]], number>>;
+  "tasks.math.sum": Built<sum$, Same<"tasks.math.sum", sum$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds up a list. */
-export const sum: sum$Task = createTask<sum$Task>(app, {
-  name: "tasks.math.sum",
-  module: "tasks/math.ts",
-  export: "sum",
-  builder: "sum",
-  parameters: [{ name: "list", schema: { type: "array", items: { type: "number" } }, text: "list: number[]" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds up a list.",
-  fingerprint: "lyLZoqQN-Geq",
-  codec: "superjson",
-});
+export const sum: TaskOf<sum$> = declareTask(`{
+  "name": "tasks.math.sum",
+  "module": "tasks/math.ts",
+  "export": "sum",
+  "builder": "sum",
+  "parameters": [
+    { "name": "list", "schema": { "type": "array", "items": { "type": "number" } }, "text": "list: number[]" }
+  ],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds up a list.",
+  "fingerprint": "lyLZoqQN-Geq",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceAdd
 interface replaceAdd$ {
   readonly name: "replaceAdd";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface replaceAdd$Task extends Task<[x: number, y: number], number, replaceAdd$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceAdd;
   /** Becomes `add(x, y)`. */
-  s(x: number, y: number): Signature<[], number, replaceAdd$>;
-  /** Becomes `add(x, y)`. */
-  s(y: number): Signature<[x: number], number, replaceAdd$>;
-  /** Becomes `add(x, y)`. */
-  s(): Signature<[x: number, y: number], number, replaceAdd$>;
-  /** Becomes `add(x, y)`. */
-  si(x: number, y: number): Signature<Anything, number, replaceAdd$>;
-  /** Becomes `add(x, y)`. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceAdd": Built<replaceAdd$Task, Same<"tasks.replacing.replaceAdd", typeof tasks_replacing.replaceAdd, [x: number, y: number], number>>;
+  "tasks.replacing.replaceAdd": Built<replaceAdd$, Same<"tasks.replacing.replaceAdd", replaceAdd$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Becomes `add(x, y)`. */
-export const replaceAdd: replaceAdd$Task = createTask<replaceAdd$Task>(app, {
-  name: "tasks.replacing.replaceAdd",
-  module: "tasks/replacing.ts",
-  export: "replaceAdd",
-  builder: "replaceAdd",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const replaceAdd: TaskOf<replaceAdd$> = declareTask(`{
+  "name": "tasks.replacing.replaceAdd",
+  "module": "tasks/replacing.ts",
+  "export": "replaceAdd",
+  "builder": "replaceAdd",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Becomes `add(x, y)`.",
-  fingerprint: "xmt4dkcISoL2",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Becomes \`add(x, y)\`.",
+  "fingerprint": "xmt4dkcISoL2",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceChain
 interface replaceChain$ {
   readonly name: "replaceChain";
-  readonly names: ["x"];
   readonly takes: ["x: number"];
   readonly returns: "number";
-}
-interface replaceChain$Task extends Task<[x: number], number, replaceChain$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceChain;
   /** Becomes `(x + 1) * 10`. */
-  s(x: number): Signature<[], number, replaceChain$>;
-  /** Becomes `(x + 1) * 10`. */
-  s(): Signature<[x: number], number, replaceChain$>;
-  /** Becomes `(x + 1) * 10`. */
-  si(x: number): Signature<Anything, number, replaceChain$>;
-  /** Becomes `(x + 1) * 10`. */
-  delay(x: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChain": Built<replaceChain$Task, Same<"tasks.replacing.replaceChain", typeof tasks_replacing.replaceChain, [x: number], number>>;
+  "tasks.replacing.replaceChain": Built<replaceChain$, Same<"tasks.replacing.replaceChain", replaceChain$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Becomes `(x + 1) * 10`. */
-export const replaceChain: replaceChain$Task = createTask<replaceChain$Task>(app, {
-  name: "tasks.replacing.replaceChain",
-  module: "tasks/replacing.ts",
-  export: "replaceChain",
-  builder: "replaceChain",
-  parameters: [{ name: "x", schema: { type: "number" }, text: "x: number" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Becomes `(x + 1) * 10`.",
-  fingerprint: "d-HQktuiQQJJ",
-  codec: "superjson",
-});
+export const replaceChain: TaskOf<replaceChain$> = declareTask(`{
+  "name": "tasks.replacing.replaceChain",
+  "module": "tasks/replacing.ts",
+  "export": "replaceChain",
+  "builder": "replaceChain",
+  "parameters": [{ "name": "x", "schema": { "type": "number" }, "text": "x: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Becomes \`(x + 1) * 10\`.",
+  "fingerprint": "d-HQktuiQQJJ",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceChord
 interface replaceChord$ {
   readonly name: "replaceChord";
-  readonly names: ["size"];
   readonly takes: ["size: number"];
   readonly returns: "number";
-}
-interface replaceChord$Task extends Task<[size: number], number, replaceChord$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceChord;
   /** Becomes a chord. */
-  s(size: number): Signature<[], number, replaceChord$>;
-  /** Becomes a chord. */
-  s(): Signature<[size: number], number, replaceChord$>;
-  /** Becomes a chord. */
-  si(size: number): Signature<Anything, number, replaceChord$>;
-  /** Becomes a chord. */
-  delay(size: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChord": Built<replaceChord$Task, Same<"tasks.replacing.replaceChord", typeof tasks_replacing.replaceChord, [size: number], number>>;
+  "tasks.replacing.replaceChord": Built<replaceChord$, Same<"tasks.replacing.replaceChord", replaceChord$["function"], (size: number) => number | Promise<number>, (size: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Becomes a chord. */
-export const replaceChord: replaceChord$Task = createTask<replaceChord$Task>(app, {
-  name: "tasks.replacing.replaceChord",
-  module: "tasks/replacing.ts",
-  export: "replaceChord",
-  builder: "replaceChord",
-  parameters: [{ name: "size", schema: { type: "number" }, text: "size: number" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Becomes a chord.",
-  fingerprint: "hwx_Z5Qu3Xwr",
-  codec: "superjson",
-});
+export const replaceChord: TaskOf<replaceChord$> = declareTask(`{
+  "name": "tasks.replacing.replaceChord",
+  "module": "tasks/replacing.ts",
+  "export": "replaceChord",
+  "builder": "replaceChord",
+  "parameters": [{ "name": "size", "schema": { "type": "number" }, "text": "size: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Becomes a chord.",
+  "fingerprint": "hwx_Z5Qu3Xwr",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceFail
 interface replaceFail$ {
   readonly name: "replaceFail";
-  readonly names: ["message"];
   readonly takes: ["message: string"];
   readonly returns: "number";
-}
-interface replaceFail$Task extends Task<[message: string], number, replaceFail$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceFail;
   /** Becomes a task that fails. */
-  s(message: string): Signature<[], number, replaceFail$>;
-  /** Becomes a task that fails. */
-  s(): Signature<[message: string], number, replaceFail$>;
-  /** Becomes a task that fails. */
-  si(message: string): Signature<Anything, number, replaceFail$>;
-  /** Becomes a task that fails. */
-  delay(message: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceFail": Built<replaceFail$Task, Same<"tasks.replacing.replaceFail", typeof tasks_replacing.replaceFail, [message: string], number>>;
+  "tasks.replacing.replaceFail": Built<replaceFail$, Same<"tasks.replacing.replaceFail", replaceFail$["function"], (message: string) => number | Promise<number>, (message: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Becomes a task that fails. */
-export const replaceFail: replaceFail$Task = createTask<replaceFail$Task>(app, {
-  name: "tasks.replacing.replaceFail",
-  module: "tasks/replacing.ts",
-  export: "replaceFail",
-  builder: "replaceFail",
-  parameters: [{ name: "message", schema: { type: "string" }, text: "message: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Becomes a task that fails.",
-  fingerprint: "ScnhRXGYUF_t",
-  codec: "superjson",
-});
+export const replaceFail: TaskOf<replaceFail$> = declareTask(`{
+  "name": "tasks.replacing.replaceFail",
+  "module": "tasks/replacing.ts",
+  "export": "replaceFail",
+  "builder": "replaceFail",
+  "parameters": [{ "name": "message", "schema": { "type": "string" }, "text": "message: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Becomes a task that fails.",
+  "fingerprint": "ScnhRXGYUF_t",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceGroup
 interface replaceGroup$ {
   readonly name: "replaceGroup";
-  readonly names: ["size"];
   readonly takes: ["size: number"];
   readonly returns: "number[]";
-}
-interface replaceGroup$Task extends Task<[size: number], number[], replaceGroup$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceGroup;
   /** Becomes a group of as many members. */
-  s(size: number): Signature<[], number[], replaceGroup$>;
-  /** Becomes a group of as many members. */
-  s(): Signature<[size: number], number[], replaceGroup$>;
-  /** Becomes a group of as many members. */
-  si(size: number): Signature<Anything, number[], replaceGroup$>;
-  /** Becomes a group of as many members. */
-  delay(size: number): Promise<AsyncResult<number[]>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceGroup": Built<replaceGroup$Task, Same<"tasks.replacing.replaceGroup", typeof tasks_replacing.replaceGroup, [size: number], number[]>>;
+  "tasks.replacing.replaceGroup": Built<replaceGroup$, Same<"tasks.replacing.replaceGroup", replaceGroup$["function"], (size: number) => (number[]) | Promise<number[]>, (size: number, ...none: never[]) => (number[]) & Promise<number[]>>>;
 }
 /** Becomes a group of as many members. */
-export const replaceGroup: replaceGroup$Task = createTask<replaceGroup$Task>(app, {
-  name: "tasks.replacing.replaceGroup",
-  module: "tasks/replacing.ts",
-  export: "replaceGroup",
-  builder: "replaceGroup",
-  parameters: [{ name: "size", schema: { type: "number" }, text: "size: number" }],
-  result: { type: "array", items: { type: "number" } },
-  returns: "number[]",
-  options: {},
-  documentation: "Becomes a group of as many members.",
-  fingerprint: "IAIK5C5fripe",
-  codec: "superjson",
-});
+export const replaceGroup: TaskOf<replaceGroup$> = declareTask(`{
+  "name": "tasks.replacing.replaceGroup",
+  "module": "tasks/replacing.ts",
+  "export": "replaceGroup",
+  "builder": "replaceGroup",
+  "parameters": [{ "name": "size", "schema": { "type": "number" }, "text": "size: number" }],
+  "result": { "type": "array", "items": { "type": "number" } },
+  "returns": "number[]",
+  "options": {},
+  "documentation": "Becomes a group of as many members.",
+  "fingerprint": "IAIK5C5fripe",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceLinked
 interface replaceLinked$ {
   readonly name: "replaceLinked";
-  readonly names: ["x", "key"];
   readonly takes: ["x: number", "key: string"];
   readonly returns: "number";
-}
-interface replaceLinked$Task extends Task<[x: number, key: string], number, replaceLinked$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceLinked;
   /** Becomes a chain that has a callback of its own. */
-  s(x: number, key: string): Signature<[], number, replaceLinked$>;
-  /** Becomes a chain that has a callback of its own. */
-  s(key: string): Signature<[x: number], number, replaceLinked$>;
-  /** Becomes a chain that has a callback of its own. */
-  s(): Signature<[x: number, key: string], number, replaceLinked$>;
-  /** Becomes a chain that has a callback of its own. */
-  si(x: number, key: string): Signature<Anything, number, replaceLinked$>;
-  /** Becomes a chain that has a callback of its own. */
-  delay(x: number, key: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceLinked": Built<replaceLinked$Task, Same<"tasks.replacing.replaceLinked", typeof tasks_replacing.replaceLinked, [x: number, key: string], number>>;
+  "tasks.replacing.replaceLinked": Built<replaceLinked$, Same<"tasks.replacing.replaceLinked", replaceLinked$["function"], (x: number, key: string) => number | Promise<number>, (x: number, key: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Becomes a chain that has a callback of its own. */
-export const replaceLinked: replaceLinked$Task = createTask<replaceLinked$Task>(app, {
-  name: "tasks.replacing.replaceLinked",
-  module: "tasks/replacing.ts",
-  export: "replaceLinked",
-  builder: "replaceLinked",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "key", schema: { type: "string" }, text: "key: string" },
+export const replaceLinked: TaskOf<replaceLinked$> = declareTask(`{
+  "name": "tasks.replacing.replaceLinked",
+  "module": "tasks/replacing.ts",
+  "export": "replaceLinked",
+  "builder": "replaceLinked",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "key", "schema": { "type": "string" }, "text": "key: string" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Becomes a chain that has a callback of its own.",
-  fingerprint: "s9XeXd0HWJAE",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Becomes a chain that has a callback of its own.",
+  "fingerprint": "s9XeXd0HWJAE",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceRepeatedly
 interface replaceRepeatedly$ {
   readonly name: "replaceRepeatedly";
-  readonly names: ["times"];
   readonly takes: ["times: number"];
   readonly returns: "string";
-}
-interface replaceRepeatedly$Task extends Task<[times: number], string, replaceRepeatedly$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceRepeatedly;
   /** Becomes itself with one less, down to none. */
-  s(times: number): Signature<[], string, replaceRepeatedly$>;
-  /** Becomes itself with one less, down to none. */
-  s(): Signature<[times: number], string, replaceRepeatedly$>;
-  /** Becomes itself with one less, down to none. */
-  si(times: number): Signature<Anything, string, replaceRepeatedly$>;
-  /** Becomes itself with one less, down to none. */
-  delay(times: number): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceRepeatedly": Built<replaceRepeatedly$Task, Same<"tasks.replacing.replaceRepeatedly", typeof tasks_replacing.replaceRepeatedly, [times: number], string>>;
+  "tasks.replacing.replaceRepeatedly": Built<replaceRepeatedly$, Same<"tasks.replacing.replaceRepeatedly", replaceRepeatedly$["function"], (times: number) => string | Promise<string>, (times: number, ...none: never[]) => string & Promise<string>>>;
 }
 /** Becomes itself with one less, down to none. */
-export const replaceRepeatedly: replaceRepeatedly$Task = createTask<replaceRepeatedly$Task>(app, {
-  name: "tasks.replacing.replaceRepeatedly",
-  module: "tasks/replacing.ts",
-  export: "replaceRepeatedly",
-  builder: "replaceRepeatedly",
-  parameters: [{ name: "times", schema: { type: "number" }, text: "times: number" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Becomes itself with one less, down to none.",
-  fingerprint: "jmqMJ6cJu-B3",
-  codec: "superjson",
-});
+export const replaceRepeatedly: TaskOf<replaceRepeatedly$> = declareTask(`{
+  "name": "tasks.replacing.replaceRepeatedly",
+  "module": "tasks/replacing.ts",
+  "export": "replaceRepeatedly",
+  "builder": "replaceRepeatedly",
+  "parameters": [{ "name": "times", "schema": { "type": "number" }, "text": "times: number" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Becomes itself with one less, down to none.",
+  "fingerprint": "jmqMJ6cJu-B3",
+  "codec": "superjson"
+}`);
 
 // tasks.replacing.replaceStamped
 interface replaceStamped$ {
   readonly name: "replaceStamped";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "Self";
-}
-interface replaceStamped$Task extends Task<[], Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>, replaceStamped$> {
+  readonly function: typeof import("./tasks/replacing.js").replaceStamped;
   /** Becomes a task that tells who it is, with a stamp of its own. */
-  s(): Signature<[], Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>, replaceStamped$>;
-  /** Becomes a task that tells who it is, with a stamp of its own. */
-  si(): Signature<Anything, Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>, replaceStamped$>;
-  /** Becomes a task that tells who it is, with a stamp of its own. */
-  delay(): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceStamped": Built<replaceStamped$Task, Same<"tasks.replacing.replaceStamped", typeof tasks_replacing.replaceStamped, [], Awaited<ReturnType<typeof tasks_replacing.replaceStamped>>>>;
+  "tasks.replacing.replaceStamped": Built<replaceStamped$, Same<"tasks.replacing.replaceStamped", replaceStamped$["function"], () => unknown, (...none: never[]) => never>>;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
-export const replaceStamped: replaceStamped$Task = createTask<replaceStamped$Task>(app, {
-  name: "tasks.replacing.replaceStamped",
-  module: "tasks/replacing.ts",
-  export: "replaceStamped",
-  builder: "replaceStamped",
-  parameters: [],
-  result: {
-    type: "object",
-    properties: {
-      attempt: { type: "number" },
-      headers: { type: "object", properties: {}, additionalProperties: { type: "string" } },
-      id: { type: "string" },
-      name: { type: "string" },
-      parentId: { type: "string" },
-      priority: { type: "number" },
-      queue: { type: "string" },
-      runId: { type: "string" },
-      stamps: {
-        type: "object",
-        properties: {},
-        additionalProperties: {
-          anyOf: [
-            { type: "array", items: { anyOf: [{ type: "boolean" }, { type: "number" }, { type: "string" }] } },
-            { type: "boolean" },
-            { type: "number" },
-            { type: "string" },
-          ],
-        },
-      },
+export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
+  "name": "tasks.replacing.replaceStamped",
+  "module": "tasks/replacing.ts",
+  "export": "replaceStamped",
+  "builder": "replaceStamped",
+  "parameters": [],
+  "result": {
+    "type": "object",
+    "properties": {
+      "attempt": { "type": "number" },
+      "headers": { "type": "object", "properties": {}, "additionalProperties": { "type": "string" } },
+      "id": { "type": "string" },
+      "name": { "type": "string" },
+      "parentId": { "type": "string" },
+      "priority": { "type": "number" },
+      "queue": { "type": "string" },
+      "runId": { "type": "string" },
+      "stamps": {
+        "type": "object",
+        "properties": {},
+        "additionalProperties": {
+          "anyOf": [
+            {
+              "type": "array",
+              "items": { "anyOf": [{ "type": "boolean" }, { "type": "number" }, { "type": "string" }] }
+            },
+            { "type": "boolean" },
+            { "type": "number" },
+            { "type": "string" }
+          ]
+        }
+      }
     },
-    required: ["attempt", "headers", "id", "name", "priority", "queue", "runId", "stamps"],
+    "required": ["attempt", "headers", "id", "name", "priority", "queue", "runId", "stamps"]
   },
-  returns: "Self",
-  options: {},
-  documentation: "Becomes a task that tells who it is, with a stamp of its own.",
-  fingerprint: "P9InXW-q6eyx",
-  codec: "superjson",
-});
+  "returns": "Self",
+  "options": {},
+  "documentation": "Becomes a task that tells who it is, with a stamp of its own.",
+  "fingerprint": "P9InXW-q6eyx",
+  "codec": "superjson"
+}`);
 
 // tasks.values.Reports.render
 interface Reports$render$ {
   readonly name: "Reports.render";
-  readonly names: ["title"];
   readonly takes: ["title: string"];
   readonly returns: "string";
-}
-interface Reports$render$Task extends Task<[title: string], string, Reports$render$> {
+  readonly function: typeof import("./tasks/values.js").Reports.render;
   /** A task that is a method. */
-  s(title: string): Signature<[], string, Reports$render$>;
-  /** A task that is a method. */
-  s(): Signature<[title: string], string, Reports$render$>;
-  /** A task that is a method. */
-  si(title: string): Signature<Anything, string, Reports$render$>;
-  /** A task that is a method. */
-  delay(title: string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.Reports.render": Built<Reports$render$Task, Same<"tasks.values.Reports.render", typeof tasks_values.Reports.render, [title: string], string>>;
+  "tasks.values.Reports.render": Built<Reports$render$, Same<"tasks.values.Reports.render", Plain<Reports$render$["function"]>, (title: string) => string | Promise<string>, (title: string, ...none: never[]) => string & Promise<string>>>;
 }
 export const Reports: {
-  readonly render: Reports$render$Task;
+  readonly render: TaskOf<Reports$render$>;
 } = {
   /** A task that is a method. */
-  render: createTask<Reports$render$Task>(app, {
-    name: "tasks.values.Reports.render",
-    module: "tasks/values.ts",
-    export: "Reports.render",
-    builder: "Reports.render",
-    parameters: [{ name: "title", schema: { type: "string" }, text: "title: string" }],
-    result: { type: "string" },
-    returns: "string",
-    options: { queue: "reports" },
-    documentation: "A task that is a method.",
-    fingerprint: "rOxAScbiuRI2",
-    codec: "json",
-  }),
+  render: declareTask(`{
+    "name": "tasks.values.Reports.render",
+    "module": "tasks/values.ts",
+    "export": "Reports.render",
+    "builder": "Reports.render",
+    "parameters": [{ "name": "title", "schema": { "type": "string" }, "text": "title: string" }],
+    "result": { "type": "string" },
+    "returns": "string",
+    "options": { "queue": "reports" },
+    "documentation": "A task that is a method.",
+    "fingerprint": "rOxAScbiuRI2",
+    "codec": "json"
+  }`),
 };
 
 // tasks.values.fmt
 interface fmt$ {
   readonly name: "fmt";
-  readonly names: ["value", "digits", "locale"];
   readonly takes: ["value: number", "digits?: number", "locale?: string"];
   readonly returns: "string";
-}
-interface fmt$Task extends Task<[value: number, digits?: number | undefined, locale?: string | undefined], string, fmt$> {
+  readonly function: typeof import("./tasks/values.js").fmt;
+  /** A number in words. */
+  call(value: number, digits?: number, locale?: string): Gives<this>;
   /** A number in words. */
   s(value: number, digits: number | undefined, locale: string | undefined): Signature<[], string, fmt$>;
   /** A number in words. */
@@ -1377,356 +1129,319 @@ interface fmt$Task extends Task<[value: number, digits?: number | undefined, loc
   s(locale: string | undefined): Signature<[value: number, digits: number | undefined], string, fmt$>;
   /** A number in words. */
   s(): Signature<[value: number, digits?: number | undefined, locale?: string | undefined], string, fmt$>;
-  /** A number in words. */
-  si(value: number, digits?: number, locale?: string): Signature<Anything, string, fmt$>;
-  /** A number in words. */
-  delay(value: number, digits?: number, locale?: string): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "tasks.values.fmt": Built<fmt$Task, Same<"tasks.values.fmt", typeof tasks_values.fmt, [value: number, digits?: number | undefined, locale?: string | undefined], string>>;
+  "tasks.values.fmt": Built<fmt$, Same<"tasks.values.fmt", fmt$["function"], { (value: number): unknown; (value: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
 }
 /** A number in words. */
-export const fmt: fmt$Task = createTask<fmt$Task>(app, {
-  name: "tasks.values.fmt",
-  module: "tasks/values.ts",
-  export: "fmt",
-  builder: "fmt",
-  parameters: [
-    { name: "value", schema: { type: "number" }, text: "value: number" },
-    { name: "digits", optional: true, schema: { type: "number" }, text: "digits?: number" },
-    { name: "locale", optional: true, schema: { type: "string" }, text: "locale?: string" },
+export const fmt: TaskOf<fmt$> = declareTask(`{
+  "name": "tasks.values.fmt",
+  "module": "tasks/values.ts",
+  "export": "fmt",
+  "builder": "fmt",
+  "parameters": [
+    { "name": "value", "schema": { "type": "number" }, "text": "value: number" },
+    { "name": "digits", "optional": true, "schema": { "type": "number" }, "text": "digits?: number" },
+    { "name": "locale", "optional": true, "schema": { "type": "string" }, "text": "locale?: string" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "A number in words.",
-  fingerprint: "jXX-nR2UnykT",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "A number in words.",
+  "fingerprint": "jXX-nR2UnykT",
+  "codec": "superjson"
+}`);
 
 // tasks.values.id
 interface id$ {
   readonly name: "id";
-  readonly names: ["value"];
   readonly takes: ["value: Value"];
   readonly returns: "Value";
-}
-interface id$Task extends Task<[value: Parameters<typeof tasks_values.id>[0]], Awaited<ReturnType<typeof tasks_values.id>>, id$> {
+  readonly function: typeof import("./tasks/values.js").id;
   /** Its argument. */
-  s(value: Parameters<typeof tasks_values.id>[0]): Signature<[], Awaited<ReturnType<typeof tasks_values.id>>, id$>;
-  /** Its argument. */
-  s(): Signature<[value: Parameters<typeof tasks_values.id>[0]], Awaited<ReturnType<typeof tasks_values.id>>, id$>;
-  /** Its argument. */
-  si(value: Parameters<typeof tasks_values.id>[0]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.id>>, id$>;
-  /** Its argument. */
-  delay(value: Parameters<typeof tasks_values.id>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.id>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.id": Built<id$Task, Same<"tasks.values.id", typeof tasks_values.id, [value: Parameters<typeof tasks_values.id>[0]], Awaited<ReturnType<typeof tasks_values.id>>>>;
+  "tasks.values.id": Built<id$, Same<"tasks.values.id", id$["function"], (value: never) => unknown, (value: unknown, ...none: never[]) => never>>;
 }
 /** Its argument. */
-export const id: id$Task = createTask<id$Task>(app, {
-  name: "tasks.values.id",
-  module: "tasks/values.ts",
-  export: "id",
-  builder: "id",
-  parameters: [{ name: "value", schema: { $ref: "#/$defs/Value" }, text: "value: Value" }],
-  result: { $ref: "#/$defs/Value" },
-  returns: "Value",
-  definitions: {
-    Type: {
-      type: "object",
-      properties: {},
-      additionalProperties: {
-        anyOf: [
-          { $ref: "#/$defs/Type" },
-          { type: "array", items: { $ref: "#/$defs/Value" } },
-          { type: "boolean" },
-          { type: "null" },
-          { type: "number" },
-          { type: "string" },
-        ],
-      },
+export const id: TaskOf<id$> = declareTask(`{
+  "name": "tasks.values.id",
+  "module": "tasks/values.ts",
+  "export": "id",
+  "builder": "id",
+  "parameters": [{ "name": "value", "schema": { "$ref": "#/$defs/Value" }, "text": "value: Value" }],
+  "result": { "$ref": "#/$defs/Value" },
+  "returns": "Value",
+  "definitions": {
+    "Type": {
+      "type": "object",
+      "properties": {},
+      "additionalProperties": {
+        "anyOf": [
+          { "$ref": "#/$defs/Type" },
+          { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+          { "type": "boolean" },
+          { "type": "null" },
+          { "type": "number" },
+          { "type": "string" }
+        ]
+      }
     },
-    Value: {
-      anyOf: [
-        { $ref: "#/$defs/Type" },
-        { type: "array", items: { $ref: "#/$defs/Value" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "string" },
-        { "x-tqc": "undefined" },
-      ],
-    },
+    "Value": {
+      "anyOf": [
+        { "$ref": "#/$defs/Type" },
+        { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "string" },
+        { "x-tqc": "undefined" }
+      ]
+    }
   },
-  options: {},
-  documentation: "Its argument.",
-  fingerprint: "dxRrd25hGlKw",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Its argument.",
+  "fingerprint": "dxRrd25hGlKw",
+  "codec": "superjson"
+}`);
 
 // tasks.values.ids
 interface ids$ {
   readonly name: "ids";
-  readonly names: ["_given"];
   readonly takes: ["..._given: Value[]"];
   readonly returns: "Self";
-}
-interface ids$Task extends Task<[..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>, ids$> {
+  readonly function: typeof import("./tasks/values.js").ids;
   /** Who it is, whatever it is given. */
-  s(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Signature<[..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>, ids$>;
+  call(..._given: (ParameterOf<this, 0>)[]): Gives<this>;
   /** Who it is, whatever it is given. */
-  si(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.ids>>, ids$>;
-  /** Who it is, whatever it is given. */
-  delay(..._given: (Parameters<typeof tasks_values.ids>[0])[]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.ids>>>>;
+  s(..._given: (ParameterOf<this, 0>)[]): Signature<[..._given: (ParameterOf<this, 0>)[]], ResultOf<this>, ids$>;
 }
 interface Tasks$ {
-  "tasks.values.ids": Built<ids$Task, Same<"tasks.values.ids", typeof tasks_values.ids, [..._given: (Parameters<typeof tasks_values.ids>[0])[]], Awaited<ReturnType<typeof tasks_values.ids>>>>;
+  "tasks.values.ids": Built<ids$, SameList<"tasks.values.ids", ids$["function"], [..._given: (Parameters<ids$["function"]>[0])[]], Awaited<ReturnType<ids$["function"]>>>>;
 }
 /** Who it is, whatever it is given. */
-export const ids: ids$Task = createTask<ids$Task>(app, {
-  name: "tasks.values.ids",
-  module: "tasks/values.ts",
-  export: "ids",
-  builder: "ids",
-  parameters: [{ name: "_given", rest: true, schema: { $ref: "#/$defs/Value" }, text: "..._given: Value[]" }],
-  result: {
-    type: "object",
-    properties: {
-      attempt: { type: "number" },
-      headers: { type: "object", properties: {}, additionalProperties: { type: "string" } },
-      id: { type: "string" },
-      name: { type: "string" },
-      parentId: { type: "string" },
-      priority: { type: "number" },
-      queue: { type: "string" },
-      runId: { type: "string" },
-      stamps: {
-        type: "object",
-        properties: {},
-        additionalProperties: {
-          anyOf: [
-            { type: "array", items: { anyOf: [{ type: "boolean" }, { type: "number" }, { type: "string" }] } },
-            { type: "boolean" },
-            { type: "number" },
-            { type: "string" },
-          ],
-        },
-      },
+export const ids: TaskOf<ids$> = declareTask(`{
+  "name": "tasks.values.ids",
+  "module": "tasks/values.ts",
+  "export": "ids",
+  "builder": "ids",
+  "parameters": [
+    { "name": "_given", "rest": true, "schema": { "$ref": "#/$defs/Value" }, "text": "..._given: Value[]" }
+  ],
+  "result": {
+    "type": "object",
+    "properties": {
+      "attempt": { "type": "number" },
+      "headers": { "type": "object", "properties": {}, "additionalProperties": { "type": "string" } },
+      "id": { "type": "string" },
+      "name": { "type": "string" },
+      "parentId": { "type": "string" },
+      "priority": { "type": "number" },
+      "queue": { "type": "string" },
+      "runId": { "type": "string" },
+      "stamps": {
+        "type": "object",
+        "properties": {},
+        "additionalProperties": {
+          "anyOf": [
+            {
+              "type": "array",
+              "items": { "anyOf": [{ "type": "boolean" }, { "type": "number" }, { "type": "string" }] }
+            },
+            { "type": "boolean" },
+            { "type": "number" },
+            { "type": "string" }
+          ]
+        }
+      }
     },
-    required: ["attempt", "headers", "id", "name", "priority", "queue", "runId", "stamps"],
+    "required": ["attempt", "headers", "id", "name", "priority", "queue", "runId", "stamps"]
   },
-  returns: "Self",
-  definitions: {
-    Type: {
-      type: "object",
-      properties: {},
-      additionalProperties: {
-        anyOf: [
-          { $ref: "#/$defs/Type" },
-          { type: "array", items: { $ref: "#/$defs/Value" } },
-          { type: "boolean" },
-          { type: "null" },
-          { type: "number" },
-          { type: "string" },
-        ],
-      },
+  "returns": "Self",
+  "definitions": {
+    "Type": {
+      "type": "object",
+      "properties": {},
+      "additionalProperties": {
+        "anyOf": [
+          { "$ref": "#/$defs/Type" },
+          { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+          { "type": "boolean" },
+          { "type": "null" },
+          { "type": "number" },
+          { "type": "string" }
+        ]
+      }
     },
-    Value: {
-      anyOf: [
-        { $ref: "#/$defs/Type" },
-        { type: "array", items: { $ref: "#/$defs/Value" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "string" },
-        { "x-tqc": "undefined" },
-      ],
-    },
+    "Value": {
+      "anyOf": [
+        { "$ref": "#/$defs/Type" },
+        { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "string" },
+        { "x-tqc": "undefined" }
+      ]
+    }
   },
-  options: {},
-  documentation: "Who it is, whatever it is given.",
-  fingerprint: "yFc1wTUZHDDv",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "Who it is, whatever it is given.",
+  "fingerprint": "yFc1wTUZHDDv",
+  "codec": "superjson"
+}`);
 
 // tasks.values.list
 interface list$ {
   readonly name: "list";
-  readonly names: ["values"];
   readonly takes: ["...values: Value[]"];
   readonly returns: "Value[]";
-}
-interface list$Task extends Task<[...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>, list$> {
+  readonly function: typeof import("./tasks/values.js").list;
   /** All its arguments, as one list. */
-  s(...values: (Parameters<typeof tasks_values.list>[0])[]): Signature<[...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>, list$>;
+  call(...values: (ParameterOf<this, 0>)[]): Gives<this>;
   /** All its arguments, as one list. */
-  si(...values: (Parameters<typeof tasks_values.list>[0])[]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.list>>, list$>;
-  /** All its arguments, as one list. */
-  delay(...values: (Parameters<typeof tasks_values.list>[0])[]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.list>>>>;
+  s(...values: (ParameterOf<this, 0>)[]): Signature<[...values: (ParameterOf<this, 0>)[]], ResultOf<this>, list$>;
 }
 interface Tasks$ {
-  "tasks.values.list": Built<list$Task, Same<"tasks.values.list", typeof tasks_values.list, [...values: (Parameters<typeof tasks_values.list>[0])[]], Awaited<ReturnType<typeof tasks_values.list>>>>;
+  "tasks.values.list": Built<list$, SameList<"tasks.values.list", list$["function"], [...values: (Parameters<list$["function"]>[0])[]], Awaited<ReturnType<list$["function"]>>>>;
 }
 /** All its arguments, as one list. */
-export const list: list$Task = createTask<list$Task>(app, {
-  name: "tasks.values.list",
-  module: "tasks/values.ts",
-  export: "list",
-  builder: "list",
-  parameters: [{ name: "values", rest: true, schema: { $ref: "#/$defs/Value" }, text: "...values: Value[]" }],
-  result: { type: "array", items: { $ref: "#/$defs/Value" } },
-  returns: "Value[]",
-  definitions: {
-    Type: {
-      type: "object",
-      properties: {},
-      additionalProperties: {
-        anyOf: [
-          { $ref: "#/$defs/Type" },
-          { type: "array", items: { $ref: "#/$defs/Value" } },
-          { type: "boolean" },
-          { type: "null" },
-          { type: "number" },
-          { type: "string" },
-        ],
-      },
+export const list: TaskOf<list$> = declareTask(`{
+  "name": "tasks.values.list",
+  "module": "tasks/values.ts",
+  "export": "list",
+  "builder": "list",
+  "parameters": [
+    { "name": "values", "rest": true, "schema": { "$ref": "#/$defs/Value" }, "text": "...values: Value[]" }
+  ],
+  "result": { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+  "returns": "Value[]",
+  "definitions": {
+    "Type": {
+      "type": "object",
+      "properties": {},
+      "additionalProperties": {
+        "anyOf": [
+          { "$ref": "#/$defs/Type" },
+          { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+          { "type": "boolean" },
+          { "type": "null" },
+          { "type": "number" },
+          { "type": "string" }
+        ]
+      }
     },
-    Value: {
-      anyOf: [
-        { $ref: "#/$defs/Type" },
-        { type: "array", items: { $ref: "#/$defs/Value" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "string" },
-        { "x-tqc": "undefined" },
-      ],
-    },
+    "Value": {
+      "anyOf": [
+        { "$ref": "#/$defs/Type" },
+        { "type": "array", "items": { "$ref": "#/$defs/Value" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "string" },
+        { "x-tqc": "undefined" }
+      ]
+    }
   },
-  options: {},
-  documentation: "All its arguments, as one list.",
-  fingerprint: "avb-qESq8u0J",
-  codec: "superjson",
-});
+  "options": {},
+  "documentation": "All its arguments, as one list.",
+  "fingerprint": "avb-qESq8u0J",
+  "codec": "superjson"
+}`);
 
 // tasks.values.nothing
 interface nothing$ {
   readonly name: "nothing";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "void";
-}
-interface nothing$Task extends Task<[], void, nothing$> {
+  readonly function: typeof import("./tasks/values.js").nothing;
   /** Nothing at all. */
-  s(): Signature<[], void, nothing$>;
-  /** Nothing at all. */
-  si(): Signature<Anything, void, nothing$>;
-  /** Nothing at all. */
-  delay(): Promise<AsyncResult<void>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.nothing": Built<nothing$Task, Same<"tasks.values.nothing", typeof tasks_values.nothing, [], void>>;
+  "tasks.values.nothing": Built<nothing$, Same<"tasks.values.nothing", nothing$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
 }
 /** Nothing at all. */
-export const nothing: nothing$Task = createTask<nothing$Task>(app, {
-  name: "tasks.values.nothing",
-  module: "tasks/values.ts",
-  export: "nothing",
-  builder: "nothing",
-  parameters: [],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  documentation: "Nothing at all.",
-  fingerprint: "ZMdSLR12JB9y",
-  codec: "superjson",
-});
+export const nothing: TaskOf<nothing$> = declareTask(`{
+  "name": "tasks.values.nothing",
+  "module": "tasks/values.ts",
+  "export": "nothing",
+  "builder": "nothing",
+  "parameters": [],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "documentation": "Nothing at all.",
+  "fingerprint": "ZMdSLR12JB9y",
+  "codec": "superjson"
+}`);
 
 // tasks.values.rich
 interface rich$ {
   readonly name: "rich";
-  readonly names: ["when", "sizes"];
   readonly takes: ["when: Date", "sizes: Map<string, bigint>"];
   readonly returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }";
-}
-interface rich$Task extends Task<[when: Date, sizes: Parameters<typeof tasks_values.rich>[1]], Awaited<ReturnType<typeof tasks_values.rich>>, rich$> {
+  readonly function: typeof import("./tasks/values.js").rich;
   /** What plain JSON would lose. */
-  s(when: Date, sizes: Parameters<typeof tasks_values.rich>[1]): Signature<[], Awaited<ReturnType<typeof tasks_values.rich>>, rich$>;
-  /** What plain JSON would lose. */
-  s(sizes: Parameters<typeof tasks_values.rich>[1]): Signature<[when: Date], Awaited<ReturnType<typeof tasks_values.rich>>, rich$>;
-  /** What plain JSON would lose. */
-  s(): Signature<[when: Date, sizes: Parameters<typeof tasks_values.rich>[1]], Awaited<ReturnType<typeof tasks_values.rich>>, rich$>;
-  /** What plain JSON would lose. */
-  si(when: Date, sizes: Parameters<typeof tasks_values.rich>[1]): Signature<Anything, Awaited<ReturnType<typeof tasks_values.rich>>, rich$>;
-  /** What plain JSON would lose. */
-  delay(when: Date, sizes: Parameters<typeof tasks_values.rich>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof tasks_values.rich>>>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.rich": Built<rich$Task, Same<"tasks.values.rich", typeof tasks_values.rich, [when: Date, sizes: Parameters<typeof tasks_values.rich>[1]], Awaited<ReturnType<typeof tasks_values.rich>>>>;
+  "tasks.values.rich": Built<rich$, Same<"tasks.values.rich", rich$["function"], (when: Date, sizes: never) => unknown, (when: Date, sizes: unknown, ...none: never[]) => never>>;
 }
 /** What plain JSON would lose. */
-export const rich: rich$Task = createTask<rich$Task>(app, {
-  name: "tasks.values.rich",
-  module: "tasks/values.ts",
-  export: "rich",
-  builder: "rich",
-  parameters: [
-    { name: "when", schema: { "x-tqc": "Date" }, text: "when: Date" },
+export const rich: TaskOf<rich$> = declareTask(`{
+  "name": "tasks.values.rich",
+  "module": "tasks/values.ts",
+  "export": "rich",
+  "builder": "rich",
+  "parameters": [
+    { "name": "when", "schema": { "x-tqc": "Date" }, "text": "when: Date" },
     {
-      name: "sizes",
-      schema: { "x-tqc": "Map", key: { type: "string" }, value: { "x-tqc": "bigint" } },
-      text: "sizes: Map<string, bigint>",
-    },
+      "name": "sizes",
+      "schema": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "x-tqc": "bigint" } },
+      "text": "sizes: Map<string, bigint>"
+    }
   ],
-  result: {
-    type: "object",
-    properties: {
-      none: { "x-tqc": "undefined" },
-      sizes: { "x-tqc": "Map", key: { type: "string" }, value: { "x-tqc": "bigint" } },
-      when: { "x-tqc": "Date" },
+  "result": {
+    "type": "object",
+    "properties": {
+      "none": { "x-tqc": "undefined" },
+      "sizes": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "x-tqc": "bigint" } },
+      "when": { "x-tqc": "Date" }
     },
-    required: ["sizes", "when"],
+    "required": ["sizes", "when"]
   },
-  returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }",
-  options: {},
-  documentation: "What plain JSON would lose.",
-  fingerprint: "0gW1bL7DiwNA",
-  codec: "superjson",
-});
+  "returns": "{ when: Date; sizes: Map<string, bigint>; none: undefined }",
+  "options": {},
+  "documentation": "What plain JSON would lose.",
+  "fingerprint": "0gW1bL7DiwNA",
+  "codec": "superjson"
+}`);
 
 // tasks.values.upper
 interface upper$ {
   readonly name: "upper";
-  readonly names: ["text"];
   readonly takes: ["text: string"];
   readonly returns: "string";
-}
-interface upper$Task extends Task<[text: string], string, upper$> {
+  readonly function: typeof import("./tasks/values.js").upper;
   /** Text in capitals. */
-  s(text: string): Signature<[], string, upper$>;
-  /** Text in capitals. */
-  s(): Signature<[text: string], string, upper$>;
-  /** Text in capitals. */
-  si(text: string): Signature<Anything, string, upper$>;
-  /** Text in capitals. */
-  delay(text: string): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.upper": Built<upper$Task, Same<"tasks.values.upper", typeof tasks_values.upper, [text: string], string>>;
+  "tasks.values.upper": Built<upper$, Same<"tasks.values.upper", upper$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
 }
 /** Text in capitals. */
-export const upper: upper$Task = createTask<upper$Task>(app, {
-  name: "tasks.values.upper",
-  module: "tasks/values.ts",
-  export: "upper",
-  builder: "upper",
-  parameters: [{ name: "text", schema: { type: "string" }, text: "text: string" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "Text in capitals.",
-  fingerprint: "dbefRndDhf0e",
-  codec: "json",
-});
+export const upper: TaskOf<upper$> = declareTask(`{
+  "name": "tasks.values.upper",
+  "module": "tasks/values.ts",
+  "export": "upper",
+  "builder": "upper",
+  "parameters": [{ "name": "text", "schema": { "type": "string" }, "text": "text: string" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "Text in capitals.",
+  "fingerprint": "dbefRndDhf0e",
+  "codec": "json"
+}`);

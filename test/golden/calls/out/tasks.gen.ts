@@ -3,9 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as io from "../in/io.js";
-import type * as send_mail from "../in/send-mail.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -14,195 +12,168 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // io.fetchPage
 interface fetchPage$ {
   readonly name: "fetchPage";
-  readonly names: ["url"];
   readonly takes: ["url: string"];
   readonly returns: "number";
-}
-interface fetchPage$Task extends Task<[url: string], number, fetchPage$> {
+  readonly function: typeof import("../in/io.js").fetchPage;
   /** Fetches a page. */
-  s(url: string): Signature<[], number, fetchPage$>;
-  /** Fetches a page. */
-  s(): Signature<[url: string], number, fetchPage$>;
-  /** Fetches a page. */
-  si(url: string): Signature<Anything, number, fetchPage$>;
-  /** Fetches a page. */
-  delay(url: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.fetchPage": Built<fetchPage$Task, Same<"io.fetchPage", typeof io.fetchPage, [url: string], number>>;
+  "io.fetchPage": Built<fetchPage$, Same<"io.fetchPage", fetchPage$["function"], (url: string) => number | Promise<number>, (url: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Fetches a page. */
-export const fetchPage: fetchPage$Task = createTask<fetchPage$Task>(app, {
-  name: "io.fetchPage",
-  module: "io.ts",
-  export: "fetchPage",
-  builder: "fetchPage",
-  parameters: [{ name: "url", schema: { type: "string" }, text: "url: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: { maxRetries: 3, queue: "io" },
-  documentation: "Fetches a page.",
-  fingerprint: "mbuBBXfky5HJ",
-  codec: "superjson",
-});
+export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
+  "name": "io.fetchPage",
+  "module": "io.ts",
+  "export": "fetchPage",
+  "builder": "fetchPage",
+  "parameters": [{ "name": "url", "schema": { "type": "string" }, "text": "url: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "maxRetries": 3, "queue": "io" },
+  "documentation": "Fetches a page.",
+  "fingerprint": "mbuBBXfky5HJ",
+  "codec": "superjson"
+}`);
 
 // io.minus
 interface minus$ {
   readonly name: "minus";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface minus$Task extends Task<[x: number, y: number], number, minus$> {
-  s(x: number, y: number): Signature<[], number, minus$>;
-  s(y: number): Signature<[x: number], number, minus$>;
-  s(): Signature<[x: number, y: number], number, minus$>;
-  si(x: number, y: number): Signature<Anything, number, minus$>;
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/io.js").minus;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.minus": Built<minus$Task, Same<"io.minus", typeof io.minus, [x: number, y: number], number>>;
+  "io.minus": Built<minus$, Same<"io.minus", minus$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const minus: minus$Task = createTask<minus$Task>(app, {
-  name: "io.minus",
-  module: "io.ts",
-  export: "minus",
-  builder: "minus",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const minus: TaskOf<minus$> = declareTask(`{
+  "name": "io.minus",
+  "module": "io.ts",
+  "export": "minus",
+  "builder": "minus",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "IYNPzxg1MCiK",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "IYNPzxg1MCiK",
+  "codec": "superjson"
+}`);
 
 // io.ping
 interface ping$ {
   readonly name: "ping";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "string";
-}
-interface ping$Task extends Task<[], string, ping$> {
-  s(): Signature<[], string, ping$>;
-  si(): Signature<Anything, string, ping$>;
-  delay(): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/io.js").ping;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.ping": Built<ping$Task, Same<"io.ping", typeof io.ping, [], string>>;
+  "io.ping": Built<ping$, Same<"io.ping", ping$["function"], () => string | Promise<string>, (...none: never[]) => string & Promise<string>>>;
 }
-export const ping: ping$Task = createTask<ping$Task>(app, {
-  name: "io.ping",
-  module: "io.ts",
-  export: "ping",
-  builder: "ping",
-  parameters: [],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  fingerprint: "uuHJuCvyptlz",
-  codec: "json",
-});
+export const ping: TaskOf<ping$> = declareTask(`{
+  "name": "io.ping",
+  "module": "io.ts",
+  "export": "ping",
+  "builder": "ping",
+  "parameters": [],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "fingerprint": "uuHJuCvyptlz",
+  "codec": "json"
+}`);
 
 // io.shown
 interface shown$ {
   readonly name: "shown";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "bigint";
-}
-interface shown$Task extends Task<[], bigint, shown$> {
-  s(): Signature<[], bigint, shown$>;
-  si(): Signature<Anything, bigint, shown$>;
-  delay(): Promise<AsyncResult<bigint>>;
+  readonly function: typeof import("../in/io.js").shown;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.shown": Built<shown$Task, Same<"io.shown", typeof io.shown, [], bigint>>;
+  "io.shown": Built<shown$, Same<"io.shown", shown$["function"], () => bigint | Promise<bigint>, (...none: never[]) => bigint & Promise<bigint>>>;
 }
-export const shown: shown$Task = createTask<shown$Task>(app, {
-  name: "io.shown",
-  module: "io.ts",
-  export: "shown",
-  builder: "shown",
-  parameters: [],
-  result: { "x-tqc": "bigint" },
-  returns: "bigint",
-  options: {},
-  fingerprint: "Kh-hFQxhsEcM",
-  codec: "superjson",
-});
+export const shown: TaskOf<shown$> = declareTask(`{
+  "name": "io.shown",
+  "module": "io.ts",
+  "export": "shown",
+  "builder": "shown",
+  "parameters": [],
+  "result": { "x-tqc": "bigint" },
+  "returns": "bigint",
+  "options": {},
+  "fingerprint": "Kh-hFQxhsEcM",
+  "codec": "superjson"
+}`);
 
 // io.wrapped
 interface wrapped$ {
   readonly name: "wrapped";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface wrapped$Task extends Task<[x: number, y: number], number, wrapped$> {
-  s(x: number, y: number): Signature<[], number, wrapped$>;
-  s(y: number): Signature<[x: number], number, wrapped$>;
-  s(): Signature<[x: number, y: number], number, wrapped$>;
-  si(x: number, y: number): Signature<Anything, number, wrapped$>;
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/io.js").wrapped;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.wrapped": Built<wrapped$Task, Same<"io.wrapped", typeof io.wrapped, [x: number, y: number], number>>;
+  "io.wrapped": Built<wrapped$, Same<"io.wrapped", wrapped$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const wrapped: wrapped$Task = createTask<wrapped$Task>(app, {
-  name: "io.wrapped",
-  module: "io.ts",
-  export: "wrapped",
-  builder: "wrapped",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const wrapped: TaskOf<wrapped$> = declareTask(`{
+  "name": "io.wrapped",
+  "module": "io.ts",
+  "export": "wrapped",
+  "builder": "wrapped",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { priority: 3 },
-  fingerprint: "J7__QDqR0WRo",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "priority": 3 },
+  "fingerprint": "J7__QDqR0WRo",
+  "codec": "superjson"
+}`);
 
 // send-mail.default
 interface sendMail$ {
   readonly name: "sendMail";
-  readonly names: ["to"];
   readonly takes: ["to: string"];
   readonly returns: "boolean";
-}
-interface sendMail$Task extends Task<[to: string], boolean, sendMail$> {
-  s(to: string): Signature<[], boolean, sendMail$>;
-  s(): Signature<[to: string], boolean, sendMail$>;
-  si(to: string): Signature<Anything, boolean, sendMail$>;
-  delay(to: string): Promise<AsyncResult<boolean>>;
+  readonly function: typeof import("../in/send-mail.js").default;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "send-mail.default": Built<sendMail$Task, Same<"send-mail.default", typeof send_mail.default, [to: string], boolean>>;
+  "send-mail.default": Built<sendMail$, Same<"send-mail.default", sendMail$["function"], (to: string) => boolean | Promise<boolean>, (to: string, ...none: never[]) => boolean & Promise<boolean>>>;
 }
-export const sendMail: sendMail$Task = createTask<sendMail$Task>(app, {
-  name: "send-mail.default",
-  module: "send-mail.ts",
-  export: "default",
-  builder: "sendMail",
-  parameters: [{ name: "to", schema: { type: "string" }, text: "to: string" }],
-  result: { type: "boolean" },
-  returns: "boolean",
-  options: { queue: "mail" },
-  fingerprint: "FNxJI3mNmQU9",
-  codec: "json",
-});
+export const sendMail: TaskOf<sendMail$> = declareTask(`{
+  "name": "send-mail.default",
+  "module": "send-mail.ts",
+  "export": "default",
+  "builder": "sendMail",
+  "parameters": [{ "name": "to", "schema": { "type": "string" }, "text": "to: string" }],
+  "result": { "type": "boolean" },
+  "returns": "boolean",
+  "options": { "queue": "mail" },
+  "fingerprint": "FNxJI3mNmQU9",
+  "codec": "json"
+}`);

@@ -3,9 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as ping$ from "../in/ping.js";
-import type * as pong$ from "../in/pong.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -14,77 +12,73 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // ping.ping
 interface ping$ {
   readonly name: "ping";
-  readonly names: ["ball"];
   readonly takes: ["ball: Ping"];
   readonly returns: "Pong";
-}
-interface ping$Task extends Task<[ball: Parameters<typeof ping$.ping>[0]], Awaited<ReturnType<typeof ping$.ping>>, ping$> {
-  s(ball: Parameters<typeof ping$.ping>[0]): Signature<[], Awaited<ReturnType<typeof ping$.ping>>, ping$>;
-  s(): Signature<[ball: Parameters<typeof ping$.ping>[0]], Awaited<ReturnType<typeof ping$.ping>>, ping$>;
-  si(ball: Parameters<typeof ping$.ping>[0]): Signature<Anything, Awaited<ReturnType<typeof ping$.ping>>, ping$>;
-  delay(ball: Parameters<typeof ping$.ping>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof ping$.ping>>>>;
+  readonly function: typeof import("../in/ping.js").ping;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "ping.ping": Built<ping$Task, Same<"ping.ping", typeof ping$.ping, [ball: Parameters<typeof ping$.ping>[0]], Awaited<ReturnType<typeof ping$.ping>>>>;
+  "ping.ping": Built<ping$, Same<"ping.ping", ping$["function"], (ball: never) => unknown, (ball: unknown, ...none: never[]) => never>>;
 }
-export const ping: ping$Task = createTask<ping$Task>(app, {
-  name: "ping.ping",
-  module: "ping.ts",
-  export: "ping",
-  builder: "ping",
-  parameters: [{ name: "ball", schema: { $ref: "#/$defs/Ping" }, text: "ball: Ping" }],
-  result: { $ref: "#/$defs/Pong" },
-  returns: "Pong",
-  definitions: {
-    Ping: { type: "object", properties: { answer: { $ref: "#/$defs/Pong" } } },
-    Pong: { type: "object", properties: { serve: { $ref: "#/$defs/Ping" } } },
+export const ping: TaskOf<ping$> = declareTask(`{
+  "name": "ping.ping",
+  "module": "ping.ts",
+  "export": "ping",
+  "builder": "ping",
+  "parameters": [{ "name": "ball", "schema": { "$ref": "#/$defs/Ping" }, "text": "ball: Ping" }],
+  "result": { "$ref": "#/$defs/Pong" },
+  "returns": "Pong",
+  "definitions": {
+    "Ping": { "type": "object", "properties": { "answer": { "$ref": "#/$defs/Pong" } } },
+    "Pong": { "type": "object", "properties": { "serve": { "$ref": "#/$defs/Ping" } } }
   },
-  options: {},
-  fingerprint: "zw3aDyAgZdTV",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "zw3aDyAgZdTV",
+  "codec": "superjson"
+}`);
 
 // pong.pong
 interface pong$ {
   readonly name: "pong";
-  readonly names: ["ball"];
   readonly takes: ["ball: Pong"];
   readonly returns: "Pong";
-}
-interface pong$Task extends Task<[ball: Parameters<typeof pong$.pong>[0]], Awaited<ReturnType<typeof pong$.pong>>, pong$> {
-  s(ball: Parameters<typeof pong$.pong>[0]): Signature<[], Awaited<ReturnType<typeof pong$.pong>>, pong$>;
-  s(): Signature<[ball: Parameters<typeof pong$.pong>[0]], Awaited<ReturnType<typeof pong$.pong>>, pong$>;
-  si(ball: Parameters<typeof pong$.pong>[0]): Signature<Anything, Awaited<ReturnType<typeof pong$.pong>>, pong$>;
-  delay(ball: Parameters<typeof pong$.pong>[0]): Promise<AsyncResult<Awaited<ReturnType<typeof pong$.pong>>>>;
+  readonly function: typeof import("../in/pong.js").pong;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "pong.pong": Built<pong$Task, Same<"pong.pong", typeof pong$.pong, [ball: Parameters<typeof pong$.pong>[0]], Awaited<ReturnType<typeof pong$.pong>>>>;
+  "pong.pong": Built<pong$, Same<"pong.pong", pong$["function"], (ball: never) => unknown, (ball: unknown, ...none: never[]) => never>>;
 }
-export const pong: pong$Task = createTask<pong$Task>(app, {
-  name: "pong.pong",
-  module: "pong.ts",
-  export: "pong",
-  builder: "pong",
-  parameters: [{ name: "ball", schema: { $ref: "#/$defs/Pong" }, text: "ball: Pong" }],
-  result: { $ref: "#/$defs/Pong" },
-  returns: "Pong",
-  definitions: {
-    Pong: {
-      type: "object",
-      properties: { serve: { type: "object", properties: { answer: { $ref: "#/$defs/Pong" } } } },
-    },
+export const pong: TaskOf<pong$> = declareTask(`{
+  "name": "pong.pong",
+  "module": "pong.ts",
+  "export": "pong",
+  "builder": "pong",
+  "parameters": [{ "name": "ball", "schema": { "$ref": "#/$defs/Pong" }, "text": "ball: Pong" }],
+  "result": { "$ref": "#/$defs/Pong" },
+  "returns": "Pong",
+  "definitions": {
+    "Pong": {
+      "type": "object",
+      "properties": { "serve": { "type": "object", "properties": { "answer": { "$ref": "#/$defs/Pong" } } } }
+    }
   },
-  options: {},
-  fingerprint: "dBZtlsu6T16l",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "dBZtlsu6T16l",
+  "codec": "superjson"
+}`);

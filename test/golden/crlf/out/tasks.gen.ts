@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as math from "../in/math.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,71 +12,55 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // math.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: { z: number; }"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: Parameters<typeof math.add>[1]], number, add$> {
+  readonly function: typeof import("../in/math.js").add;
   /**
    * Adds.
    * In two lines.
    */
-  s(x: number, y: Parameters<typeof math.add>[1]): Signature<[], number, add$>;
-  /**
-   * Adds.
-   * In two lines.
-   */
-  s(y: Parameters<typeof math.add>[1]): Signature<[x: number], number, add$>;
-  /**
-   * Adds.
-   * In two lines.
-   */
-  s(): Signature<[x: number, y: Parameters<typeof math.add>[1]], number, add$>;
-  /**
-   * Adds.
-   * In two lines.
-   */
-  si(x: number, y: Parameters<typeof math.add>[1]): Signature<Anything, number, add$>;
-  /**
-   * Adds.
-   * In two lines.
-   */
-  delay(x: number, y: Parameters<typeof math.add>[1]): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.add": Built<add$Task, Same<"math.add", typeof math.add, [x: number, y: Parameters<typeof math.add>[1]], number>>;
+  "math.add": Built<add$, Same<"math.add", add$["function"], (x: number, y: never) => number | Promise<number>, (x: number, y: unknown, ...none: never[]) => number & Promise<number>>>;
 }
 /**
  * Adds.
  * In two lines.
  */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "math.add",
-  module: "math.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "math.add",
+  "module": "math.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
     {
-      name: "y",
-      schema: { type: "object", properties: { z: { type: "number" } }, required: ["z"] },
-      text: "y: { z: number; }",
-    },
+      "name": "y",
+      "schema": { "type": "object", "properties": { "z": { "type": "number" } }, "required": ["z"] },
+      "text": "y: { z: number; }"
+    }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: { priority: 1, queue: "a" },
-  documentation: "Adds.\nIn two lines.",
-  fingerprint: "5tUzdIPqNtBD",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "priority": 1, "queue": "a" },
+  "documentation": "Adds.\\nIn two lines.",
+  "fingerprint": "5tUzdIPqNtBD",
+  "codec": "superjson"
+}`);

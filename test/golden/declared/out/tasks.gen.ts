@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as mail from "../in/mail.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,58 +12,61 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // mail.send
 interface send$ {
   readonly name: "send";
-  readonly names: ["envelope", "kinds"];
   readonly takes: ["envelope: Envelope<string>", "kinds: readonly Kind[]"];
   readonly returns: "Envelope<Kind[]>";
-}
-interface send$Task extends Task<[envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]], Awaited<ReturnType<typeof mail.send>>, send$> {
-  s(envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]): Signature<[], Awaited<ReturnType<typeof mail.send>>, send$>;
-  s(kinds: readonly ("letter" | "parcel")[]): Signature<[envelope: Parameters<typeof mail.send>[0]], Awaited<ReturnType<typeof mail.send>>, send$>;
-  s(): Signature<[envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]], Awaited<ReturnType<typeof mail.send>>, send$>;
-  si(envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]): Signature<Anything, Awaited<ReturnType<typeof mail.send>>, send$>;
-  delay(envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]): Promise<AsyncResult<Awaited<ReturnType<typeof mail.send>>>>;
+  readonly function: typeof import("../in/mail.js").send;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "mail.send": Built<send$Task, Same<"mail.send", typeof mail.send, [envelope: Parameters<typeof mail.send>[0], kinds: readonly ("letter" | "parcel")[]], Awaited<ReturnType<typeof mail.send>>>>;
+  "mail.send": Built<send$, Same<"mail.send", send$["function"], (envelope: never, kinds: readonly ("letter" | "parcel")[]) => unknown, (envelope: unknown, kinds: readonly ("letter" | "parcel")[], ...none: never[]) => never>>;
 }
-export const send: send$Task = createTask<send$Task>(app, {
-  name: "mail.send",
-  module: "mail.ts",
-  export: "send",
-  builder: "send",
-  parameters: [
+export const send: TaskOf<send$> = declareTask(`{
+  "name": "mail.send",
+  "module": "mail.ts",
+  "export": "send",
+  "builder": "send",
+  "parameters": [
     {
-      name: "envelope",
-      schema: {
-        type: "object",
-        properties: { body: { type: "string" }, sent: { "x-tqc": "Date" } },
-        required: ["body", "sent"],
+      "name": "envelope",
+      "schema": {
+        "type": "object",
+        "properties": { "body": { "type": "string" }, "sent": { "x-tqc": "Date" } },
+        "required": ["body", "sent"]
       },
-      text: "envelope: Envelope<string>",
+      "text": "envelope: Envelope<string>"
     },
     {
-      name: "kinds",
-      schema: { type: "array", items: { enum: ["letter", "parcel"] } },
-      text: "kinds: readonly Kind[]",
-    },
+      "name": "kinds",
+      "schema": { "type": "array", "items": { "enum": ["letter", "parcel"] } },
+      "text": "kinds: readonly Kind[]"
+    }
   ],
-  result: {
-    type: "object",
-    properties: { body: { type: "array", items: { enum: ["letter", "parcel"] } }, sent: { "x-tqc": "Date" } },
-    required: ["body", "sent"],
+  "result": {
+    "type": "object",
+    "properties": {
+      "body": { "type": "array", "items": { "enum": ["letter", "parcel"] } },
+      "sent": { "x-tqc": "Date" }
+    },
+    "required": ["body", "sent"]
   },
-  returns: "Envelope<Kind[]>",
-  options: {},
-  fingerprint: "RslqQc0fwxXI",
-  codec: "superjson",
-});
+  "returns": "Envelope<Kind[]>",
+  "options": {},
+  "fingerprint": "RslqQc0fwxXI",
+  "codec": "superjson"
+}`);

@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as reports from "../in/reports.js";
+import { byName, createApp, createTask, reviver, type Gives, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,100 +12,97 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // reports.Outer.count
 interface Outer$count$ {
   readonly name: "Outer.count";
-  readonly names: ["items"];
   readonly takes: ["items: readonly string[]"];
   readonly returns: "number";
-}
-interface Outer$count$Task extends Task<[items: readonly string[]], number, Outer$count$> {
-  s(items: readonly string[]): Signature<[], number, Outer$count$>;
-  s(): Signature<[items: readonly string[]], number, Outer$count$>;
-  si(items: readonly string[]): Signature<Anything, number, Outer$count$>;
-  delay(items: readonly string[]): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/reports.js").Outer.count;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Outer.count": Built<Outer$count$Task, Same<"reports.Outer.count", typeof reports.Outer.count, [items: readonly string[]], number>>;
+  "reports.Outer.count": Built<Outer$count$, Same<"reports.Outer.count", Plain<Outer$count$["function"]>, (items: readonly string[]) => number | Promise<number>, (items: readonly string[], ...none: never[]) => number & Promise<number>>>;
 }
 export const Outer: {
-  readonly count: Outer$count$Task;
+  readonly count: TaskOf<Outer$count$>;
 } = {
-  count: createTask<Outer$count$Task>(app, {
-    name: "reports.Outer.count",
-    module: "reports.ts",
-    export: "Outer.count",
-    builder: "Outer.count",
-    parameters: [
-      { name: "items", schema: { type: "array", items: { type: "string" } }, text: "items: readonly string[]" },
+  count: declareTask(`{
+    "name": "reports.Outer.count",
+    "module": "reports.ts",
+    "export": "Outer.count",
+    "builder": "Outer.count",
+    "parameters": [
+      {
+        "name": "items",
+        "schema": { "type": "array", "items": { "type": "string" } },
+        "text": "items: readonly string[]"
+      }
     ],
-    result: { type: "number" },
-    returns: "number",
-    options: {},
-    fingerprint: "iFcfktULJamX",
-    codec: "superjson",
-  }),
+    "result": { "type": "number" },
+    "returns": "number",
+    "options": {},
+    "fingerprint": "iFcfktULJamX",
+    "codec": "superjson"
+  }`),
 };
 
 // reports.Reports.clear
 interface forget$ {
   readonly name: "forget";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "void";
-}
-interface forget$Task extends Task<[], void, forget$> {
-  s(): Signature<[], void, forget$>;
-  si(): Signature<Anything, void, forget$>;
-  delay(): Promise<AsyncResult<void>>;
+  readonly function: typeof import("../in/reports.js").Reports.clear;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Reports.clear": Built<forget$Task, Same<"reports.Reports.clear", typeof reports.Reports.clear, [], void>>;
+  "reports.Reports.clear": Built<forget$, Same<"reports.Reports.clear", Plain<forget$["function"]>, () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
 }
-export const forget: forget$Task = createTask<forget$Task>(app, {
-  name: "reports.Reports.clear",
-  module: "reports.ts",
-  export: "Reports.clear",
-  builder: "forget",
-  parameters: [],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  fingerprint: "FmQ5JjIGnNH2",
-  codec: "superjson",
-});
+export const forget: TaskOf<forget$> = declareTask(`{
+  "name": "reports.Reports.clear",
+  "module": "reports.ts",
+  "export": "Reports.clear",
+  "builder": "forget",
+  "parameters": [],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "fingerprint": "FmQ5JjIGnNH2",
+  "codec": "superjson"
+}`);
 
 // reports.Reports.plain
 interface Reports$plain$ {
   readonly name: "Reports.plain";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "number";
-}
-interface Reports$plain$Task extends Task<[], number, Reports$plain$> {
-  s(): Signature<[], number, Reports$plain$>;
-  si(): Signature<Anything, number, Reports$plain$>;
-  delay(): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/reports.js").Reports.plain;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Reports.plain": Built<Reports$plain$Task, Same<"reports.Reports.plain", typeof reports.Reports.plain, [], number>>;
+  "reports.Reports.plain": Built<Reports$plain$, Same<"reports.Reports.plain", Plain<Reports$plain$["function"]>, () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
 }
 
 // reports.Reports.render
 interface Reports$render$ {
   readonly name: "Reports.render";
-  readonly names: ["id", "pages"];
   readonly takes: ["id: string", "pages?: number"];
   readonly returns: "string";
-}
-interface Reports$render$Task extends Task<[id: string, pages?: number | undefined], string, Reports$render$> {
+  readonly function: typeof import("../in/reports.js").Reports.render;
+  /** Renders a report. */
+  call(id: string, pages?: number): Gives<this>;
   /** Renders a report. */
   s(id: string, pages: number | undefined): Signature<[], string, Reports$render$>;
   /** Renders a report. */
@@ -115,45 +111,41 @@ interface Reports$render$Task extends Task<[id: string, pages?: number | undefin
   s(pages: number | undefined): Signature<[id: string], string, Reports$render$>;
   /** Renders a report. */
   s(): Signature<[id: string, pages?: number | undefined], string, Reports$render$>;
-  /** Renders a report. */
-  si(id: string, pages?: number): Signature<Anything, string, Reports$render$>;
-  /** Renders a report. */
-  delay(id: string, pages?: number): Promise<AsyncResult<string>>;
 }
 interface Tasks$ {
-  "reports.Reports.render": Built<Reports$render$Task, Same<"reports.Reports.render", typeof reports.Reports.render, [id: string, pages?: number | undefined], string>>;
+  "reports.Reports.render": Built<Reports$render$, Same<"reports.Reports.render", Plain<Reports$render$["function"]>, { (id: string): unknown; (id: string, pages: number | undefined): string | Promise<string> }, (id: string, pages: number | undefined, ...none: never[]) => string & Promise<string>>>;
 }
 export const Reports: {
-  readonly plain: Reports$plain$Task;
-  readonly render: Reports$render$Task;
+  readonly plain: TaskOf<Reports$plain$>;
+  readonly render: TaskOf<Reports$render$>;
 } = {
-  plain: createTask<Reports$plain$Task>(app, {
-    name: "reports.Reports.plain",
-    module: "reports.ts",
-    export: "Reports.plain",
-    builder: "Reports.plain",
-    parameters: [],
-    result: { type: "number" },
-    returns: "number",
-    options: {},
-    fingerprint: "HjFfM_yKESRn",
-    codec: "superjson",
-  }),
+  plain: declareTask(`{
+    "name": "reports.Reports.plain",
+    "module": "reports.ts",
+    "export": "Reports.plain",
+    "builder": "Reports.plain",
+    "parameters": [],
+    "result": { "type": "number" },
+    "returns": "number",
+    "options": {},
+    "fingerprint": "HjFfM_yKESRn",
+    "codec": "superjson"
+  }`),
   /** Renders a report. */
-  render: createTask<Reports$render$Task>(app, {
-    name: "reports.Reports.render",
-    module: "reports.ts",
-    export: "Reports.render",
-    builder: "Reports.render",
-    parameters: [
-      { name: "id", schema: { type: "string" }, text: "id: string" },
-      { name: "pages", optional: true, schema: { type: "number" }, text: "pages?: number" },
+  render: declareTask(`{
+    "name": "reports.Reports.render",
+    "module": "reports.ts",
+    "export": "Reports.render",
+    "builder": "Reports.render",
+    "parameters": [
+      { "name": "id", "schema": { "type": "string" }, "text": "id: string" },
+      { "name": "pages", "optional": true, "schema": { "type": "number" }, "text": "pages?: number" }
     ],
-    result: { type: "string" },
-    returns: "string",
-    options: { queue: "reports" },
-    documentation: "Renders a report.",
-    fingerprint: "_Niv86CRGF7T",
-    codec: "superjson",
-  }),
+    "result": { "type": "string" },
+    "returns": "string",
+    "options": { "queue": "reports" },
+    "documentation": "Renders a report.",
+    "fingerprint": "_Niv86CRGF7T",
+    "codec": "superjson"
+  }`),
 };

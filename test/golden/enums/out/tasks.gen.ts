@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as colors from "../in/colors.js";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,113 +12,110 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // colors.mix
 interface mix$ {
   readonly name: "mix";
-  readonly names: ["cans", "size"];
   readonly takes: ["cans: Paint.Mixed[]", "size: Size"];
   readonly returns: "`${Size}-${number}`";
-}
-interface mix$Task extends Task<[cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]], Awaited<ReturnType<typeof colors.mix>>, mix$> {
-  s(cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]): Signature<[], Awaited<ReturnType<typeof colors.mix>>, mix$>;
-  s(size: Parameters<typeof colors.mix>[1]): Signature<[cans: Parameters<typeof colors.mix>[0]], Awaited<ReturnType<typeof colors.mix>>, mix$>;
-  s(): Signature<[cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]], Awaited<ReturnType<typeof colors.mix>>, mix$>;
-  si(cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]): Signature<Anything, Awaited<ReturnType<typeof colors.mix>>, mix$>;
-  delay(cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof colors.mix>>>>;
+  readonly function: typeof import("../in/colors.js").mix;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "colors.mix": Built<mix$Task, Same<"colors.mix", typeof colors.mix, [cans: Parameters<typeof colors.mix>[0], size: Parameters<typeof colors.mix>[1]], Awaited<ReturnType<typeof colors.mix>>>>;
+  "colors.mix": Built<mix$, Same<"colors.mix", mix$["function"], (cans: never, size: never) => unknown, (cans: unknown, size: unknown, ...none: never[]) => never>>;
 }
-export const mix: mix$Task = createTask<mix$Task>(app, {
-  name: "colors.mix",
-  module: "colors.ts",
-  export: "mix",
-  builder: "mix",
-  parameters: [
+export const mix: TaskOf<mix$> = declareTask(`{
+  "name": "colors.mix",
+  "module": "colors.ts",
+  "export": "mix",
+  "builder": "mix",
+  "parameters": [
     {
-      name: "cans",
-      schema: {
-        type: "array",
-        items: {
-          anyOf: [
+      "name": "cans",
+      "schema": {
+        "type": "array",
+        "items": {
+          "anyOf": [
             {
-              type: "object",
-              properties: {
-                color: { enum: [0, 1, 7] },
-                sizes: { type: "object", properties: { l: { type: "number" }, s: { type: "number" } } },
+              "type": "object",
+              "properties": {
+                "color": { "enum": [0, 1, 7] },
+                "sizes": { "type": "object", "properties": { "l": { "type": "number" }, "s": { "type": "number" } } }
               },
-              required: ["color", "sizes"],
+              "required": ["color", "sizes"]
             },
-            { const: 0 },
-          ],
-        },
+            { "const": 0 }
+          ]
+        }
       },
-      text: "cans: Paint.Mixed[]",
+      "text": "cans: Paint.Mixed[]"
     },
-    { name: "size", schema: { enum: ["l", "s"] }, text: "size: Size" },
+    { "name": "size", "schema": { "enum": ["l", "s"] }, "text": "size: Size" }
   ],
-  result: {
-    anyOf: [
-      { type: "string", pattern: "^l--?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?$" },
-      { type: "string", pattern: "^s--?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?$" },
-    ],
+  "result": {
+    "anyOf": [
+      { "type": "string", "pattern": "^l--?(?:\\\\d+\\\\.?\\\\d*|\\\\.\\\\d+)(?:[eE][+-]?\\\\d+)?$" },
+      { "type": "string", "pattern": "^s--?(?:\\\\d+\\\\.?\\\\d*|\\\\.\\\\d+)(?:[eE][+-]?\\\\d+)?$" }
+    ]
   },
-  returns: "`${Size}-${number}`",
-  options: {},
-  fingerprint: "xOZqFXSf0GFQ",
-  codec: "superjson",
-});
+  "returns": "\`\${Size}-\${number}\`",
+  "options": {},
+  "fingerprint": "xOZqFXSf0GFQ",
+  "codec": "superjson"
+}`);
 
 // colors.paint
 interface paint$ {
   readonly name: "paint";
-  readonly names: ["color", "can"];
   readonly takes: ["color: Color", "can?: Paint.Can"];
   readonly returns: "Color.Red | Color.Green";
-}
-interface paint$Task extends Task<[color: Parameters<typeof colors.paint>[0], can?: Parameters<typeof colors.paint>[1] | undefined], Awaited<ReturnType<typeof colors.paint>>, paint$> {
-  s(color: Parameters<typeof colors.paint>[0], can: Parameters<typeof colors.paint>[1] | undefined): Signature<[], Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  s(color_or_can: (Parameters<typeof colors.paint>[0] & Parameters<typeof colors.paint>[1]) | Parameters<typeof colors.paint>[0]): Signature<[] | [color: Parameters<typeof colors.paint>[0]], Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  s(color: Parameters<typeof colors.paint>[0]): Signature<[], Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  s(can: Parameters<typeof colors.paint>[1] | undefined): Signature<[color: Parameters<typeof colors.paint>[0]], Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  s(): Signature<[color: Parameters<typeof colors.paint>[0], can?: Parameters<typeof colors.paint>[1] | undefined], Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  si(color: Parameters<typeof colors.paint>[0], can?: Parameters<typeof colors.paint>[1]): Signature<Anything, Awaited<ReturnType<typeof colors.paint>>, paint$>;
-  delay(color: Parameters<typeof colors.paint>[0], can?: Parameters<typeof colors.paint>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof colors.paint>>>>;
+  readonly function: typeof import("../in/colors.js").paint;
+  call(color: ParameterOf<this, 0>, can?: ParameterOf<this, 1>): Gives<this>;
+  s(color: ParameterOf<this, 0>, can: ParameterOf<this, 1> | undefined): Signature<[], ResultOf<this>, paint$>;
+  s(color_or_can: (ParameterOf<this, 0> & ParameterOf<this, 1>) | ParameterOf<this, 0>): Signature<[] | [color: ParameterOf<this, 0>], ResultOf<this>, paint$>;
+  s(color: ParameterOf<this, 0>): Signature<[], ResultOf<this>, paint$>;
+  s(can: ParameterOf<this, 1> | undefined): Signature<[color: ParameterOf<this, 0>], ResultOf<this>, paint$>;
+  s(): Signature<[color: ParameterOf<this, 0>, can?: ParameterOf<this, 1> | undefined], ResultOf<this>, paint$>;
 }
 interface Tasks$ {
-  "colors.paint": Built<paint$Task, Same<"colors.paint", typeof colors.paint, [color: Parameters<typeof colors.paint>[0], can?: Parameters<typeof colors.paint>[1] | undefined], Awaited<ReturnType<typeof colors.paint>>>>;
+  "colors.paint": Built<paint$, Same<"colors.paint", paint$["function"], { (color: never): unknown; (color: never, can: never | undefined): unknown }, (color: unknown, can: unknown | undefined, ...none: never[]) => never>>;
 }
-export const paint: paint$Task = createTask<paint$Task>(app, {
-  name: "colors.paint",
-  module: "colors.ts",
-  export: "paint",
-  builder: "paint",
-  parameters: [
-    { name: "color", schema: { enum: [0, 1, 7] }, text: "color: Color" },
+export const paint: TaskOf<paint$> = declareTask(`{
+  "name": "colors.paint",
+  "module": "colors.ts",
+  "export": "paint",
+  "builder": "paint",
+  "parameters": [
+    { "name": "color", "schema": { "enum": [0, 1, 7] }, "text": "color: Color" },
     {
-      name: "can",
-      optional: true,
-      schema: {
-        type: "object",
-        properties: {
-          color: { enum: [0, 1, 7] },
-          sizes: { type: "object", properties: { l: { type: "number" }, s: { type: "number" } } },
+      "name": "can",
+      "optional": true,
+      "schema": {
+        "type": "object",
+        "properties": {
+          "color": { "enum": [0, 1, 7] },
+          "sizes": { "type": "object", "properties": { "l": { "type": "number" }, "s": { "type": "number" } } }
         },
-        required: ["color", "sizes"],
+        "required": ["color", "sizes"]
       },
-      text: "can?: Paint.Can",
-    },
+      "text": "can?: Paint.Can"
+    }
   ],
-  result: { enum: [0, 1] },
-  returns: "Color.Red | Color.Green",
-  options: {},
-  fingerprint: "90BdJ2mb0B3N",
-  codec: "superjson",
-});
+  "result": { "enum": [0, 1] },
+  "returns": "Color.Red | Color.Green",
+  "options": {},
+  "fingerprint": "90BdJ2mb0B3N",
+  "codec": "superjson"
+}`);

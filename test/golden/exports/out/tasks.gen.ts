@@ -3,12 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as add$ from "../in/add.js";
-import type * as math from "../in/math.js";
-import type * as module from "../in/module.mjs";
-import type * as reports_daily from "../in/reports/daily.js";
-import type * as reports_weekly_summary from "../in/reports/weekly-summary.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,170 +12,144 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // add.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x"];
   readonly takes: ["x: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number], number, add$> {
+  readonly function: typeof import("../in/add.js").add;
   /** A module of the same name as its task. */
-  s(x: number): Signature<[], number, add$>;
-  /** A module of the same name as its task. */
-  s(): Signature<[x: number], number, add$>;
-  /** A module of the same name as its task. */
-  si(x: number): Signature<Anything, number, add$>;
-  /** A module of the same name as its task. */
-  delay(x: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "add.add": Built<add$Task, Same<"add.add", typeof add$.add, [x: number], number>>;
+  "add.add": Built<add$, Same<"add.add", add$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** A module of the same name as its task. */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "add.add",
-  module: "add.ts",
-  export: "add",
-  builder: "add",
-  parameters: [{ name: "x", schema: { type: "number" }, text: "x: number" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "A module of the same name as its task.",
-  fingerprint: "cUj2SmgYzbOb",
-  codec: "superjson",
-});
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "add.add",
+  "module": "add.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [{ "name": "x", "schema": { "type": "number" }, "text": "x: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "A module of the same name as its task.",
+  "fingerprint": "cUj2SmgYzbOb",
+  "codec": "superjson"
+}`);
 
 // math.less
 interface less$ {
   readonly name: "less";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface less$Task extends Task<[x: number, y: number], number, less$> {
-  s(x: number, y: number): Signature<[], number, less$>;
-  s(y: number): Signature<[x: number], number, less$>;
-  s(): Signature<[x: number, y: number], number, less$>;
-  si(x: number, y: number): Signature<Anything, number, less$>;
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/math.js").less;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.less": Built<less$Task, Same<"math.less", typeof math.less, [x: number, y: number], number>>;
+  "math.less": Built<less$, Same<"math.less", less$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const less: less$Task = createTask<less$Task>(app, {
-  name: "math.less",
-  module: "math.ts",
-  export: "less",
-  builder: "less",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const less: TaskOf<less$> = declareTask(`{
+  "name": "math.less",
+  "module": "math.ts",
+  "export": "less",
+  "builder": "less",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "E7F7p66pGeQr",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "E7F7p66pGeQr",
+  "codec": "superjson"
+}`);
 
 // module.fromMts
 interface fromMts$ {
   readonly name: "fromMts";
-  readonly names: ["x"];
   readonly takes: ["x: string"];
   readonly returns: "string";
-}
-interface fromMts$Task extends Task<[x: string], string, fromMts$> {
-  s(x: string): Signature<[], string, fromMts$>;
-  s(): Signature<[x: string], string, fromMts$>;
-  si(x: string): Signature<Anything, string, fromMts$>;
-  delay(x: string): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/module.mjs").fromMts;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "module.fromMts": Built<fromMts$Task, Same<"module.fromMts", typeof module.fromMts, [x: string], string>>;
+  "module.fromMts": Built<fromMts$, Same<"module.fromMts", fromMts$["function"], (x: string) => string | Promise<string>, (x: string, ...none: never[]) => string & Promise<string>>>;
 }
-export const fromMts: fromMts$Task = createTask<fromMts$Task>(app, {
-  name: "module.fromMts",
-  module: "module.mts",
-  export: "fromMts",
-  builder: "fromMts",
-  parameters: [{ name: "x", schema: { type: "string" }, text: "x: string" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  fingerprint: "Lf8pBbzNdIIZ",
-  codec: "json",
-});
+export const fromMts: TaskOf<fromMts$> = declareTask(`{
+  "name": "module.fromMts",
+  "module": "module.mts",
+  "export": "fromMts",
+  "builder": "fromMts",
+  "parameters": [{ "name": "x", "schema": { "type": "string" }, "text": "x: string" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "fingerprint": "Lf8pBbzNdIIZ",
+  "codec": "json"
+}`);
 
 // reports.daily.default
 interface buildDaily$ {
   readonly name: "buildDaily";
-  readonly names: ["day"];
   readonly takes: ["day: Date"];
   readonly returns: "string";
-}
-interface buildDaily$Task extends Task<[day: Date], string, buildDaily$> {
+  readonly function: typeof import("../in/reports/daily.js").default;
   /** The daily report. */
-  s(day: Date): Signature<[], string, buildDaily$>;
-  /** The daily report. */
-  s(): Signature<[day: Date], string, buildDaily$>;
-  /** The daily report. */
-  si(day: Date): Signature<Anything, string, buildDaily$>;
-  /** The daily report. */
-  delay(day: Date): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.daily.default": Built<buildDaily$Task, Same<"reports.daily.default", typeof reports_daily.default, [day: Date], string>>;
+  "reports.daily.default": Built<buildDaily$, Same<"reports.daily.default", buildDaily$["function"], (day: Date) => string | Promise<string>, (day: Date, ...none: never[]) => string & Promise<string>>>;
 }
 /** The daily report. */
-export const buildDaily: buildDaily$Task = createTask<buildDaily$Task>(app, {
-  name: "reports.daily.default",
-  module: "reports/daily.ts",
-  export: "default",
-  builder: "buildDaily",
-  parameters: [{ name: "day", schema: { "x-tqc": "Date" }, text: "day: Date" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  documentation: "The daily report.",
-  fingerprint: "3Vd9n2pe54CX",
-  codec: "superjson",
-});
+export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
+  "name": "reports.daily.default",
+  "module": "reports/daily.ts",
+  "export": "default",
+  "builder": "buildDaily",
+  "parameters": [{ "name": "day", "schema": { "x-tqc": "Date" }, "text": "day: Date" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "documentation": "The daily report.",
+  "fingerprint": "3Vd9n2pe54CX",
+  "codec": "superjson"
+}`);
 
 // reports.weekly-summary.default
 interface weeklySummary$ {
   readonly name: "weeklySummary";
-  readonly names: ["week"];
   readonly takes: ["week: number"];
   readonly returns: "number";
-}
-interface weeklySummary$Task extends Task<[week: number], number, weeklySummary$> {
-  s(week: number): Signature<[], number, weeklySummary$>;
-  s(): Signature<[week: number], number, weeklySummary$>;
-  si(week: number): Signature<Anything, number, weeklySummary$>;
-  delay(week: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/reports/weekly-summary.js").default;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.weekly-summary.default": Built<weeklySummary$Task, Same<"reports.weekly-summary.default", typeof reports_weekly_summary.default, [week: number], number>>;
+  "reports.weekly-summary.default": Built<weeklySummary$, Same<"reports.weekly-summary.default", weeklySummary$["function"], (week: number) => number | Promise<number>, (week: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const weeklySummary: weeklySummary$Task = createTask<weeklySummary$Task>(app, {
-  name: "reports.weekly-summary.default",
-  module: "reports/weekly-summary.ts",
-  export: "default",
-  builder: "weeklySummary",
-  parameters: [{ name: "week", schema: { type: "number" }, text: "week: number" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "DLqL-Vbl5nAo",
-  codec: "superjson",
-});
+export const weeklySummary: TaskOf<weeklySummary$> = declareTask(`{
+  "name": "reports.weekly-summary.default",
+  "module": "reports/weekly-summary.ts",
+  "export": "default",
+  "builder": "weeklySummary",
+  "parameters": [{ "name": "week", "schema": { "type": "number" }, "text": "week: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "DLqL-Vbl5nAo",
+  "codec": "superjson"
+}`);

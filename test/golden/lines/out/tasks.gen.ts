@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as a$ from "../in/a.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,113 +12,104 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // a.Reports.render
 interface Reports$render$ {
   readonly name: "Reports.render";
-  readonly names: ["id"];
   readonly takes: ["id: string"];
   readonly returns: "string";
-}
-interface Reports$render$Task extends Task<[id: string], string, Reports$render$> {
-  s(id: string): Signature<[], string, Reports$render$>;
-  s(): Signature<[id: string], string, Reports$render$>;
-  si(id: string): Signature<Anything, string, Reports$render$>;
-  delay(id: string): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/a.js").Reports.render;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.Reports.render": Built<Reports$render$Task, Same<"a.Reports.render", typeof a$.Reports.render, [id: string], string>>;
+  "a.Reports.render": Built<Reports$render$, Same<"a.Reports.render", Plain<Reports$render$["function"]>, (id: string) => string | Promise<string>, (id: string, ...none: never[]) => string & Promise<string>>>;
 }
 
 // a.Reports.second
 interface Reports$second$ {
   readonly name: "Reports.second";
-  readonly names: ["a"];
   readonly takes: ["a: { [key: string]: number; [s: symbol]: string }"];
   readonly returns: "void";
-}
-interface Reports$second$Task extends Task<[a: Parameters<typeof a$.Reports.second>[0]], void, Reports$second$> {
-  s(a: Parameters<typeof a$.Reports.second>[0]): Signature<[], void, Reports$second$>;
-  s(): Signature<[a: Parameters<typeof a$.Reports.second>[0]], void, Reports$second$>;
-  si(a: Parameters<typeof a$.Reports.second>[0]): Signature<Anything, void, Reports$second$>;
-  delay(a: Parameters<typeof a$.Reports.second>[0]): Promise<AsyncResult<void>>;
+  readonly function: typeof import("../in/a.js").Reports.second;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.Reports.second": Built<Reports$second$Task, Same<"a.Reports.second", typeof a$.Reports.second, [a: Parameters<typeof a$.Reports.second>[0]], void>>;
+  "a.Reports.second": Built<Reports$second$, Same<"a.Reports.second", Plain<Reports$second$["function"]>, (a: never) => void | Promise<void>, (a: unknown, ...none: never[]) => void & Promise<void>>>;
 }
 export const Reports: {
-  readonly render: Reports$render$Task;
-  readonly second: Reports$second$Task;
+  readonly render: TaskOf<Reports$render$>;
+  readonly second: TaskOf<Reports$second$>;
 } = {
-  render: createTask<Reports$render$Task>(app, {
-    name: "a.Reports.render",
-    module: "a.ts",
-    export: "Reports.render",
-    builder: "Reports.render",
-    parameters: [{ name: "id", schema: { type: "string" }, text: "id: string" }],
-    result: { type: "string" },
-    returns: "string",
-    options: { queue: "reports" },
-    fingerprint: "dgbEblSAGtXx",
-    codec: "json",
-  }),
-  second: createTask<Reports$second$Task>(app, {
-    name: "a.Reports.second",
-    module: "a.ts",
-    export: "Reports.second",
-    builder: "Reports.second",
-    parameters: [
+  render: declareTask(`{
+    "name": "a.Reports.render",
+    "module": "a.ts",
+    "export": "Reports.render",
+    "builder": "Reports.render",
+    "parameters": [{ "name": "id", "schema": { "type": "string" }, "text": "id: string" }],
+    "result": { "type": "string" },
+    "returns": "string",
+    "options": { "queue": "reports" },
+    "fingerprint": "dgbEblSAGtXx",
+    "codec": "json"
+  }`),
+  second: declareTask(`{
+    "name": "a.Reports.second",
+    "module": "a.ts",
+    "export": "Reports.second",
+    "builder": "Reports.second",
+    "parameters": [
       {
-        name: "a",
-        schema: { type: "object", properties: {}, additionalProperties: { type: "number" } },
-        text: "a: { [key: string]: number; [s: symbol]: string }",
-      },
+        "name": "a",
+        "schema": { "type": "object", "properties": {}, "additionalProperties": { "type": "number" } },
+        "text": "a: { [key: string]: number; [s: symbol]: string }"
+      }
     ],
-    result: { "x-tqc": "undefined" },
-    returns: "void",
-    options: {},
-    fingerprint: "YNtyvatGfizK",
-    codec: "superjson",
-  }),
+    "result": { "x-tqc": "undefined" },
+    "returns": "void",
+    "options": {},
+    "fingerprint": "YNtyvatGfizK",
+    "codec": "superjson"
+  }`),
 };
 
 // a.after
 interface after$ {
   readonly name: "after";
-  readonly names: ["a"];
   readonly takes: ["a: { deep: typeof Reports.second extends never ? 1 : 2 }"];
   readonly returns: "void";
-}
-interface after$Task extends Task<[a: Parameters<typeof a$.after>[0]], void, after$> {
-  s(a: Parameters<typeof a$.after>[0]): Signature<[], void, after$>;
-  s(): Signature<[a: Parameters<typeof a$.after>[0]], void, after$>;
-  si(a: Parameters<typeof a$.after>[0]): Signature<Anything, void, after$>;
-  delay(a: Parameters<typeof a$.after>[0]): Promise<AsyncResult<void>>;
+  readonly function: typeof import("../in/a.js").after;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.after": Built<after$Task, Same<"a.after", typeof a$.after, [a: Parameters<typeof a$.after>[0]], void>>;
+  "a.after": Built<after$, Same<"a.after", after$["function"], (a: never) => void | Promise<void>, (a: unknown, ...none: never[]) => void & Promise<void>>>;
 }
-export const after: after$Task = createTask<after$Task>(app, {
-  name: "a.after",
-  module: "a.ts",
-  export: "after",
-  builder: "after",
-  parameters: [
+export const after: TaskOf<after$> = declareTask(`{
+  "name": "a.after",
+  "module": "a.ts",
+  "export": "after",
+  "builder": "after",
+  "parameters": [
     {
-      name: "a",
-      schema: { type: "object", properties: { deep: { const: 2 } }, required: ["deep"] },
-      text: "a: { deep: typeof Reports.second extends never ? 1 : 2 }",
-    },
+      "name": "a",
+      "schema": { "type": "object", "properties": { "deep": { "const": 2 } }, "required": ["deep"] },
+      "text": "a: { deep: typeof Reports.second extends never ? 1 : 2 }"
+    }
   ],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  fingerprint: "uKBTjzY9DNY5",
-  codec: "superjson",
-});
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "fingerprint": "uKBTjzY9DNY5",
+  "codec": "superjson"
+}`);

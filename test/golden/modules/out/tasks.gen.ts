@@ -3,9 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as native$ from "../in/native.mjs";
-import type * as page from "../in/page.js";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -14,73 +12,71 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // native.native
 interface native$ {
   readonly name: "native";
-  readonly names: ["size"];
   readonly takes: ["size: bigint"];
   readonly returns: "bigint";
-}
-interface native$Task extends Task<[size: bigint], bigint, native$> {
-  s(size: bigint): Signature<[], bigint, native$>;
-  s(): Signature<[size: bigint], bigint, native$>;
-  si(size: bigint): Signature<Anything, bigint, native$>;
-  delay(size: bigint): Promise<AsyncResult<bigint>>;
+  readonly function: typeof import("../in/native.mjs").native;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "native.native": Built<native$Task, Same<"native.native", typeof native$.native, [size: bigint], bigint>>;
+  "native.native": Built<native$, Same<"native.native", native$["function"], (size: bigint) => bigint | Promise<bigint>, (size: bigint, ...none: never[]) => bigint & Promise<bigint>>>;
 }
-export const native: native$Task = createTask<native$Task>(app, {
-  name: "native.native",
-  module: "native.mts",
-  export: "native",
-  builder: "native",
-  parameters: [{ name: "size", schema: { "x-tqc": "bigint" }, text: "size: bigint" }],
-  result: { "x-tqc": "bigint" },
-  returns: "bigint",
-  options: {},
-  fingerprint: "3jz0rJVg2eL1",
-  codec: "superjson",
-});
+export const native: TaskOf<native$> = declareTask(`{
+  "name": "native.native",
+  "module": "native.mts",
+  "export": "native",
+  "builder": "native",
+  "parameters": [{ "name": "size", "schema": { "x-tqc": "bigint" }, "text": "size: bigint" }],
+  "result": { "x-tqc": "bigint" },
+  "returns": "bigint",
+  "options": {},
+  "fingerprint": "3jz0rJVg2eL1",
+  "codec": "superjson"
+}`);
 
 // page.render
 interface render$ {
   readonly name: "render";
-  readonly names: ["arg1"];
   readonly takes: ["arg1: Props"];
   readonly returns: "string";
-}
-interface render$Task extends Task<[arg1: Parameters<typeof page.render>[0]], string, render$> {
-  s(arg1: Parameters<typeof page.render>[0]): Signature<[], string, render$>;
-  s(): Signature<[arg1: Parameters<typeof page.render>[0]], string, render$>;
-  si(arg1: Parameters<typeof page.render>[0]): Signature<Anything, string, render$>;
-  delay(arg1: Parameters<typeof page.render>[0]): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/page.js").render;
+  call(arg1: ParameterOf<this, 0>): Gives<this>;
+  s(arg1: ParameterOf<this, 0>): Signature<[], string, render$>;
+  s(): Signature<[arg1: ParameterOf<this, 0>], string, render$>;
 }
 interface Tasks$ {
-  "page.render": Built<render$Task, Same<"page.render", typeof page.render, [arg1: Parameters<typeof page.render>[0]], string>>;
+  "page.render": Built<render$, Same<"page.render", render$["function"], (arg1: never) => string | Promise<string>, (arg1: unknown, ...none: never[]) => string & Promise<string>>>;
 }
-export const render: render$Task = createTask<render$Task>(app, {
-  name: "page.render",
-  module: "page.tsx",
-  export: "render",
-  builder: "render",
-  parameters: [
+export const render: TaskOf<render$> = declareTask(`{
+  "name": "page.render",
+  "module": "page.tsx",
+  "export": "render",
+  "builder": "render",
+  "parameters": [
     {
-      name: "arg1",
-      schema: { type: "object", properties: { title: { type: "string" } }, required: ["title"] },
-      text: "arg1: Props",
-    },
+      "name": "arg1",
+      "schema": { "type": "object", "properties": { "title": { "type": "string" } }, "required": ["title"] },
+      "text": "arg1: Props"
+    }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  fingerprint: "aV9tmfyYDa_i",
-  codec: "json",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "fingerprint": "aV9tmfyYDa_i",
+  "codec": "json"
+}`);

@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as trees from "../in/trees.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,211 +12,195 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // trees.flatten
 interface flatten$ {
   readonly name: "flatten";
-  readonly names: ["value", "meta"];
   readonly takes: ["value: Nested<number>", "meta: Json"];
   readonly returns: "Json";
-}
-interface flatten$Task extends Task<[value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]], Awaited<ReturnType<typeof trees.flatten>>, flatten$> {
-  s(value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]): Signature<[], Awaited<ReturnType<typeof trees.flatten>>, flatten$>;
-  s(meta: Parameters<typeof trees.flatten>[1]): Signature<[value: Parameters<typeof trees.flatten>[0]], Awaited<ReturnType<typeof trees.flatten>>, flatten$>;
-  s(): Signature<[value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]], Awaited<ReturnType<typeof trees.flatten>>, flatten$>;
-  si(value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]): Signature<Anything, Awaited<ReturnType<typeof trees.flatten>>, flatten$>;
-  delay(value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof trees.flatten>>>>;
+  readonly function: typeof import("../in/trees.js").flatten;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.flatten": Built<flatten$Task, Same<"trees.flatten", typeof trees.flatten, [value: Parameters<typeof trees.flatten>[0], meta: Parameters<typeof trees.flatten>[1]], Awaited<ReturnType<typeof trees.flatten>>>>;
+  "trees.flatten": Built<flatten$, Same<"trees.flatten", flatten$["function"], (value: never, meta: never) => unknown, (value: unknown, meta: unknown, ...none: never[]) => never>>;
 }
-export const flatten: flatten$Task = createTask<flatten$Task>(app, {
-  name: "trees.flatten",
-  module: "trees.ts",
-  export: "flatten",
-  builder: "flatten",
-  parameters: [
-    { name: "value", schema: { $ref: "#/$defs/Nested" }, text: "value: Nested<number>" },
-    { name: "meta", schema: { $ref: "#/$defs/Json" }, text: "meta: Json" },
+export const flatten: TaskOf<flatten$> = declareTask(`{
+  "name": "trees.flatten",
+  "module": "trees.ts",
+  "export": "flatten",
+  "builder": "flatten",
+  "parameters": [
+    { "name": "value", "schema": { "$ref": "#/$defs/Nested" }, "text": "value: Nested<number>" },
+    { "name": "meta", "schema": { "$ref": "#/$defs/Json" }, "text": "meta: Json" }
   ],
-  result: { $ref: "#/$defs/Json" },
-  returns: "Json",
-  definitions: {
-    Json: {
-      anyOf: [
-        { type: "array", items: { $ref: "#/$defs/Json" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "object", properties: {}, additionalProperties: { $ref: "#/$defs/Json" } },
-        { type: "string" },
-      ],
+  "result": { "$ref": "#/$defs/Json" },
+  "returns": "Json",
+  "definitions": {
+    "Json": {
+      "anyOf": [
+        { "type": "array", "items": { "$ref": "#/$defs/Json" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "object", "properties": {}, "additionalProperties": { "$ref": "#/$defs/Json" } },
+        { "type": "string" }
+      ]
     },
-    Nested: { anyOf: [{ type: "array", items: { $ref: "#/$defs/Nested" } }, { type: "number" }] },
+    "Nested": { "anyOf": [{ "type": "array", "items": { "$ref": "#/$defs/Nested" } }, { "type": "number" }] }
   },
-  options: {},
-  fingerprint: "2WeYCFbAlPY5",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "2WeYCFbAlPY5",
+  "codec": "superjson"
+}`);
 
 // trees.hire
 interface hire$ {
   readonly name: "hire";
-  readonly names: ["person", "at"];
   readonly takes: ["person: Person", "at: Metres"];
   readonly returns: "Company";
-}
-interface hire$Task extends Task<[person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]], Awaited<ReturnType<typeof trees.hire>>, hire$> {
-  s(person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]): Signature<[], Awaited<ReturnType<typeof trees.hire>>, hire$>;
-  s(at: Parameters<typeof trees.hire>[1]): Signature<[person: Parameters<typeof trees.hire>[0]], Awaited<ReturnType<typeof trees.hire>>, hire$>;
-  s(): Signature<[person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]], Awaited<ReturnType<typeof trees.hire>>, hire$>;
-  si(person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]): Signature<Anything, Awaited<ReturnType<typeof trees.hire>>, hire$>;
-  delay(person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof trees.hire>>>>;
+  readonly function: typeof import("../in/trees.js").hire;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.hire": Built<hire$Task, Same<"trees.hire", typeof trees.hire, [person: Parameters<typeof trees.hire>[0], at: Parameters<typeof trees.hire>[1]], Awaited<ReturnType<typeof trees.hire>>>>;
+  "trees.hire": Built<hire$, Same<"trees.hire", hire$["function"], (person: never, at: never) => unknown, (person: unknown, at: unknown, ...none: never[]) => never>>;
 }
-export const hire: hire$Task = createTask<hire$Task>(app, {
-  name: "trees.hire",
-  module: "trees.ts",
-  export: "hire",
-  builder: "hire",
-  parameters: [
-    { name: "person", schema: { $ref: "#/$defs/Person" }, text: "person: Person" },
-    { name: "at", schema: { type: "number" }, text: "at: Metres" },
+export const hire: TaskOf<hire$> = declareTask(`{
+  "name": "trees.hire",
+  "module": "trees.ts",
+  "export": "hire",
+  "builder": "hire",
+  "parameters": [
+    { "name": "person", "schema": { "$ref": "#/$defs/Person" }, "text": "person: Person" },
+    { "name": "at", "schema": { "type": "number" }, "text": "at: Metres" }
   ],
-  result: { $ref: "#/$defs/Company" },
-  returns: "Company",
-  definitions: {
-    Company: {
-      type: "object",
-      properties: { staff: { "x-tqc": "Set", items: { $ref: "#/$defs/Person" } } },
-      required: ["staff"],
+  "result": { "$ref": "#/$defs/Company" },
+  "returns": "Company",
+  "definitions": {
+    "Company": {
+      "type": "object",
+      "properties": { "staff": { "x-tqc": "Set", "items": { "$ref": "#/$defs/Person" } } },
+      "required": ["staff"]
     },
-    Person: {
-      type: "object",
-      properties: {
-        employer: { $ref: "#/$defs/Company" },
-        friends: { "x-tqc": "Map", key: { type: "string" }, value: { $ref: "#/$defs/Person" } },
-        id: { type: "string" },
+    "Person": {
+      "type": "object",
+      "properties": {
+        "employer": { "$ref": "#/$defs/Company" },
+        "friends": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "$ref": "#/$defs/Person" } },
+        "id": { "type": "string" }
       },
-      required: ["friends", "id"],
-    },
+      "required": ["friends", "id"]
+    }
   },
-  options: {},
-  fingerprint: "tK4yorxMbG16",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "tK4yorxMbG16",
+  "codec": "superjson"
+}`);
 
 // trees.prune
 interface prune$ {
   readonly name: "prune";
-  readonly names: ["dates", "names"];
   readonly takes: ["dates: Tree<Date>", "names: Tree<string>"];
   readonly returns: "Page<Tree<Date>>";
-}
-interface prune$Task extends Task<[dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]], Awaited<ReturnType<typeof trees.prune>>, prune$> {
-  s(dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]): Signature<[], Awaited<ReturnType<typeof trees.prune>>, prune$>;
-  s(names: Parameters<typeof trees.prune>[1]): Signature<[dates: Parameters<typeof trees.prune>[0]], Awaited<ReturnType<typeof trees.prune>>, prune$>;
-  s(): Signature<[dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]], Awaited<ReturnType<typeof trees.prune>>, prune$>;
-  si(dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]): Signature<Anything, Awaited<ReturnType<typeof trees.prune>>, prune$>;
-  delay(dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof trees.prune>>>>;
+  readonly function: typeof import("../in/trees.js").prune;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.prune": Built<prune$Task, Same<"trees.prune", typeof trees.prune, [dates: Parameters<typeof trees.prune>[0], names: Parameters<typeof trees.prune>[1]], Awaited<ReturnType<typeof trees.prune>>>>;
+  "trees.prune": Built<prune$, Same<"trees.prune", prune$["function"], (dates: never, names: never) => unknown, (dates: unknown, names: unknown, ...none: never[]) => never>>;
 }
-export const prune: prune$Task = createTask<prune$Task>(app, {
-  name: "trees.prune",
-  module: "trees.ts",
-  export: "prune",
-  builder: "prune",
-  parameters: [
-    { name: "dates", schema: { $ref: "#/$defs/Tree" }, text: "dates: Tree<Date>" },
-    { name: "names", schema: { $ref: "#/$defs/Tree2" }, text: "names: Tree<string>" },
+export const prune: TaskOf<prune$> = declareTask(`{
+  "name": "trees.prune",
+  "module": "trees.ts",
+  "export": "prune",
+  "builder": "prune",
+  "parameters": [
+    { "name": "dates", "schema": { "$ref": "#/$defs/Tree" }, "text": "dates: Tree<Date>" },
+    { "name": "names", "schema": { "$ref": "#/$defs/Tree2" }, "text": "names: Tree<string>" }
   ],
-  result: {
-    type: "object",
-    properties: { items: { type: "array", items: { $ref: "#/$defs/Tree" } }, next: { type: "string" } },
-    required: ["items"],
+  "result": {
+    "type": "object",
+    "properties": { "items": { "type": "array", "items": { "$ref": "#/$defs/Tree" } }, "next": { "type": "string" } },
+    "required": ["items"]
   },
-  returns: "Page<Tree<Date>>",
-  definitions: {
-    Tree: {
-      type: "object",
-      properties: { branches: { type: "array", items: { $ref: "#/$defs/Tree" } }, leaf: { "x-tqc": "Date" } },
-      required: ["branches", "leaf"],
+  "returns": "Page<Tree<Date>>",
+  "definitions": {
+    "Tree": {
+      "type": "object",
+      "properties": {
+        "branches": { "type": "array", "items": { "$ref": "#/$defs/Tree" } },
+        "leaf": { "x-tqc": "Date" }
+      },
+      "required": ["branches", "leaf"]
     },
-    Tree2: {
-      type: "object",
-      properties: { branches: { type: "array", items: { $ref: "#/$defs/Tree2" } }, leaf: { type: "string" } },
-      required: ["branches", "leaf"],
-    },
+    "Tree2": {
+      "type": "object",
+      "properties": {
+        "branches": { "type": "array", "items": { "$ref": "#/$defs/Tree2" } },
+        "leaf": { "type": "string" }
+      },
+      "required": ["branches", "leaf"]
+    }
   },
-  options: {},
-  fingerprint: "xRJnG-5q-LxM",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "xRJnG-5q-LxM",
+  "codec": "superjson"
+}`);
 
 // trees.sameDate
 interface sameDate$ {
   readonly name: "sameDate";
-  readonly names: ["value"];
   readonly takes: ["value: T"];
   readonly returns: "T";
-}
-interface sameDate$Task extends Task<[value: Date], Date, sameDate$> {
-  s(value: Date): Signature<[], Date, sameDate$>;
-  s(): Signature<[value: Date], Date, sameDate$>;
-  si(value: Date): Signature<Anything, Date, sameDate$>;
-  delay(value: Date): Promise<AsyncResult<Date>>;
+  readonly function: typeof import("../in/trees.js").sameDate;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.sameDate": Built<sameDate$Task, Same<"trees.sameDate", typeof trees.sameDate, [value: Date], Date>>;
+  "trees.sameDate": Built<sameDate$, Same<"trees.sameDate", sameDate$["function"], (value: Date) => Date | Promise<Date>, (value: Date, ...none: never[]) => Date & Promise<Date>>>;
 }
-export const sameDate: sameDate$Task = createTask<sameDate$Task>(app, {
-  name: "trees.sameDate",
-  module: "trees.ts",
-  export: "sameDate",
-  builder: "sameDate",
-  parameters: [{ name: "value", schema: { "x-tqc": "Date" }, text: "value: T" }],
-  result: { "x-tqc": "Date" },
-  returns: "T",
-  options: {},
-  fingerprint: "tP8OV8hN-x-E",
-  codec: "superjson",
-});
+export const sameDate: TaskOf<sameDate$> = declareTask(`{
+  "name": "trees.sameDate",
+  "module": "trees.ts",
+  "export": "sameDate",
+  "builder": "sameDate",
+  "parameters": [{ "name": "value", "schema": { "x-tqc": "Date" }, "text": "value: T" }],
+  "result": { "x-tqc": "Date" },
+  "returns": "T",
+  "options": {},
+  "fingerprint": "tP8OV8hN-x-E",
+  "codec": "superjson"
+}`);
 
 // trees.sameText
 interface sameText$ {
   readonly name: "sameText";
-  readonly names: ["text"];
   readonly takes: ["text: string"];
   readonly returns: "string";
-}
-interface sameText$Task extends Task<[text: string], string, sameText$> {
-  s(text: string): Signature<[], string, sameText$>;
-  s(): Signature<[text: string], string, sameText$>;
-  si(text: string): Signature<Anything, string, sameText$>;
-  delay(text: string): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/trees.js").sameText;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.sameText": Built<sameText$Task, Same<"trees.sameText", typeof trees.sameText, [text: string], string>>;
+  "trees.sameText": Built<sameText$, Same<"trees.sameText", sameText$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
 }
-export const sameText: sameText$Task = createTask<sameText$Task>(app, {
-  name: "trees.sameText",
-  module: "trees.ts",
-  export: "sameText",
-  builder: "sameText",
-  parameters: [{ name: "text", schema: { type: "string" }, text: "text: string" }],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  fingerprint: "-NcPZ6YQ987Z",
-  codec: "json",
-});
+export const sameText: TaskOf<sameText$> = declareTask(`{
+  "name": "trees.sameText",
+  "module": "trees.ts",
+  "export": "sameText",
+  "builder": "sameText",
+  "parameters": [{ "name": "text", "schema": { "type": "string" }, "text": "text: string" }],
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "fingerprint": "-NcPZ6YQ987Z",
+  "codec": "json"
+}`);

@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as steps from "../in/steps.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,75 +12,69 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // steps.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: number], number, add$> {
-  s(x: number, y: number): Signature<[], number, add$>;
-  s(y: number): Signature<[x: number], number, add$>;
-  s(): Signature<[x: number, y: number], number, add$>;
-  si(x: number, y: number): Signature<Anything, number, add$>;
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/steps.js").add;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "steps.add": Built<add$Task, Same<"steps.add", typeof steps.add, [x: number, y: number], number>>;
+  "steps.add": Built<add$, Same<"steps.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "steps.add",
-  module: "steps.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "steps.add",
+  "module": "steps.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "htmVkDYxY8JR",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "htmVkDYxY8JR",
+  "codec": "superjson"
+}`);
 
 // steps.sum
 interface sum$ {
   readonly name: "sum";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface sum$Task extends Task<[x: number, y: number], number, sum$> {
-  s(x: number, y: number): Signature<[], number, sum$>;
-  s(y: number): Signature<[x: number], number, sum$>;
-  s(): Signature<[x: number, y: number], number, sum$>;
-  si(x: number, y: number): Signature<Anything, number, sum$>;
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/steps.js").sum;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "steps.sum": Built<sum$Task, Same<"steps.sum", typeof steps.sum, [x: number, y: number], number>>;
+  "steps.sum": Built<sum$, Same<"steps.sum", sum$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const sum: sum$Task = createTask<sum$Task>(app, {
-  name: "steps.sum",
-  module: "steps.ts",
-  export: "sum",
-  builder: "sum",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const sum: TaskOf<sum$> = declareTask(`{
+  "name": "steps.sum",
+  "module": "steps.ts",
+  "export": "sum",
+  "builder": "sum",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "Lj-Wsi4DgdVR",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "Lj-Wsi4DgdVR",
+  "codec": "superjson"
+}`);

@@ -3,9 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as math from "../in/math.js";
-import type * as tagged_options from "../in/tagged-options.js";
+import { byName, createApp, createTask, reviver, type Gives, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -14,235 +12,195 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // images.clean
 interface cleanUp$ {
   readonly name: "cleanUp";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "void";
-}
-interface cleanUp$Task extends Task<[], void, cleanUp$> {
-  s(): Signature<[], void, cleanUp$>;
-  si(): Signature<Anything, void, cleanUp$>;
-  delay(): Promise<AsyncResult<void>>;
+  readonly function: typeof import("../in/tagged-options.js").clean;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "images.clean": Built<cleanUp$Task, Same<"images.clean", typeof tagged_options.clean, [], void>>;
+  "images.clean": Built<cleanUp$, Same<"images.clean", cleanUp$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
 }
-export const cleanUp: cleanUp$Task = createTask<cleanUp$Task>(app, {
-  name: "images.clean",
-  module: "tagged-options.ts",
-  export: "clean",
-  builder: "cleanUp",
-  parameters: [],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: { aliases: ["old.clean"], every: "1h", ignoreResult: true, thread: true },
-  fingerprint: "dvgPY-Sb6yCs",
-  codec: "superjson",
-});
+export const cleanUp: TaskOf<cleanUp$> = declareTask(`{
+  "name": "images.clean",
+  "module": "tagged-options.ts",
+  "export": "clean",
+  "builder": "cleanUp",
+  "parameters": [],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": { "aliases": ["old.clean"], "every": "1h", "ignoreResult": true, "thread": true },
+  "fingerprint": "dvgPY-Sb6yCs",
+  "codec": "superjson"
+}`);
 
 // math.add
 interface add$ {
   readonly name: "add";
-  readonly names: ["x", "y"];
   readonly takes: ["x: number", "y: number"];
   readonly returns: "number";
-}
-interface add$Task extends Task<[x: number, y: number], number, add$> {
+  readonly function: typeof import("../in/math.js").add;
   /** Adds two numbers. */
-  s(x: number, y: number): Signature<[], number, add$>;
-  /** Adds two numbers. */
-  s(y: number): Signature<[x: number], number, add$>;
-  /** Adds two numbers. */
-  s(): Signature<[x: number, y: number], number, add$>;
-  /** Adds two numbers. */
-  si(x: number, y: number): Signature<Anything, number, add$>;
-  /** Adds two numbers. */
-  delay(x: number, y: number): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.add": Built<add$Task, Same<"math.add", typeof math.add, [x: number, y: number], number>>;
+  "math.add": Built<add$, Same<"math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
 }
 /** Adds two numbers. */
-export const add: add$Task = createTask<add$Task>(app, {
-  name: "math.add",
-  module: "math.ts",
-  export: "add",
-  builder: "add",
-  parameters: [
-    { name: "x", schema: { type: "number" }, text: "x: number" },
-    { name: "y", schema: { type: "number" }, text: "y: number" },
+export const add: TaskOf<add$> = declareTask(`{
+  "name": "math.add",
+  "module": "math.ts",
+  "export": "add",
+  "builder": "add",
+  "parameters": [
+    { "name": "x", "schema": { "type": "number" }, "text": "x: number" },
+    { "name": "y", "schema": { "type": "number" }, "text": "y: number" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  documentation: "Adds two numbers.",
-  fingerprint: "xywbO0kyOEGM",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "Adds two numbers.",
+  "fingerprint": "xywbO0kyOEGM",
+  "codec": "superjson"
+}`);
 
 // math.double
 interface double$ {
   readonly name: "double";
-  readonly names: ["x"];
   readonly takes: ["x: number"];
   readonly returns: "number";
-}
-interface double$Task extends Task<[x: number], number, double$> {
-  s(x: number): Signature<[], number, double$>;
-  s(): Signature<[x: number], number, double$>;
-  si(x: number): Signature<Anything, number, double$>;
-  delay(x: number): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/math.js").double;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.double": Built<double$Task, Same<"math.double", typeof math.double, [x: number], number>>;
+  "math.double": Built<double$, Same<"math.double", double$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
 }
-export const double: double$Task = createTask<double$Task>(app, {
-  name: "math.double",
-  module: "math.ts",
-  export: "double",
-  builder: "double",
-  parameters: [{ name: "x", schema: { type: "number" }, text: "x: number" }],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "YR3Us3q-XG-H",
-  codec: "superjson",
-});
+export const double: TaskOf<double$> = declareTask(`{
+  "name": "math.double",
+  "module": "math.ts",
+  "export": "double",
+  "builder": "double",
+  "parameters": [{ "name": "x", "schema": { "type": "number" }, "text": "x: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "YR3Us3q-XG-H",
+  "codec": "superjson"
+}`);
 
 // math.later
 interface later$ {
   readonly name: "later";
-  readonly names: ["ms"];
   readonly takes: ["ms?: number"];
   readonly returns: "void";
-}
-interface later$Task extends Task<[ms?: number | undefined], void, later$> {
+  readonly function: typeof import("../in/math.js").later;
+  call(ms?: number): Gives<this>;
   s(ms: number | undefined): Signature<[], void, later$>;
   s(): Signature<[ms?: number | undefined], void, later$>;
-  si(ms?: number): Signature<Anything, void, later$>;
-  delay(ms?: number): Promise<AsyncResult<void>>;
 }
 interface Tasks$ {
-  "math.later": Built<later$Task, Same<"math.later", typeof math.later, [ms?: number | undefined], void>>;
+  "math.later": Built<later$, Same<"math.later", later$["function"], { (): unknown; (ms: number | undefined): void | Promise<void> }, (ms: number | undefined, ...none: never[]) => void & Promise<void>>>;
 }
-export const later: later$Task = createTask<later$Task>(app, {
-  name: "math.later",
-  module: "math.ts",
-  export: "later",
-  builder: "later",
-  parameters: [{ name: "ms", optional: true, schema: { type: "number" }, text: "ms?: number" }],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  fingerprint: "HC5Txg8Cfd-P",
-  codec: "superjson",
-});
+export const later: TaskOf<later$> = declareTask(`{
+  "name": "math.later",
+  "module": "math.ts",
+  "export": "later",
+  "builder": "later",
+  "parameters": [{ "name": "ms", "optional": true, "schema": { "type": "number" }, "text": "ms?: number" }],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "fingerprint": "HC5Txg8Cfd-P",
+  "codec": "superjson"
+}`);
 
 // tagged-options.resize
 interface resize$ {
   readonly name: "resize";
-  readonly names: ["url", "width"];
   readonly takes: ["url: string", "width: number"];
   readonly returns: "string";
-}
-interface resize$Task extends Task<[url: string, width: number], string, resize$> {
+  readonly function: typeof import("../in/tagged-options.js").resize;
   /**
    * Resizes an image.
    *
    * Second paragraph, with a * star in it.
    */
-  s(url: string, width: number): Signature<[], string, resize$>;
-  /**
-   * Resizes an image.
-   *
-   * Second paragraph, with a * star in it.
-   */
-  s(width: number): Signature<[url: string], string, resize$>;
-  /**
-   * Resizes an image.
-   *
-   * Second paragraph, with a * star in it.
-   */
-  s(): Signature<[url: string, width: number], string, resize$>;
-  /**
-   * Resizes an image.
-   *
-   * Second paragraph, with a * star in it.
-   */
-  si(url: string, width: number): Signature<Anything, string, resize$>;
-  /**
-   * Resizes an image.
-   *
-   * Second paragraph, with a * star in it.
-   */
-  delay(url: string, width: number): Promise<AsyncResult<string>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tagged-options.resize": Built<resize$Task, Same<"tagged-options.resize", typeof tagged_options.resize, [url: string, width: number], string>>;
+  "tagged-options.resize": Built<resize$, Same<"tagged-options.resize", resize$["function"], (url: string, width: number) => string | Promise<string>, (url: string, width: number, ...none: never[]) => string & Promise<string>>>;
 }
 /**
  * Resizes an image.
  *
  * Second paragraph, with a * star in it.
  */
-export const resize: resize$Task = createTask<resize$Task>(app, {
-  name: "tagged-options.resize",
-  module: "tagged-options.ts",
-  export: "resize",
-  builder: "resize",
-  parameters: [
-    { name: "url", schema: { type: "string" }, text: "url: string" },
-    { name: "width", schema: { type: "number" }, text: "width: number" },
+export const resize: TaskOf<resize$> = declareTask(`{
+  "name": "tagged-options.resize",
+  "module": "tagged-options.ts",
+  "export": "resize",
+  "builder": "resize",
+  "parameters": [
+    { "name": "url", "schema": { "type": "string" }, "text": "url: string" },
+    { "name": "width", "schema": { "type": "number" }, "text": "width: number" }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {
-    maxRetries: 5,
-    priority: 9,
-    queue: "images",
-    rateLimit: "100/s",
-    retryOn: ["TimeoutError"],
-    softTimeLimit: "20s",
-    timeLimit: "30s",
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {
+    "maxRetries": 5,
+    "priority": 9,
+    "queue": "images",
+    "rateLimit": "100/s",
+    "retryOn": ["TimeoutError"],
+    "softTimeLimit": "20s",
+    "timeLimit": "30s"
   },
-  documentation: "Resizes an image.\n\nSecond paragraph, with a * star in it.",
-  fingerprint: "nVWXijVHW-3C",
-  codec: "superjson",
-});
+  "documentation": "Resizes an image.\\n\\nSecond paragraph, with a * star in it.",
+  "fingerprint": "nVWXijVHW-3C",
+  "codec": "superjson"
+}`);
 
 // tagged-options.weekly
 interface weekly$ {
   readonly name: "weekly";
-  readonly names: [];
   readonly takes: [];
   readonly returns: "number";
-}
-interface weekly$Task extends Task<[], number, weekly$> {
-  s(): Signature<[], number, weekly$>;
-  si(): Signature<Anything, number, weekly$>;
-  delay(): Promise<AsyncResult<number>>;
+  readonly function: typeof import("../in/tagged-options.js").weekly;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tagged-options.weekly": Built<weekly$Task, Same<"tagged-options.weekly", typeof tagged_options.weekly, [], number>>;
+  "tagged-options.weekly": Built<weekly$, Same<"tagged-options.weekly", weekly$["function"], () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
 }
-export const weekly: weekly$Task = createTask<weekly$Task>(app, {
-  name: "tagged-options.weekly",
-  module: "tagged-options.ts",
-  export: "weekly",
-  builder: "weekly",
-  parameters: [],
-  result: { type: "number" },
-  returns: "number",
-  options: { expires: 60000, retryBackoff: 500, retryJitter: false, schedule: "0 4 * * 1", timezone: "Europe/Berlin" },
-  fingerprint: "ssFaf2jGL46I",
-  codec: "superjson",
-});
+export const weekly: TaskOf<weekly$> = declareTask(`{
+  "name": "tagged-options.weekly",
+  "module": "tagged-options.ts",
+  "export": "weekly",
+  "builder": "weekly",
+  "parameters": [],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {
+    "expires": 60000,
+    "retryBackoff": 500,
+    "retryJitter": false,
+    "schedule": "0 4 * * 1",
+    "timezone": "Europe/Berlin"
+  },
+  "fingerprint": "ssFaf2jGL46I",
+  "codec": "superjson"
+}`);

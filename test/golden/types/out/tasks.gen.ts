@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Bindable, type Open, type Signature, type Task } from "tqc";
-import type * as kinds from "../in/kinds.js";
+import { byName, createApp, createTask, reviver, type Bindable, type Gives, type Open, type ParameterOf, type Signature, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,9 +12,18 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
+type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
   ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
   : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
@@ -23,478 +31,431 @@ type Stale<Name extends string> = `${Name} has changed since the last build: run
 // kinds.builtins
 interface builtins$ {
   readonly name: "builtins";
-  readonly names: ["a", "b", "c", "d", "e", "f", "g", "h"];
   readonly takes: ["a: Date", "b: RegExp", "c: URL", "d: Error", "e: TypeError", "f: Uint8Array", "g: ArrayBuffer", "h: Buffer"];
   readonly returns: "Float64Array";
-}
-interface builtins$Task extends Task<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$> {
-  s(a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(h: Parameters<typeof kinds.builtins>[7]): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  s(): Signature<[a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]], Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  si(a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Signature<Anything, Awaited<ReturnType<typeof kinds.builtins>>, builtins$>;
-  delay(a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.builtins>>>>;
+  readonly function: typeof import("../in/kinds.js").builtins;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.builtins": Built<builtins$Task, Same<"kinds.builtins", typeof kinds.builtins, [a: Date, b: Parameters<typeof kinds.builtins>[1], c: Parameters<typeof kinds.builtins>[2], d: Parameters<typeof kinds.builtins>[3], e: Parameters<typeof kinds.builtins>[4], f: Parameters<typeof kinds.builtins>[5], g: Parameters<typeof kinds.builtins>[6], h: Parameters<typeof kinds.builtins>[7]], Awaited<ReturnType<typeof kinds.builtins>>>>;
+  "kinds.builtins": Built<builtins$, Same<"kinds.builtins", builtins$["function"], (a: Date, b: never, c: never, d: never, e: never, f: never, g: never, h: never) => unknown, (a: Date, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, ...none: never[]) => never>>;
 }
-export const builtins: builtins$Task = createTask<builtins$Task>(app, {
-  name: "kinds.builtins",
-  module: "kinds.ts",
-  export: "builtins",
-  builder: "builtins",
-  parameters: [
-    { name: "a", schema: { "x-tqc": "Date" }, text: "a: Date" },
-    { name: "b", schema: { "x-tqc": "RegExp" }, text: "b: RegExp" },
-    { name: "c", schema: { "x-tqc": "URL" }, text: "c: URL" },
-    { name: "d", schema: { "x-tqc": "Error" }, text: "d: Error" },
-    { name: "e", schema: { "x-tqc": "Error", name: "TypeError" }, text: "e: TypeError" },
-    { name: "f", schema: { "x-tqc": "Uint8Array" }, text: "f: Uint8Array" },
-    { name: "g", schema: { "x-tqc": "ArrayBuffer" }, text: "g: ArrayBuffer" },
-    { name: "h", schema: { "x-tqc": "Uint8Array" }, text: "h: Buffer" },
+export const builtins: TaskOf<builtins$> = declareTask(`{
+  "name": "kinds.builtins",
+  "module": "kinds.ts",
+  "export": "builtins",
+  "builder": "builtins",
+  "parameters": [
+    { "name": "a", "schema": { "x-tqc": "Date" }, "text": "a: Date" },
+    { "name": "b", "schema": { "x-tqc": "RegExp" }, "text": "b: RegExp" },
+    { "name": "c", "schema": { "x-tqc": "URL" }, "text": "c: URL" },
+    { "name": "d", "schema": { "x-tqc": "Error" }, "text": "d: Error" },
+    { "name": "e", "schema": { "x-tqc": "Error", "name": "TypeError" }, "text": "e: TypeError" },
+    { "name": "f", "schema": { "x-tqc": "Uint8Array" }, "text": "f: Uint8Array" },
+    { "name": "g", "schema": { "x-tqc": "ArrayBuffer" }, "text": "g: ArrayBuffer" },
+    { "name": "h", "schema": { "x-tqc": "Uint8Array" }, "text": "h: Buffer" }
   ],
-  result: { "x-tqc": "Float64Array" },
-  returns: "Float64Array",
-  options: {},
-  fingerprint: "RlbB-ENhgF9S",
-  codec: "superjson",
-});
+  "result": { "x-tqc": "Float64Array" },
+  "returns": "Float64Array",
+  "options": {},
+  "fingerprint": "RlbB-ENhgF9S",
+  "codec": "superjson"
+}`);
 
 // kinds.collections
 interface collections$ {
   readonly name: "collections";
-  readonly names: ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
   readonly takes: ["a: string[]", "b: readonly (number | string)[]", "c: [first: string, second?: number]", "d: [string, ...number[]]", "e: [...number[], string]", "f: Map<string, Date>", "g: ReadonlySet<UserId>", "h: Record<string, number>", "i: Partial<Record<`x-${string}`, boolean>>"];
   readonly returns: "Set<string>";
-}
-interface collections$Task extends Task<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]], Awaited<ReturnType<typeof kinds.collections>>, collections$> {
-  s(a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(i: Parameters<typeof kinds.collections>[8]): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  s(): Signature<[a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]], Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  si(a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Signature<Anything, Awaited<ReturnType<typeof kinds.collections>>, collections$>;
-  delay(a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.collections>>>>;
+  readonly function: typeof import("../in/kinds.js").collections;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.collections": Built<collections$Task, Same<"kinds.collections", typeof kinds.collections, [a: string[], b: readonly (number | string)[], c: Parameters<typeof kinds.collections>[2], d: Parameters<typeof kinds.collections>[3], e: Parameters<typeof kinds.collections>[4], f: Parameters<typeof kinds.collections>[5], g: Parameters<typeof kinds.collections>[6], h: Parameters<typeof kinds.collections>[7], i: Parameters<typeof kinds.collections>[8]], Awaited<ReturnType<typeof kinds.collections>>>>;
+  "kinds.collections": Built<collections$, Same<"kinds.collections", collections$["function"], (a: string[], b: readonly (number | string)[], c: never, d: never, e: never, f: never, g: never, h: never, i: never) => unknown, (a: string[], b: readonly (number | string)[], c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, i: unknown, ...none: never[]) => never>>;
 }
-export const collections: collections$Task = createTask<collections$Task>(app, {
-  name: "kinds.collections",
-  module: "kinds.ts",
-  export: "collections",
-  builder: "collections",
-  parameters: [
-    { name: "a", schema: { type: "array", items: { type: "string" } }, text: "a: string[]" },
+export const collections: TaskOf<collections$> = declareTask(`{
+  "name": "kinds.collections",
+  "module": "kinds.ts",
+  "export": "collections",
+  "builder": "collections",
+  "parameters": [
+    { "name": "a", "schema": { "type": "array", "items": { "type": "string" } }, "text": "a: string[]" },
     {
-      name: "b",
-      schema: { type: "array", items: { anyOf: [{ type: "number" }, { type: "string" }] } },
-      text: "b: readonly (number | string)[]",
+      "name": "b",
+      "schema": { "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "string" }] } },
+      "text": "b: readonly (number | string)[]"
     },
     {
-      name: "c",
-      schema: {
-        type: "array",
-        prefixItems: [{ type: "string" }, { anyOf: [{ type: "number" }, { "x-tqc": "undefined" }] }],
-        minItems: 1,
-        items: false,
+      "name": "c",
+      "schema": {
+        "type": "array",
+        "prefixItems": [{ "type": "string" }, { "anyOf": [{ "type": "number" }, { "x-tqc": "undefined" }] }],
+        "minItems": 1,
+        "items": false
       },
-      text: "c: [first: string, second?: number]",
+      "text": "c: [first: string, second?: number]"
     },
     {
-      name: "d",
-      schema: { type: "array", prefixItems: [{ type: "string" }], minItems: 1, items: { type: "number" } },
-      text: "d: [string, ...number[]]",
+      "name": "d",
+      "schema": {
+        "type": "array",
+        "prefixItems": [{ "type": "string" }],
+        "minItems": 1,
+        "items": { "type": "number" }
+      },
+      "text": "d: [string, ...number[]]"
     },
     {
-      name: "e",
-      schema: { type: "array", items: { anyOf: [{ type: "number" }, { type: "string" }] }, minItems: 1 },
-      text: "e: [...number[], string]",
+      "name": "e",
+      "schema": { "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "string" }] }, "minItems": 1 },
+      "text": "e: [...number[], string]"
     },
     {
-      name: "f",
-      schema: { "x-tqc": "Map", key: { type: "string" }, value: { "x-tqc": "Date" } },
-      text: "f: Map<string, Date>",
+      "name": "f",
+      "schema": { "x-tqc": "Map", "key": { "type": "string" }, "value": { "x-tqc": "Date" } },
+      "text": "f: Map<string, Date>"
     },
-    { name: "g", schema: { "x-tqc": "Set", items: { type: "string" } }, text: "g: ReadonlySet<UserId>" },
+    { "name": "g", "schema": { "x-tqc": "Set", "items": { "type": "string" } }, "text": "g: ReadonlySet<UserId>" },
     {
-      name: "h",
-      schema: { type: "object", properties: {}, additionalProperties: { type: "number" } },
-      text: "h: Record<string, number>",
+      "name": "h",
+      "schema": { "type": "object", "properties": {}, "additionalProperties": { "type": "number" } },
+      "text": "h: Record<string, number>"
     },
     {
-      name: "i",
-      schema: { type: "object", properties: {}, patternProperties: { "^x-[\\s\\S]*$": { type: "boolean" } } },
-      text: "i: Partial<Record<`x-${string}`, boolean>>",
-    },
+      "name": "i",
+      "schema": {
+        "type": "object",
+        "properties": {},
+        "patternProperties": { "^x-[\\\\s\\\\S]*$": { "type": "boolean" } }
+      },
+      "text": "i: Partial<Record<\`x-\${string}\`, boolean>>"
+    }
   ],
-  result: { "x-tqc": "Set", items: { type: "string" } },
-  returns: "Set<string>",
-  options: {},
-  fingerprint: "z9p6mUsW9akT",
-  codec: "superjson",
-});
+  "result": { "x-tqc": "Set", "items": { "type": "string" } },
+  "returns": "Set<string>",
+  "options": {},
+  "fingerprint": "z9p6mUsW9akT",
+  "codec": "superjson"
+}`);
 
 // kinds.destructured
 interface destructured$ {
   readonly name: "destructured";
-  readonly names: ["arg1", "arg2"];
   readonly takes: ["arg1: Address", "arg2: [number]"];
   readonly returns: "string";
-}
-interface destructured$Task extends Task<[arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]], string, destructured$> {
-  s(arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]): Signature<[], string, destructured$>;
-  s(arg2: Parameters<typeof kinds.destructured>[1]): Signature<[arg1: Parameters<typeof kinds.destructured>[0]], string, destructured$>;
-  s(): Signature<[arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]], string, destructured$>;
-  si(arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]): Signature<Anything, string, destructured$>;
-  delay(arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]): Promise<AsyncResult<string>>;
+  readonly function: typeof import("../in/kinds.js").destructured;
+  call(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Gives<this>;
+  s(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Signature<[], string, destructured$>;
+  s(arg2: ParameterOf<this, 1>): Signature<[arg1: ParameterOf<this, 0>], string, destructured$>;
+  s(): Signature<[arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>], string, destructured$>;
 }
 interface Tasks$ {
-  "kinds.destructured": Built<destructured$Task, Same<"kinds.destructured", typeof kinds.destructured, [arg1: Parameters<typeof kinds.destructured>[0], arg2: Parameters<typeof kinds.destructured>[1]], string>>;
+  "kinds.destructured": Built<destructured$, Same<"kinds.destructured", destructured$["function"], (arg1: never, arg2: never) => string | Promise<string>, (arg1: unknown, arg2: unknown, ...none: never[]) => string & Promise<string>>>;
 }
-export const destructured: destructured$Task = createTask<destructured$Task>(app, {
-  name: "kinds.destructured",
-  module: "kinds.ts",
-  export: "destructured",
-  builder: "destructured",
-  parameters: [
+export const destructured: TaskOf<destructured$> = declareTask(`{
+  "name": "kinds.destructured",
+  "module": "kinds.ts",
+  "export": "destructured",
+  "builder": "destructured",
+  "parameters": [
     {
-      name: "arg1",
-      schema: {
-        type: "object",
-        properties: { street: { type: "string" }, zip: { type: "string" } },
-        required: ["street"],
+      "name": "arg1",
+      "schema": {
+        "type": "object",
+        "properties": { "street": { "type": "string" }, "zip": { "type": "string" } },
+        "required": ["street"]
       },
-      text: "arg1: Address",
+      "text": "arg1: Address"
     },
     {
-      name: "arg2",
-      schema: { type: "array", prefixItems: [{ type: "number" }], minItems: 1, items: false },
-      text: "arg2: [number]",
-    },
+      "name": "arg2",
+      "schema": { "type": "array", "prefixItems": [{ "type": "number" }], "minItems": 1, "items": false },
+      "text": "arg2: [number]"
+    }
   ],
-  result: { type: "string" },
-  returns: "string",
-  options: {},
-  fingerprint: "S2ABNl0Iei6V",
-  codec: "superjson",
-});
+  "result": { "type": "string" },
+  "returns": "string",
+  "options": {},
+  "fingerprint": "S2ABNl0Iei6V",
+  "codec": "superjson"
+}`);
 
 // kinds.inferred
 interface inferred$ {
   readonly name: "inferred";
-  readonly names: ["flag"];
   readonly takes: ["flag: boolean"];
   readonly returns: "{ ok: true; at: Date; } | { at?: never; ok: false; }";
-}
-interface inferred$Task extends Task<[flag: boolean], Awaited<ReturnType<typeof kinds.inferred>>, inferred$> {
-  s(flag: boolean): Signature<[], Awaited<ReturnType<typeof kinds.inferred>>, inferred$>;
-  s(): Signature<[flag: boolean], Awaited<ReturnType<typeof kinds.inferred>>, inferred$>;
-  si(flag: boolean): Signature<Anything, Awaited<ReturnType<typeof kinds.inferred>>, inferred$>;
-  delay(flag: boolean): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.inferred>>>>;
+  readonly function: typeof import("../in/kinds.js").inferred;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.inferred": Built<inferred$Task, Same<"kinds.inferred", typeof kinds.inferred, [flag: boolean], Awaited<ReturnType<typeof kinds.inferred>>>>;
+  "kinds.inferred": Built<inferred$, Same<"kinds.inferred", inferred$["function"], (flag: boolean) => unknown, (flag: boolean, ...none: never[]) => never>>;
 }
-export const inferred: inferred$Task = createTask<inferred$Task>(app, {
-  name: "kinds.inferred",
-  module: "kinds.ts",
-  export: "inferred",
-  builder: "inferred",
-  parameters: [{ name: "flag", schema: { type: "boolean" }, text: "flag: boolean" }],
-  result: {
-    anyOf: [
-      { type: "object", properties: { at: { "x-tqc": "Date" }, ok: { const: true } }, required: ["at", "ok"] },
-      { type: "object", properties: { at: { "x-tqc": "undefined" }, ok: { const: false } }, required: ["ok"] },
-    ],
+export const inferred: TaskOf<inferred$> = declareTask(`{
+  "name": "kinds.inferred",
+  "module": "kinds.ts",
+  "export": "inferred",
+  "builder": "inferred",
+  "parameters": [{ "name": "flag", "schema": { "type": "boolean" }, "text": "flag: boolean" }],
+  "result": {
+    "anyOf": [
+      {
+        "type": "object",
+        "properties": { "at": { "x-tqc": "Date" }, "ok": { "const": true } },
+        "required": ["at", "ok"]
+      },
+      {
+        "type": "object",
+        "properties": { "at": { "x-tqc": "undefined" }, "ok": { "const": false } },
+        "required": ["ok"]
+      }
+    ]
   },
-  returns: "{ ok: true; at: Date; } | { at?: never; ok: false; }",
-  options: {},
-  fingerprint: "IKnLx2MOv8kI",
-  codec: "superjson",
-});
+  "returns": "{ ok: true; at: Date; } | { at?: never; ok: false; }",
+  "options": {},
+  "fingerprint": "IKnLx2MOv8kI",
+  "codec": "superjson"
+}`);
 
 // kinds.literals
 interface literals$ {
   readonly name: "literals";
-  readonly names: ["a", "b", "c", "d", "e", "f"];
   readonly takes: ["a: \"b\" | \"a\" | 3", "b: true", "c: 10n | -2n", "d: `v${number}.${string}`", "e: Color", "f: Size.Large"];
   readonly returns: "\"ok\"";
-}
-interface literals$Task extends Task<[a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]], "ok", literals$> {
-  s(a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<[], "ok", literals$>;
-  s(b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<[a: "a" | "b" | 3], "ok", literals$>;
-  s(c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<[a: "a" | "b" | 3, b: true], "ok", literals$>;
-  s(d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<[a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2]], "ok", literals$>;
-  s(e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<[a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3]], "ok", literals$>;
-  s(f: Parameters<typeof kinds.literals>[5]): Signature<[a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4]], "ok", literals$>;
-  s(): Signature<[a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]], "ok", literals$>;
-  si(a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Signature<Anything, "ok", literals$>;
-  delay(a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]): Promise<AsyncResult<"ok">>;
+  readonly function: typeof import("../in/kinds.js").literals;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.literals": Built<literals$Task, Same<"kinds.literals", typeof kinds.literals, [a: "a" | "b" | 3, b: true, c: Parameters<typeof kinds.literals>[2], d: Parameters<typeof kinds.literals>[3], e: Parameters<typeof kinds.literals>[4], f: Parameters<typeof kinds.literals>[5]], "ok">>;
+  "kinds.literals": Built<literals$, Same<"kinds.literals", literals$["function"], (a: "a" | "b" | 3, b: true, c: never, d: never, e: never, f: never) => ("ok") | Promise<"ok">, (a: "a" | "b" | 3, b: true, c: unknown, d: unknown, e: unknown, f: unknown, ...none: never[]) => ("ok") & Promise<"ok">>>;
 }
-export const literals: literals$Task = createTask<literals$Task>(app, {
-  name: "kinds.literals",
-  module: "kinds.ts",
-  export: "literals",
-  builder: "literals",
-  parameters: [
-    { name: "a", schema: { enum: [3, "a", "b"] }, text: "a: \"b\" | \"a\" | 3" },
-    { name: "b", schema: { const: true }, text: "b: true" },
+export const literals: TaskOf<literals$> = declareTask(`{
+  "name": "kinds.literals",
+  "module": "kinds.ts",
+  "export": "literals",
+  "builder": "literals",
+  "parameters": [
+    { "name": "a", "schema": { "enum": [3, "a", "b"] }, "text": "a: \\"b\\" | \\"a\\" | 3" },
+    { "name": "b", "schema": { "const": true }, "text": "b: true" },
     {
-      name: "c",
-      schema: { anyOf: [{ "x-tqc": "bigint", literal: "-2" }, { "x-tqc": "bigint", literal: "10" }] },
-      text: "c: 10n | -2n",
+      "name": "c",
+      "schema": { "anyOf": [{ "x-tqc": "bigint", "literal": "-2" }, { "x-tqc": "bigint", "literal": "10" }] },
+      "text": "c: 10n | -2n"
     },
     {
-      name: "d",
-      schema: { type: "string", pattern: "^v-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\.[\\s\\S]*$" },
-      text: "d: `v${number}.${string}`",
+      "name": "d",
+      "schema": { "type": "string", "pattern": "^v-?(?:\\\\d+\\\\.?\\\\d*|\\\\.\\\\d+)(?:[eE][+-]?\\\\d+)?\\\\.[\\\\s\\\\S]*$" },
+      "text": "d: \`v\${number}.\${string}\`"
     },
-    { name: "e", schema: { enum: ["green", "red"] }, text: "e: Color" },
-    { name: "f", schema: { const: 1 }, text: "f: Size.Large" },
+    { "name": "e", "schema": { "enum": ["green", "red"] }, "text": "e: Color" },
+    { "name": "f", "schema": { "const": 1 }, "text": "f: Size.Large" }
   ],
-  result: { const: "ok" },
-  returns: "\"ok\"",
-  options: {},
-  fingerprint: "Fc_dNumZKacm",
-  codec: "superjson",
-});
+  "result": { "const": "ok" },
+  "returns": "\\"ok\\"",
+  "options": {},
+  "fingerprint": "Fc_dNumZKacm",
+  "codec": "superjson"
+}`);
 
 // kinds.money
 interface money$ {
   readonly name: "money";
-  readonly names: ["amount", "rest"];
   readonly takes: ["amount: Money", "rest: Omit<User, \"home\" | \"work\">"];
   readonly returns: "Money | undefined";
-}
-interface money$Task extends Task<[amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]], Awaited<ReturnType<typeof kinds.money>>, money$> {
-  s(amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]): Signature<[], Awaited<ReturnType<typeof kinds.money>>, money$>;
-  s(rest: Parameters<typeof kinds.money>[1]): Signature<[amount: Parameters<typeof kinds.money>[0]], Awaited<ReturnType<typeof kinds.money>>, money$>;
-  s(): Signature<[amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]], Awaited<ReturnType<typeof kinds.money>>, money$>;
-  si(amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]): Signature<Anything, Awaited<ReturnType<typeof kinds.money>>, money$>;
-  delay(amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.money>>>>;
+  readonly function: typeof import("../in/kinds.js").money;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.money": Built<money$Task, Same<"kinds.money", typeof kinds.money, [amount: Parameters<typeof kinds.money>[0], rest: Parameters<typeof kinds.money>[1]], Awaited<ReturnType<typeof kinds.money>>>>;
+  "kinds.money": Built<money$, Same<"kinds.money", money$["function"], (amount: never, rest: never) => unknown, (amount: unknown, rest: unknown, ...none: never[]) => never>>;
 }
-export const money: money$Task = createTask<money$Task>(app, {
-  name: "kinds.money",
-  module: "kinds.ts",
-  export: "money",
-  builder: "money",
-  parameters: [
-    { name: "amount", schema: { "x-tqc": "codec", name: "Money" }, text: "amount: Money" },
+export const money: TaskOf<money$> = declareTask(`{
+  "name": "kinds.money",
+  "module": "kinds.ts",
+  "export": "money",
+  "builder": "money",
+  "parameters": [
+    { "name": "amount", "schema": { "x-tqc": "codec", "name": "Money" }, "text": "amount: Money" },
     {
-      name: "rest",
-      schema: {
-        type: "object",
-        properties: { id: { type: "string" }, nickname: { anyOf: [{ type: "null" }, { type: "string" }] } },
-        required: ["id", "nickname"],
+      "name": "rest",
+      "schema": {
+        "type": "object",
+        "properties": {
+          "id": { "type": "string" },
+          "nickname": { "anyOf": [{ "type": "null" }, { "type": "string" }] }
+        },
+        "required": ["id", "nickname"]
       },
-      text: "rest: Omit<User, \"home\" | \"work\">",
-    },
+      "text": "rest: Omit<User, \\"home\\" | \\"work\\">"
+    }
   ],
-  result: { anyOf: [{ "x-tqc": "codec", name: "Money" }, { "x-tqc": "undefined" }] },
-  returns: "Money | undefined",
-  options: {},
-  fingerprint: "Na5AEWCU-BJw",
-  codec: "superjson",
-});
+  "result": { "anyOf": [{ "x-tqc": "codec", "name": "Money" }, { "x-tqc": "undefined" }] },
+  "returns": "Money | undefined",
+  "options": {},
+  "fingerprint": "Na5AEWCU-BJw",
+  "codec": "superjson"
+}`);
 
 // kinds.objects
 interface objects$ {
   readonly name: "objects";
-  readonly names: ["user", "brand", "tree", "json", "both"];
   readonly takes: ["user: User", "brand: UserId", "tree: Tree", "json: Json", "both: { a: string } & { b?: number }"];
   readonly returns: "Tree";
-}
-interface objects$Task extends Task<[user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]], Awaited<ReturnType<typeof kinds.objects>>, objects$> {
-  s(user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Signature<[], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  s(brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Signature<[user: Parameters<typeof kinds.objects>[0]], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  s(tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Signature<[user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1]], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  s(json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Signature<[user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2]], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  s(both: Parameters<typeof kinds.objects>[4]): Signature<[user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3]], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  s(): Signature<[user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]], Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  si(user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Signature<Anything, Awaited<ReturnType<typeof kinds.objects>>, objects$>;
-  delay(user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]): Promise<AsyncResult<Awaited<ReturnType<typeof kinds.objects>>>>;
+  readonly function: typeof import("../in/kinds.js").objects;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.objects": Built<objects$Task, Same<"kinds.objects", typeof kinds.objects, [user: Parameters<typeof kinds.objects>[0], brand: Parameters<typeof kinds.objects>[1], tree: Parameters<typeof kinds.objects>[2], json: Parameters<typeof kinds.objects>[3], both: Parameters<typeof kinds.objects>[4]], Awaited<ReturnType<typeof kinds.objects>>>>;
+  "kinds.objects": Built<objects$, Same<"kinds.objects", objects$["function"], (user: never, brand: never, tree: never, json: never, both: never) => unknown, (user: unknown, brand: unknown, tree: unknown, json: unknown, both: unknown, ...none: never[]) => never>>;
 }
-export const objects: objects$Task = createTask<objects$Task>(app, {
-  name: "kinds.objects",
-  module: "kinds.ts",
-  export: "objects",
-  builder: "objects",
-  parameters: [
+export const objects: TaskOf<objects$> = declareTask(`{
+  "name": "kinds.objects",
+  "module": "kinds.ts",
+  "export": "objects",
+  "builder": "objects",
+  "parameters": [
     {
-      name: "user",
-      schema: {
-        type: "object",
-        properties: {
-          home: { $ref: "#/$defs/Address" },
-          id: { type: "string" },
-          nickname: { anyOf: [{ type: "null" }, { type: "string" }] },
-          work: { $ref: "#/$defs/Address" },
+      "name": "user",
+      "schema": {
+        "type": "object",
+        "properties": {
+          "home": { "$ref": "#/$defs/Address" },
+          "id": { "type": "string" },
+          "nickname": { "anyOf": [{ "type": "null" }, { "type": "string" }] },
+          "work": { "$ref": "#/$defs/Address" }
         },
-        required: ["home", "id", "nickname"],
+        "required": ["home", "id", "nickname"]
       },
-      text: "user: User",
+      "text": "user: User"
     },
-    { name: "brand", schema: { type: "string" }, text: "brand: UserId" },
-    { name: "tree", schema: { $ref: "#/$defs/Tree" }, text: "tree: Tree" },
-    { name: "json", schema: { $ref: "#/$defs/Json" }, text: "json: Json" },
+    { "name": "brand", "schema": { "type": "string" }, "text": "brand: UserId" },
+    { "name": "tree", "schema": { "$ref": "#/$defs/Tree" }, "text": "tree: Tree" },
+    { "name": "json", "schema": { "$ref": "#/$defs/Json" }, "text": "json: Json" },
     {
-      name: "both",
-      schema: { type: "object", properties: { a: { type: "string" }, b: { type: "number" } }, required: ["a"] },
-      text: "both: { a: string } & { b?: number }",
-    },
+      "name": "both",
+      "schema": {
+        "type": "object",
+        "properties": { "a": { "type": "string" }, "b": { "type": "number" } },
+        "required": ["a"]
+      },
+      "text": "both: { a: string } & { b?: number }"
+    }
   ],
-  result: { $ref: "#/$defs/Tree" },
-  returns: "Tree",
-  definitions: {
-    Address: {
-      type: "object",
-      properties: { street: { type: "string" }, zip: { type: "string" } },
-      required: ["street"],
+  "result": { "$ref": "#/$defs/Tree" },
+  "returns": "Tree",
+  "definitions": {
+    "Address": {
+      "type": "object",
+      "properties": { "street": { "type": "string" }, "zip": { "type": "string" } },
+      "required": ["street"]
     },
-    Json: {
-      anyOf: [
-        { type: "array", items: { $ref: "#/$defs/Json" } },
-        { type: "boolean" },
-        { type: "null" },
-        { type: "number" },
-        { type: "object", properties: {}, additionalProperties: { $ref: "#/$defs/Json" } },
-        { type: "string" },
-      ],
+    "Json": {
+      "anyOf": [
+        { "type": "array", "items": { "$ref": "#/$defs/Json" } },
+        { "type": "boolean" },
+        { "type": "null" },
+        { "type": "number" },
+        { "type": "object", "properties": {}, "additionalProperties": { "$ref": "#/$defs/Json" } },
+        { "type": "string" }
+      ]
     },
-    Tree: {
-      type: "object",
-      properties: { children: { type: "array", items: { $ref: "#/$defs/Tree" } }, value: { type: "number" } },
-      required: ["children", "value"],
-    },
+    "Tree": {
+      "type": "object",
+      "properties": {
+        "children": { "type": "array", "items": { "$ref": "#/$defs/Tree" } },
+        "value": { "type": "number" }
+      },
+      "required": ["children", "value"]
+    }
   },
-  options: {},
-  fingerprint: "FABbbUxKkwGd",
-  codec: "superjson",
-});
+  "options": {},
+  "fingerprint": "FABbbUxKkwGd",
+  "codec": "superjson"
+}`);
 
 // kinds.optional
 interface optional$ {
   readonly name: "optional";
-  readonly names: ["first", "second", "rest"];
   readonly takes: ["first?: string", "second?: number", "...rest: Color[]"];
   readonly returns: "string | undefined";
-}
-interface optional$Task extends Task<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof kinds.optional>[2])[]], string | undefined, optional$> {
-  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof kinds.optional>[2])[]]>>(...given: Given): Signature<Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof kinds.optional>[2])[]], Given>, string | undefined, optional$>;
-  si(first?: string, second?: number, ...rest: (Parameters<typeof kinds.optional>[2])[]): Signature<Anything, string | undefined, optional$>;
-  delay(first?: string, second?: number, ...rest: (Parameters<typeof kinds.optional>[2])[]): Promise<AsyncResult<string | undefined>>;
+  readonly function: typeof import("../in/kinds.js").optional;
+  call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
+  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]]>>(...given: Given): Signature<Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]], Given>, string | undefined, optional$>;
 }
 interface Tasks$ {
-  "kinds.optional": Built<optional$Task, Same<"kinds.optional", typeof kinds.optional, [first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof kinds.optional>[2])[]], string | undefined>>;
+  "kinds.optional": Built<optional$, SameList<"kinds.optional", optional$["function"], [first?: string | undefined, second?: number | undefined, ...rest: (Parameters<optional$["function"]>[2])[]], string | undefined>>;
 }
-export const optional: optional$Task = createTask<optional$Task>(app, {
-  name: "kinds.optional",
-  module: "kinds.ts",
-  export: "optional",
-  builder: "optional",
-  parameters: [
-    { name: "first", optional: true, schema: { type: "string" }, text: "first?: string" },
-    { name: "second", optional: true, schema: { type: "number" }, text: "second?: number" },
-    { name: "rest", rest: true, schema: { enum: ["green", "red"] }, text: "...rest: Color[]" },
+export const optional: TaskOf<optional$> = declareTask(`{
+  "name": "kinds.optional",
+  "module": "kinds.ts",
+  "export": "optional",
+  "builder": "optional",
+  "parameters": [
+    { "name": "first", "optional": true, "schema": { "type": "string" }, "text": "first?: string" },
+    { "name": "second", "optional": true, "schema": { "type": "number" }, "text": "second?: number" },
+    { "name": "rest", "rest": true, "schema": { "enum": ["green", "red"] }, "text": "...rest: Color[]" }
   ],
-  result: { anyOf: [{ type: "string" }, { "x-tqc": "undefined" }] },
-  returns: "string | undefined",
-  options: {},
-  fingerprint: "nRlxEeKGSuCL",
-  codec: "superjson",
-});
+  "result": { "anyOf": [{ "type": "string" }, { "x-tqc": "undefined" }] },
+  "returns": "string | undefined",
+  "options": {},
+  "fingerprint": "nRlxEeKGSuCL",
+  "codec": "superjson"
+}`);
 
 // kinds.primitives
 interface primitives$ {
   readonly name: "primitives";
-  readonly names: ["a", "b", "c", "d", "e", "f"];
   readonly takes: ["a: string", "b: number", "c: boolean", "d: null", "e: undefined", "f: bigint"];
   readonly returns: "void";
-}
-interface primitives$Task extends Task<[a: string, b: number, c: boolean, d: null, e: undefined, f: bigint], void, primitives$> {
-  s(a: string, b: number, c: boolean, d: null, e: undefined, f: bigint): Signature<[], void, primitives$>;
-  s(b: number, c: boolean, d: null, e: undefined, f: bigint): Signature<[a: string], void, primitives$>;
-  s(c: boolean, d: null, e: undefined, f: bigint): Signature<[a: string, b: number], void, primitives$>;
-  s(d: null, e: undefined, f: bigint): Signature<[a: string, b: number, c: boolean], void, primitives$>;
-  s(e: undefined, f: bigint): Signature<[a: string, b: number, c: boolean, d: null], void, primitives$>;
-  s(f: bigint): Signature<[a: string, b: number, c: boolean, d: null, e: undefined], void, primitives$>;
-  s(): Signature<[a: string, b: number, c: boolean, d: null, e: undefined, f: bigint], void, primitives$>;
-  si(a: string, b: number, c: boolean, d: null, e: undefined, f: bigint): Signature<Anything, void, primitives$>;
-  delay(a: string, b: number, c: boolean, d: null, e: undefined, f: bigint): Promise<AsyncResult<void>>;
+  readonly function: typeof import("../in/kinds.js").primitives;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.primitives": Built<primitives$Task, Same<"kinds.primitives", typeof kinds.primitives, [a: string, b: number, c: boolean, d: null, e: undefined, f: bigint], void>>;
+  "kinds.primitives": Built<primitives$, Same<"kinds.primitives", primitives$["function"], (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint) => void | Promise<void>, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void & Promise<void>>>;
 }
-export const primitives: primitives$Task = createTask<primitives$Task>(app, {
-  name: "kinds.primitives",
-  module: "kinds.ts",
-  export: "primitives",
-  builder: "primitives",
-  parameters: [
-    { name: "a", schema: { type: "string" }, text: "a: string" },
-    { name: "b", schema: { type: "number" }, text: "b: number" },
-    { name: "c", schema: { type: "boolean" }, text: "c: boolean" },
-    { name: "d", schema: { type: "null" }, text: "d: null" },
-    { name: "e", schema: { "x-tqc": "undefined" }, text: "e: undefined" },
-    { name: "f", schema: { "x-tqc": "bigint" }, text: "f: bigint" },
+export const primitives: TaskOf<primitives$> = declareTask(`{
+  "name": "kinds.primitives",
+  "module": "kinds.ts",
+  "export": "primitives",
+  "builder": "primitives",
+  "parameters": [
+    { "name": "a", "schema": { "type": "string" }, "text": "a: string" },
+    { "name": "b", "schema": { "type": "number" }, "text": "b: number" },
+    { "name": "c", "schema": { "type": "boolean" }, "text": "c: boolean" },
+    { "name": "d", "schema": { "type": "null" }, "text": "d: null" },
+    { "name": "e", "schema": { "x-tqc": "undefined" }, "text": "e: undefined" },
+    { "name": "f", "schema": { "x-tqc": "bigint" }, "text": "f: bigint" }
   ],
-  result: { "x-tqc": "undefined" },
-  returns: "void",
-  options: {},
-  fingerprint: "wVaBOFPrxGcs",
-  codec: "superjson",
-});
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": {},
+  "fingerprint": "wVaBOFPrxGcs",
+  "codec": "superjson"
+}`);
 
 // kinds.tupleRest
 interface tupleRest$ {
   readonly name: "tupleRest";
-  readonly names: ["from", "to"];
   readonly takes: ["from: Date", "to?: Date"];
   readonly returns: "number";
-}
-interface tupleRest$Task extends Task<[from: Date, to?: Date | undefined], number, tupleRest$> {
+  readonly function: typeof import("../in/kinds.js").tupleRest;
+  call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): Signature<[], number, tupleRest$>;
   s(from_or_to: Date): Signature<[] | [from: Date], number, tupleRest$>;
   s(to: Date | undefined): Signature<[from: Date], number, tupleRest$>;
   s(): Signature<[from: Date, to?: Date | undefined], number, tupleRest$>;
-  si(from: Date, to?: Date): Signature<Anything, number, tupleRest$>;
-  delay(from: Date, to?: Date): Promise<AsyncResult<number>>;
 }
 interface Tasks$ {
-  "kinds.tupleRest": Built<tupleRest$Task, Same<"kinds.tupleRest", typeof kinds.tupleRest, [from: Date, to?: Date], number>>;
+  "kinds.tupleRest": Built<tupleRest$, Same<"kinds.tupleRest", tupleRest$["function"], { (from: Date): unknown; (from: Date, to: Date | undefined): number | Promise<number> }, (from: Date, to: Date | undefined, ...none: never[]) => number & Promise<number>>>;
 }
-export const tupleRest: tupleRest$Task = createTask<tupleRest$Task>(app, {
-  name: "kinds.tupleRest",
-  module: "kinds.ts",
-  export: "tupleRest",
-  builder: "tupleRest",
-  parameters: [
-    { name: "from", schema: { "x-tqc": "Date" }, text: "from: Date" },
-    { name: "to", optional: true, schema: { "x-tqc": "Date" }, text: "to?: Date" },
+export const tupleRest: TaskOf<tupleRest$> = declareTask(`{
+  "name": "kinds.tupleRest",
+  "module": "kinds.ts",
+  "export": "tupleRest",
+  "builder": "tupleRest",
+  "parameters": [
+    { "name": "from", "schema": { "x-tqc": "Date" }, "text": "from: Date" },
+    { "name": "to", "optional": true, "schema": { "x-tqc": "Date" }, "text": "to?: Date" }
   ],
-  result: { type: "number" },
-  returns: "number",
-  options: {},
-  fingerprint: "_kLEIMQtOGku",
-  codec: "superjson",
-});
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "fingerprint": "_kLEIMQtOGku",
+  "codec": "superjson"
+}`);

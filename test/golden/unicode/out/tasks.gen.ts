@@ -3,8 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Anything, type AsyncResult, type Signature, type Task } from "tqc";
-import type * as größe from "../in/größe.js";
+import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -13,44 +12,42 @@ export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
+// Makes a task known by its contract. It is what the constant says that it becomes.
+function declareTask(contract: string): never {
+  return createTask<never>(app, contract);
+}
+
 // Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Builder, Verdict extends true> = Verdict extends true ? Builder : never;
-type Same<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
+type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
+type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
+  : SamePlain<Name, Plain<Now>, Least, Most>;
+type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
+type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
 // größe.länge
 interface länge$ {
   readonly name: "länge";
-  readonly names: ["テキスト"];
   readonly takes: ["テキスト: string"];
   readonly returns: "number";
-}
-interface länge$Task extends Task<[テキスト: string], number, länge$> {
+  readonly function: typeof import("../in/größe.js").länge;
   /** Misst — mit Ümläuten, 日本語 und 🎉. */
-  s(テキスト: string): Signature<[], number, länge$>;
-  /** Misst — mit Ümläuten, 日本語 und 🎉. */
-  s(): Signature<[テキスト: string], number, länge$>;
-  /** Misst — mit Ümläuten, 日本語 und 🎉. */
-  si(テキスト: string): Signature<Anything, number, länge$>;
-  /** Misst — mit Ümläuten, 日本語 und 🎉. */
-  delay(テキスト: string): Promise<AsyncResult<number>>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "größe.länge": Built<länge$Task, Same<"größe.länge", typeof größe.länge, [テキスト: string], number>>;
+  "größe.länge": Built<länge$, Same<"größe.länge", länge$["function"], (テキスト: string) => number | Promise<number>, (テキスト: string, ...none: never[]) => number & Promise<number>>>;
 }
 /** Misst — mit Ümläuten, 日本語 und 🎉. */
-export const länge: länge$Task = createTask<länge$Task>(app, {
-  name: "größe.länge",
-  module: "größe.ts",
-  export: "länge",
-  builder: "länge",
-  parameters: [{ name: "テキスト", schema: { type: "string" }, text: "テキスト: string" }],
-  result: { type: "number" },
-  returns: "number",
-  options: { queue: "größe" },
-  documentation: "Misst — mit Ümläuten, 日本語 und 🎉.",
-  fingerprint: "fLiumqFT5sVp",
-  codec: "superjson",
-});
+export const länge: TaskOf<länge$> = declareTask(`{
+  "name": "größe.länge",
+  "module": "größe.ts",
+  "export": "länge",
+  "builder": "länge",
+  "parameters": [{ "name": "テキスト", "schema": { "type": "string" }, "text": "テキスト: string" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": { "queue": "größe" },
+  "documentation": "Misst — mit Ümläuten, 日本語 und 🎉.",
+  "fingerprint": "fLiumqFT5sVp",
+  "codec": "superjson"
+}`);

@@ -1,0 +1,57 @@
+/**
+ * The calls of a builder. A label of the generated module has one method, `call`, with the documentation of the task's
+ * function; what it takes and gives is left to whoever asks, by way of `this`. So one declaration serves all the calls a
+ * builder has, and nothing is worked out for a task that is not used.
+ */
+import type { Signature } from "./signature.js";
+
+/** What a label's `call` takes: what the one who asks says. */
+export type Takes<This> = This extends { readonly given: infer Given extends readonly unknown[] } ? Given : never;
+
+/** What a label's `call` gives: what the one who asks says. */
+export type Gives<This> = This extends { readonly gives: infer Out } ? Out : never;
+
+/** The type of a parameter of a label's function, by its position. */
+export type ParameterOf<This, Position extends number> = This extends {
+  readonly function: (...args: infer Args extends readonly unknown[]) => unknown;
+}
+  ? Args[Position]
+  : never;
+
+/** The awaited result of a label's function. */
+export type ResultOf<This> = This extends { readonly function: (...args: never) => infer Out } ? Awaited<Out> : unknown;
+
+// Label -> parameters
+/** What a label's function takes, under the names that a builder shows. */
+export type ParametersOf<Label> = Label extends {
+  readonly s: unknown;
+  readonly call: (...args: infer Args extends readonly unknown[]) => unknown;
+}
+  ? Args
+  : Label extends { readonly function: (...args: infer Args extends readonly unknown[]) => unknown }
+    ? Args
+    : never;
+
+// Label, arguments, result -> a function
+/** A label's `call` with these arguments and this result. */
+export type Call<Label, Given extends readonly unknown[], Out> = Label extends { readonly call: unknown }
+  ? (Label & { readonly given: Given; readonly gives: Out })["call"]
+  : never;
+
+// Label -> functions
+/** The calls of a builder's `s`, the longest first: those that the label has of its own, or one per end of the parameters. */
+export type Partials<Label> = Label extends { readonly s: infer Own } ? Own : Ends<Label, ParametersOf<Label>>;
+type Ends<Label, Given extends readonly unknown[]> = Given extends readonly [unknown, ...infer Shorter]
+  ? End<Label, Given> & Ends<Label, Shorter>
+  : End<Label, []>;
+type End<Label, Given extends readonly unknown[]> = Call<
+  Label,
+  Given,
+  Signature<InFrontOf<ParametersOf<Label>, Given>, ResultOf<Label>, Label>
+>;
+type InFrontOf<Parameters extends readonly unknown[], Given extends readonly unknown[]> = Parameters extends readonly [
+  ...infer Front,
+  ...Given,
+]
+  ? Front
+  : never;
