@@ -115,7 +115,7 @@ describe("what a program prints is what the page says", () => {
   });
 });
 
-test("the tests that a page shows pass", () => {
+test("the tests that a page shows pass", { timeout: 120_000 }, () => {
   const shown = code.filter(({ file }) => file.endsWith(".test.ts"));
   const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter", "json", "--root", book];
   const { stdout } = spawnSync(process.execPath, args, { cwd: book, env: outside(), encoding: "utf8" });
