@@ -42,3 +42,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   await page.goto(url);
   return page;
 }
+
+/** Resolves once it holds, looking at every frame that the page draws. */
+export async function until(page: Page, holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await page.evaluate("new Promise(requestAnimationFrame)");
+}

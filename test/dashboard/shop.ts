@@ -80,7 +80,7 @@ export function openShop(broker: string | Broker): Shop {
     open: (name) => gateOf(name).open(),
     reached: (name) => gateOf(name).reached,
     async work(settings = {}) {
-      const worker = app.worker({ lease: "600ms", ...settings });
+      const worker = app.worker({ lease: "6s", maxDeliveries: 1_000, ...settings });
       await worker.start();
       workers.push(worker);
       return worker;
@@ -113,7 +113,7 @@ function makeGate(): Gate {
 
 /** Throws from a function of its own, so that there is a stack to show. */
 function refuseCard(order: string): never {
-  throw new CardRefused(`the card of <b>${order}</b> was refused: insufficient funds`);
+  throw new CardRefused(`the card of ${order} was refused: insufficient funds`);
 }
 
 class CardRefused extends Error {
@@ -130,7 +130,7 @@ export function gallery(widths: number, last: Tree = call("tasks.images.pack")):
 
 /** A gallery whose order cannot be paid. */
 export const unpaid = (): Tree =>
-  chain(call("tasks.images.fetch", ["a"]), call("tasks.orders.charge"), call("tasks.mail.send"));
+  chain(call("tasks.images.fetch", ["<b>a</b>"]), call("tasks.orders.charge"), call("tasks.mail.send"));
 
 /** Waits at a gate among other things. */
 export const gated = (name: string): Tree =>

@@ -28,15 +28,18 @@ test("every page that a page links to exists", () => {
   expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test("without a redis-server, and without a way to install one, the tests say what to install", () => {
-  const args = ["--import", "tsx", "test/setup/ensure-redis.ts"];
+test.each([
+  ["ensure-redis", "redis-server"],
+  ["ensure-chromium", "chromium"],
+])("%s, without a way to install it, says to install %s", (script, needed) => {
+  const args = ["--import", "tsx", `test/setup/${script}.ts`];
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
     env: { PATH: "/nowhere" },
     encoding: "utf8",
   });
   expect(status).toBe(1);
-  expect(stderr).toContain("sudo apt-get install redis-server");
+  expect(stderr).toContain(`sudo apt-get install ${needed}`);
 });
 
 test("the lock file names every optional package, without which `npm ci` refuses", () => {

@@ -1,4 +1,5 @@
 /** Slots of the history -> what the charts draw. */
+import type { TaskCounts } from "../../../runtime/broker.js";
 import type { Slot } from "../view.js";
 
 /** How much time the charts show, and how much of it one point stands for, ms. */
@@ -39,10 +40,13 @@ export function throughput(slots: ReadonlyMap<number, Slot>, span: Span, now: nu
     const sum = sums.get(slot.at - (slot.at % span.step));
     if (sum) for (const ending of ENDINGS) sum[ending] += slot[ending];
   }
-  const perMinute = span.step / MINUTE;
+  const minutes = (at: number) => Math.min(span.step, now - at) / MINUTE;
+  // Of a point that has just begun, too little is known to tell how it goes.
+  const isKnown = (at: number) => now - at >= span.step / 2;
+  const rate = (at: number, ending: keyof TaskCounts) => (isKnown(at) ? sums.get(at)![ending] / minutes(at) : null);
   return {
     times: times.map((at) => at / 1_000),
-    lines: ENDINGS.map((name) => ({ name, values: times.map((at) => sums.get(at)![name] / perMinute) })),
+    lines: ENDINGS.map((name) => ({ name, values: times.map((at) => rate(at, name)) })),
   };
 }
 
