@@ -106,6 +106,9 @@ export interface Plan {
   readonly result: NodeIndex;
 }
 
+/** How long a result is kept where nobody says, ms: a day. */
+export const DEFAULT_KEEP = 86_400_000;
+
 /** What a message says of itself beyond its routing: the second line of a call's text. Absent fields have their default. */
 export interface CallHeader {
   readonly task: string;
@@ -126,7 +129,7 @@ export interface CallHeader {
   readonly stamps?: Stamps;
   /** The client that waits for the outcome of a run of one node, see `Submission.reply`. */
   readonly reply?: string;
-  /** Milliseconds the result is kept. */
+  /** Milliseconds the result is kept. Default: `DEFAULT_KEEP`. */
   readonly keep?: number;
   /** The node is its whole run: no plan is stored for it. */
   readonly lone?: true;

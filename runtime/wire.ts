@@ -13,7 +13,7 @@
  *             3  members    0-99 104 107-110
  *             4  header     JSON: { path, id }
  *
- *   outcome   1  meta       state submitted started finished attempt worker task trace ("-" where unknown; times in ms; no trace: none)
+ *   outcome   1  meta       state submitted started finished attempt worker task trace ("-" where unknown; times in ms, as +12 since submitted; no trace: none)
  *             2  value      SUCCESS: codec text, or @0-99 104 (a list: the outcomes of those nodes), or @settle 0-99 104
  *                           (a list of settled outcomes), or ! and a codec text (ignored: flows on, is not shown)
  *                           else: JSON of a FailureRecord, or %kind (written by a script), or &3 edge, &3 join (that of node 3, through …)
@@ -207,10 +207,17 @@ export interface Outcome extends OutcomeMeta {
 
 /** Outcome -> its text. */
 export function writeOutcome(outcome: Outcome): OutcomeText {
-  const { state, submitted = "-", started = "-", finished = "-", attempt = "-", worker = "-", task = "-" } = outcome;
+  const { state, submitted, attempt = "-", worker = "-", task = "-" } = outcome;
+  const [started, finished] = [since(submitted, outcome.started), since(submitted, outcome.finished)];
   const trace = outcome.trace === undefined ? "" : ` ${outcome.trace}`;
-  const text = `${state} ${submitted} ${started} ${finished} ${attempt} ${worker} ${task}${trace}\n${outcome.value}`;
+  const text = `${state} ${submitted ?? "-"} ${started} ${finished} ${attempt} ${worker} ${task}${trace}\n${outcome.value}`;
   return outcome.stamps ? `${text}\n${JSON.stringify(outcome.stamps)}` : text;
+}
+
+/** A moment, by what has passed since another, where that comes before it: clocks differ. */
+function since(start: number | undefined, moment: number | undefined): string | number {
+  if (moment === undefined) return "-";
+  return start !== undefined && moment >= start ? `+${moment - start}` : moment;
 }
 
 /** Text -> outcome. */
@@ -220,8 +227,8 @@ export function readOutcome(text: OutcomeText): Outcome {
   return {
     state: state as OutcomeMeta["state"],
     submitted: known(submitted),
-    started: known(started),
-    finished: known(finished),
+    started: momentOf(started, submitted),
+    finished: momentOf(finished, submitted),
     attempt: known(attempt),
     worker: worker === "-" ? undefined : worker,
     task: task === "-" ? undefined : task,
@@ -239,6 +246,10 @@ export function readEnd(text: OutcomeText): Pick<Outcome, "state" | "value"> {
     state: text.slice(0, text.indexOf(" ")) as OutcomeMeta["state"],
     value: meta < 0 ? "" : text.slice(meta + 1, end < 0 ? undefined : end),
   };
+}
+
+function momentOf(word: string | undefined, start: string | undefined): number | undefined {
+  return word?.startsWith("+") ? Number(start) + Number(word) : known(word);
 }
 
 function known(word: string | undefined): number | undefined {

@@ -1,6 +1,6 @@
 /** The ends an attempt can come to, as moves for the broker. */
 import type { AsideReason, Claim, Move } from "../broker.js";
-import type { CallHeader, FailureKind, FailureRecord } from "../messages.js";
+import { type CallHeader, DEFAULT_KEEP, type FailureKind, type FailureRecord } from "../messages.js";
 import { type OutcomeMeta, writeMessage, writeOutcome } from "../wire.js";
 import type { Attempt } from "./attempt.js";
 
@@ -80,7 +80,7 @@ function traceOf({ traceparent, message }: Attempt): string | undefined {
 }
 
 /** Whom a run of one call tells, and how long it is kept. */
-export function loneOf({ reply, keep }: CallHeader): { readonly reply: string; readonly keep: number } {
+export function loneOf({ reply, keep = DEFAULT_KEEP }: CallHeader): { readonly reply: string; readonly keep: number } {
   // A header may have been written by anybody, and these words go into a script.
   const isName = typeof reply === "string" && /^\S*$/.test(reply);
   return { reply: isName ? reply : "", keep: Number.isSafeInteger(keep) ? Number(keep) : 0 };

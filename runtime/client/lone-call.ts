@@ -12,6 +12,7 @@ import { newId } from "../ids.js";
 import type { TaskContract } from "../manifest.js";
 import type { NodeIndex } from "../messages.js";
 import { fill } from "../plan/lower-call.js";
+import { fateOf } from "../plan/texts.js";
 import type { Nearby, Target } from "../result/result.js";
 import { type Desk, RunView } from "../result/run-view.js";
 import { checkArguments } from "../schema/validator.js";
@@ -115,7 +116,7 @@ export class LoneCalls {
     const { queue = "default", priority = 0, resultExpires = "1d" } = options;
     this.#admission.admitRoute({ task, queue, priority });
     const keep = Math.max(0, toMilliseconds(resultExpires));
-    const fate = JSON.stringify({ reply: this.#desk.inbox.client, keep, lone: true });
+    const fate = JSON.stringify(fateOf({ reply: this.#desk.inbox.client, keep }));
     return {
       contract,
       queue,

@@ -4,7 +4,7 @@ import type { CallNode, NodeIndex, StampValue } from "../messages.js";
 import { writeIndices, writeJoin } from "../wire.js";
 import type { Lowered } from "./plan.js";
 import { writeShape, writeWork } from "./shape.js";
-import { type Fate, type MessageFacts, MessageTexts } from "./texts.js";
+import { type Fate, fateOf, type MessageFacts, MessageTexts } from "./texts.js";
 
 /** What a plan does not say of its run. */
 export interface RunFacts extends MessageFacts {
@@ -76,7 +76,7 @@ export function toPart(
 function loneSubmission(plan: Lowered, facts: RunFacts): Submission {
   const { run, reply } = facts;
   const { keep } = plan;
-  const parts = partsOf(plan, facts, { reply, keep, lone: true });
+  const parts = partsOf(plan, facts, fateOf({ reply, keep }));
   return { run, ready: parts.ready, waiting: [], settled: [], base: 0, size: 1, result: 0, reply, keep };
 }
 

@@ -1,5 +1,6 @@
 /** Nodes -> the texts they travel as. */
-import type { CallNode, CallOptions, Edge } from "../messages.js";
+import type { Submission } from "../broker.js";
+import { type CallNode, type CallOptions, DEFAULT_KEEP, type Edge } from "../messages.js";
 import type { KeyRing } from "../signing.js";
 import { readMessage, writeEdges, writeMessage } from "../wire.js";
 
@@ -17,8 +18,13 @@ export interface MessageFacts {
 /** What a run of one call says in its message, for want of a plan. */
 export interface Fate {
   readonly reply: string;
-  readonly keep: number;
+  readonly keep?: number;
   readonly lone: true;
+}
+
+/** The same, with nothing said that goes without saying. */
+export function fateOf({ reply, keep }: Pick<Submission, "reply" | "keep">): Fate {
+  return keep === DEFAULT_KEEP ? { reply, lone: true } : { reply, keep, lone: true };
 }
 
 /**

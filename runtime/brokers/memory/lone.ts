@@ -1,5 +1,5 @@
 /** A run of one call: its message is all there is, and its outcome is one entry. */
-import type { OutcomeText } from "../../messages.js";
+import { DEFAULT_KEEP, type OutcomeText } from "../../messages.js";
 import { lineOf, noticeOf } from "../routing.js";
 import type { Store } from "./store.js";
 
@@ -12,7 +12,7 @@ export interface LoneFacts {
 /** What a lone call's own message says of it. */
 export function loneFacts(text: string): LoneFacts {
   const header = JSON.parse(lineOf(text, 2)) as { reply?: string; keep?: number };
-  return { reply: header.reply ?? "", keep: header.keep ?? 86_400_000 };
+  return { reply: header.reply ?? "", keep: header.keep ?? DEFAULT_KEEP };
 }
 
 /** Records how a lone run has ended, unless it has, and tells whoever waits. */

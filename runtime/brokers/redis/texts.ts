@@ -1,5 +1,6 @@
 /** Submissions and moves -> the arguments of scripts, in the order in which they read them. */
 import type { Move, Submission } from "../../broker.js";
+import { DEFAULT_KEEP } from "../../messages.js";
 import { edgesOf, isJoin, lineOf, readRouting } from "../routing.js";
 import type { Argument } from "./scripts.gen.js";
 
@@ -116,10 +117,8 @@ type Settle = Extract<Move, { kind: "settle" }>;
 
 /** What a message says of itself may have been written by anybody. */
 function keepOf(keep: number): number {
-  return keep < 1 ? DAY : keep;
+  return keep < 1 ? DEFAULT_KEEP : keep;
 }
-
-const DAY = 86_400_000;
 
 /** Edges that hand nothing on. */
 const ONLY_COUNTED = /^j\d+$/;
