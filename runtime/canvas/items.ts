@@ -2,6 +2,7 @@
 
 import { bare } from "./bare.js";
 import { mapAsync } from "./bind.js";
+import { isSeveral } from "./collect.js";
 import type { Misfit, NotASignature } from "./fits.js";
 import type { Said, TypeText } from "./labels.js";
 import type { InOf, LabelOf, Signature } from "./signature.js";
@@ -61,14 +62,21 @@ export type Repeated<T> = T extends Signature ? T : NotASignature<T>;
 
 /** A group with one member per item. */
 export function groupOver<Item>(items: Items<Item>, member: (item: Item) => Tree): GroupTree {
+  checkItems(items);
   const members = Symbol.asyncIterator in items ? mapAsync(items, member) : Array.from(items, member);
   return { kind: "group", members, ...bare };
+}
+
+function checkItems(items: unknown): void {
+  if (isSeveral(items)) return;
+  throw new TypeError(`the items are a list, an iterable or an async iterable; found ${String(items)}`);
 }
 
 /** Items in lists of up to `size`, the last one shorter. */
 export function inChunks<Item>(items: Items<Item>, size: number): Items<Item[]> {
   if (!Number.isInteger(size) || size < 1)
     throw new TypeError(`the size of a chunk is a whole number from 1; found ${size}`);
+  checkItems(items);
   return Symbol.asyncIterator in items ? asyncChunks(items, size) : syncChunks(items, size);
 }
 

@@ -101,7 +101,12 @@ export class Walk {
 
 /** Whether a stamper has to be asked. */
 export function isVisitor(stamper: Stamper): boolean {
-  return "onSignature" in stamper && typeof stamper.onSignature === "function";
+  return (
+    typeof stamper === "object" &&
+    stamper !== null &&
+    "onSignature" in stamper &&
+    typeof stamper.onSignature === "function"
+  );
 }
 
 /** Whether anything in a tree may carry stamps: what an async iterable gives is not known before it is read. */

@@ -1,7 +1,9 @@
 /** What the options that reach a call, and its task's own, come to. */
 
+import { inspect, types } from "node:util";
 import type { CallTree, SendOptions } from "../canvas/tree.js";
 import { toMilliseconds } from "../duration.js";
+import { ConfigurationError } from "../errors.js";
 import type { TaskContract } from "../manifest.js";
 import type { CallOptions } from "../messages.js";
 import type { LowerContext } from "./draft.js";
@@ -80,13 +82,20 @@ export function merge(outer: SendOptions, inner: SendOptions): SendOptions {
 export function wait({ countdown, eta }: SendOptions, now: number): number {
   return (
     (countdown === undefined ? 0 : toMilliseconds(countdown)) +
-    (eta === undefined ? 0 : Math.max(0, eta.getTime() - now))
+    (eta === undefined ? 0 : Math.max(0, momentOf(eta, "eta") - now))
   );
 }
 
 function expiry(expires: SendOptions["expires"], now: number): number | undefined {
   if (expires === undefined) return undefined;
-  return expires instanceof Date ? expires.getTime() : now + toMilliseconds(expires);
+  return expires instanceof Date ? momentOf(expires, "expires") : now + toMilliseconds(expires);
+}
+
+/** A date in milliseconds. Throws where it is none: a call that should start later would start at once. */
+function momentOf(date: unknown, option: string): number {
+  const moment = types.isDate(date) ? date.getTime() : Number.NaN;
+  if (!Number.isNaN(moment)) return moment;
+  throw new ConfigurationError(`${option} is a valid Date; found ${inspect(date)}`);
 }
 
 function callOptions({ maxRetries, timeLimit, ignoreResult, headers }: SendOptions): CallOptions {

@@ -173,6 +173,21 @@ describe.each([
     "join: parts is a rest parameter, which is bound as a list; found string",
   ],
   [
+    "chunks of what has no items",
+    () => chunks(5 as never, 2, sum.s() as never),
+    "the items are a list, an iterable or an async iterable; found 5",
+  ],
+  [
+    "xmap over what has no items",
+    () => xmap(upper.s(), undefined as never),
+    "the items are a list, an iterable or an async iterable; found undefined",
+  ],
+  [
+    "stamps that are no record",
+    () => add.s(1, 2).stamp(null as never),
+    'stamp: stamps are a record such as { requestId: "r1" }; found null',
+  ],
+  [
     "chunks of no size",
     () => chunks([1], 0, sum.s() as never),
     "the size of a chunk is a whole number from 1; found 0",

@@ -102,6 +102,18 @@ describe("what is sent in one tick", () => {
   });
 });
 
+test.each([
+  ["eta", { eta: new Date("tomorrow") }],
+  ["eta", { eta: "2030-01-01" as never }],
+  ["expires", { expires: new Date("tomorrow") }],
+] as const)("an %s that is no moment is refused, and nothing is sent", async (option, options) => {
+  const { add, app } = fixture();
+  const error = await errorOf(add.applyAsync([1, 2], { ...options, id: "when" }));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error.message).toContain(`${option} is a valid Date; found `);
+  expect(await app.result("when").state()).toBe("PENDING");
+});
+
 describe("an id of one's own choosing", () => {
   test("is the handle's, and opens it", async () => {
     const { add, app } = fixture();
