@@ -63,11 +63,11 @@ export const TSCONFIG = `${JSON.stringify(
   2,
 )}\n`;
 
-/** Folds the generated files in reviews and leaves them out of language statistics. */
+/** Folds the generated files in reviews, leaves them out of language statistics, and keeps their bytes where git turns line endings. */
 export const GIT_ATTRIBUTES = [
-  "tasks.gen.ts linguist-generated",
-  "tasks.registry.gen.ts linguist-generated",
-  "tasks.manifest.json linguist-generated",
+  "tasks.gen.ts linguist-generated eol=lf",
+  "tasks.registry.gen.ts linguist-generated eol=lf",
+  "tasks.manifest.json linguist-generated eol=lf",
 ];
 
 /** The generated files, as patterns for tools that format. */

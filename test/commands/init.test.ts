@@ -65,14 +65,14 @@ describe("in a project", () => {
   test("what is there is completed, in its own indentation, and nothing of it is changed", () => {
     put({
       "package.json": packageJson,
-      ".gitattributes": "*.png binary\ntasks.gen.ts linguist-generated",
+      ".gitattributes": "*.png binary\ntasks.gen.ts linguist-generated eol=lf",
       "tsconfig.json": "{}",
     });
     init();
     expect(JSON.parse(read("package.json")).scripts).toMatchObject({ worker: "mine", "tasks:build": "tqc build" });
     expect(read("package.json")).toMatch(/^\{\n {4}"name": "shop",\n/);
     expect(read(".gitattributes")).toBe(
-      "*.png binary\ntasks.gen.ts linguist-generated\ntasks.registry.gen.ts linguist-generated\ntasks.manifest.json linguist-generated\n",
+      "*.png binary\ntasks.gen.ts linguist-generated eol=lf\ntasks.registry.gen.ts linguist-generated eol=lf\ntasks.manifest.json linguist-generated eol=lf\n",
     );
     expect(read("tsconfig.json")).toBe("{}");
   });
