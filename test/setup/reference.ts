@@ -18,21 +18,22 @@ const chapters: readonly Chapter[] = [
   { title: "Errors", files: /\/errors\.d\.ts$/ },
   { title: "Applications and workers", files: /\/(client|worker|worker\/\w+|config|logger|clock)\.d\.ts$/ },
   { title: "Brokers", files: /\/(broker|brokers\/.*)\.d\.ts$/ },
+  { title: "The dashboard", files: /\/dashboard\/\w+\.d\.ts$/ },
   { title: "Testing", files: /\/testing(\/\w+)?\.d\.ts$/ },
   { title: "Types that appear in others", files: /./ },
 ];
 
 const head = `# Reference
 
-Everything that \`tqc\` exports, and \`tqc/testing\`, with the comments of the sources. Written by \`npm run generate\`; the pages of the [book](README.md) tell how it is used.
+Everything that \`tqc\` exports, \`tqc/testing\` and \`tqc/dashboard\`, with the comments of the sources. Written by \`npm run generate\`; the pages of the [book](README.md) tell how it is used.
 `;
 
 /** The text of the page. The package has to be built. */
 export function referencePage(): string {
   const compilerOptions = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true });
-  const faces = ["index", "testing"].map((face) =>
-    project.addSourceFileAtPath(join(root, `dist/runtime/${face}.d.ts`)),
+  const faces = ["runtime/index", "runtime/testing", "compiler/dashboard/dashboard"].map((face) =>
+    project.addSourceFileAtPath(join(root, `dist/${face}.d.ts`)),
   );
   const named = new Map(faces.flatMap((face) => [...face.getExportedDeclarations()]));
   const sorted = [...named].sort(([a], [b]) => (a < b ? -1 : 1));

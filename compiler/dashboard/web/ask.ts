@@ -2,7 +2,15 @@
 import type { Done, Hello, Hit, NodeView } from "../view.js";
 
 /** What the server refused, in its own words. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  /** Of the answer; 0 where none came. */
+  readonly status: number;
+
+  constructor(message: string, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
 
 async function ask<Answer>(path: string, options?: RequestInit): Promise<Answer> {
   const response = await fetch(path, options).catch(() => {
@@ -11,7 +19,7 @@ async function ask<Answer>(path: string, options?: RequestInit): Promise<Answer>
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as Answer;
   const says = typeof answer === "object" && answer !== null && "says" in answer ? String(answer.says) : undefined;
-  throw new Refused(says ?? `The server answered with ${response.status}.`);
+  throw new Refused(says ?? `The server answered with ${response.status}.`, response.status);
 }
 
 export const askHello = (): Promise<Hello> => ask("api/hello");

@@ -1,6 +1,7 @@
 /** What the server tells, as signals: one stream, which the browser opens anew whenever it breaks. */
 import { batch, signal } from "@preact/signals";
 import type { Hello, Parts, RunNews, RunShape, RunStates, Slot, TaskHour } from "../view.js";
+import { askHello, Refused } from "./ask.js";
 
 /** Whether the stream is open; undefined before the first word. */
 export const connected = signal<boolean | undefined>(undefined);
@@ -52,7 +53,7 @@ export function listen(id?: string): void {
   source.onerror = () => {
     connected.value = false;
     // The browser gives up where it was refused; somebody may have restarted the server, or the session has ended.
-    if (source?.readyState === EventSource.CLOSED) setTimeout(() => listen(id), 3_000);
+    if (source?.readyState === EventSource.CLOSED) setTimeout(() => enterAgain(id), 3_000);
   };
   for (const [part, told] of Object.entries(parts)) {
     on(source, part, (value) => {
@@ -62,6 +63,18 @@ export function listen(id?: string): void {
   on(source, "slots", (list) => keep(slots, list as Slot[], ({ at }) => at));
   on(source, "tasks", (list) => keep(taskHours, list as TaskHour[], ({ at, task }) => `${at} ${task}`));
   for (const kind of ["shape", "states", "unknown"]) on(source, `run ${kind}`, (news) => tellRun(news as RunNews));
+}
+
+/** Where the session has ended, the page is asked for anew, and asks for the token. */
+function enterAgain(id: string | undefined): void {
+  askHello().then(
+    () => listen(id),
+    (error: unknown) => (error instanceof Refused && error.status === 401 ? location.reload() : enterLater(id)),
+  );
+}
+
+function enterLater(id: string | undefined): void {
+  setTimeout(() => enterAgain(id), 3_000);
 }
 
 function on(from: EventSource, event: string, hear: (value: unknown) => void): void {

@@ -6,7 +6,8 @@ export interface Camera extends Point {
   readonly zoom: number;
 }
 
-interface Size {
+/** A width and a height. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

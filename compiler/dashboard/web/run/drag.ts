@@ -1,8 +1,7 @@
 /** Moves the camera by dragging and by the wheel. */
 import { useEffect } from "preact/hooks";
-import { type Camera, zoomAt } from "./camera.js";
-
-type Move = (change: (known: Camera | undefined) => Camera | undefined) => void;
+import { zoomAt } from "./camera.js";
+import type { Move } from "./use-camera.js";
 
 /** Below this a drag is a click, px. */
 const SLIP = 4;
@@ -25,7 +24,7 @@ export function useDrag(element: { readonly current: HTMLElement | null }, move:
       if (!isDragging) frame.setPointerCapture(event.pointerId);
       isDragging = true;
       last = { x: event.clientX, y: event.clientY };
-      move((known) => known && { ...known, x: known.x + dx, y: known.y + dy });
+      move((known) => ({ ...known, x: known.x + dx, y: known.y + dy }));
     };
     const up = () => {
       last = undefined;
@@ -40,7 +39,7 @@ export function useDrag(element: { readonly current: HTMLElement | null }, move:
       const { left, top } = frame.getBoundingClientRect();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
       const factor = Math.exp((-event.deltaY * lines) / 500);
-      move((known) => known && zoomAt(known, { x: event.clientX - left, y: event.clientY - top }, factor));
+      move((known) => zoomAt(known, { x: event.clientX - left, y: event.clientY - top }, factor));
     };
     const ends = new AbortController();
     const { signal } = ends;

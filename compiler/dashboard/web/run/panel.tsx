@@ -91,6 +91,11 @@ function NodeFacts({ node }: { readonly node: NodeView }) {
       {node.error && <ErrorOf node={node} error={node.error} />}
       {isOpen && !hello.value?.readOnly && (
         <div class="panel-buttons">
+          {setAside !== undefined && node.task !== undefined && (
+            <button type="button" class="button" onClick={() => giveBack(node.task!)}>
+              Give back to the queue
+            </button>
+          )}
           <button type="button" class="button danger" onClick={() => revoke(node)}>
             Revoke this node
           </button>
@@ -140,6 +145,15 @@ function ErrorOf({ node, error }: { readonly node: NodeView; readonly error: Non
       <pre tabIndex={0}>{error.stack}</pre>
     </section>
   );
+}
+
+function giveBack(task: string): void {
+  askFirst({
+    title: "Give back to the queue?",
+    text: `All that is set aside of ${task} goes back, and workers look at it again. What they still cannot run comes back.`,
+    yes: "Give back",
+    act: () => askChange("api/retry", { task }),
+  });
 }
 
 function revoke({ id, run: whole, task }: NodeView): void {

@@ -1,15 +1,16 @@
 /** The graph of a run: dragged, zoomed, and walked through by keys. Only what is looked at is in the page. */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readRanges } from "../../../../runtime/wire.js";
 import type { RunShape, RunStates } from "../../view.js";
 import { Arrows } from "./arrows.js";
-import { type Camera, reveal, touch, wholeOf, windowOf, zoomAt } from "./camera.js";
+import { type Camera, reveal, touch, windowOf, zoomAt } from "./camera.js";
 import { useDrag } from "./drag.js";
 import type { Placement } from "./layout.js";
 import { NodeBox } from "./node-box.js";
 import { placeScene } from "./place-scene.js";
 import { type Scene, type SceneBox, sceneOf } from "./scene.js";
 import { isStepKey, stepFrom } from "./steps.js";
+import { useCamera } from "./use-camera.js";
 
 interface StageProps {
   readonly shape: RunShape;
@@ -29,21 +30,18 @@ export function Stage({ shape, states, selected, select }: StageProps) {
   const size = useSize(frame);
   const [unfolded, setUnfolded] = useState(() => boxesOf(shape, selected));
   const placed = usePlaced(shape, unfolded);
-  const [camera, setCamera] = useState<Camera>();
+  const { camera, move, showAll } = useCamera(placed?.placement, size);
   const [focused, setFocused] = useState<string>();
-  const showAll = useCallback(() => placed && size && setCamera(wholeOf(placed.placement, size)), [placed, size]);
-  const isFirst = camera === undefined;
-  useLayoutEffect(() => {
-    if (isFirst) showAll();
-  }, [isFirst, showAll]);
   const toggle = useCallback((id: string) => setUnfolded((known) => toggled(known, id)), []);
-  useDrag(frame, setCamera);
+  useDrag(frame, move);
 
   const focus = (id: string) => {
     setFocused(id);
     const box = placed?.scene.boxes.find((each) => each.id === id);
-    if (box && size && camera)
-      setCamera(reveal(camera, { ...placed!.placement.places.get(id)!, width: box.width, height: box.height }, size));
+    if (box && size) {
+      const at = placed!.placement.places.get(id)!;
+      move((known) => reveal(known, { ...at, width: box.width, height: box.height }, size));
+    }
     requestAnimationFrame(() =>
       frame.current?.querySelector<HTMLElement>(`[data-focus="${id}"]`)?.focus({ preventScroll: true }),
     );
@@ -54,15 +52,15 @@ export function Stage({ shape, states, selected, select }: StageProps) {
     if (isStepKey(event.key)) {
       const next = stepFrom(focused ?? "", event.key, placed);
       if (next) focus(next);
-    } else if (event.key === "+" || event.key === "=") setCamera((known) => known && zoomAt(known, middle, 1.25));
-    else if (event.key === "-") setCamera((known) => known && zoomAt(known, middle, 0.8));
+    } else if (event.key === "+" || event.key === "=") move((known) => zoomAt(known, middle, 1.25));
+    else if (event.key === "-") move((known) => zoomAt(known, middle, 0.8));
     else if (event.key === "0") showAll();
     else if (event.key === "Escape") select(undefined);
     else return;
     event.preventDefault();
   };
   const zoomBy = (factor: number) =>
-    size && setCamera((known) => known && zoomAt(known, { x: size.width / 2, y: size.height / 2 }, factor));
+    size && move((known) => zoomAt(known, { x: size.width / 2, y: size.height / 2 }, factor));
   return (
     <section
       ref={frame}
