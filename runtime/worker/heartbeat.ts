@@ -17,14 +17,16 @@ export interface HeartbeatTarget {
   failed(error: unknown): void;
 }
 
-/** Starts giving signs of life; the reply ends them. */
-export type Heartbeat = (target: HeartbeatTarget) => () => Promise<void>;
+/** Starts giving signs of life; the reply ends them. A promise of it where that takes a moment, before which nothing is claimed. */
+export type Heartbeat = (target: HeartbeatTarget) => StopBeating | Promise<StopBeating>;
+/** Ends the signs of life. */
+export type StopBeating = () => Promise<void>;
 
 /** Signs of life per lease: one may be missed without harm. */
 export const BEATS_PER_LEASE = 3;
 
 /** A plain timer. It stands still while a task blocks the event loop, so it suits brokers within the process. */
-export const timerHeartbeat: Heartbeat = ({ broker, card, lease, clock, report, lost, failed }) => {
+export function timerHeartbeat({ broker, card, lease, clock, report, lost, failed }: HeartbeatTarget): StopBeating {
   const pause = lease / BEATS_PER_LEASE;
   let stopped = false;
   let cancel = clock.after(pause, beat);
@@ -43,4 +45,4 @@ export const timerHeartbeat: Heartbeat = ({ broker, card, lease, clock, report, 
     stopped = true;
     cancel();
   };
-};
+}

@@ -115,7 +115,7 @@ class TaskWorker implements Worker {
     const { heartbeat = heartbeatFor(broker) } = this.#options;
     const failed = (err: unknown) => this.#host.logger?.debug({ err, worker }, "a sign of life could not be given");
     const lost = () => void this.#lost().catch(failed);
-    this.#undo.push(heartbeat({ broker, card: this.#card, lease, clock, report, lost, failed }));
+    this.#undo.push(await heartbeat({ broker, card: this.#card, lease, clock, report, lost, failed }));
     const { logger, ring } = this.#host;
     const [contracts, ahead] = [periodicOf(this.#options), !isEmbedded(this.#options)];
     const stopTimetable = startTimetable({ broker, clock, logger, ring, contracts, ahead });

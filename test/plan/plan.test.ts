@@ -151,6 +151,55 @@ describe("a submission", () => {
   });
 });
 
+describe("neighbours", () => {
+  const stamped = (stamps: object): Tree => ({ ...a, stampers: [stamps] as Tree["stampers"] });
+  const set = (options: Tree["options"]): Tree => ({ ...a, options });
+  const at = new Date(9_000);
+  const members: readonly Tree[] = [
+    a,
+    a,
+    b,
+    set({ queue: "own" }),
+    set({ queue: "own" }),
+    set({ queue: "own", priority: 1 }),
+    set({ headers: { key: "1" } }),
+    set({ headers: { key: "2" } }),
+    set({ eta: at, maxRetries: 2 }),
+    set({ expires: at }),
+    set({ expires: "2s" }),
+    set({ ignoreResult: true, timeLimit: "1s" }),
+    set({}),
+    stamped({ key: 1 }),
+    stamped({ key: 2 }),
+    { ...a, immutable: true } as Tree,
+    { ...a, mode: "map", args: [[1]] } as Tree,
+    set({ id: "own" }),
+    a,
+  ];
+  const ready = (trees: readonly Tree[], options: Tree["options"] = {}) =>
+    toSubmission(lower({ ...group(...trees), options }, [], context), { run: "r", reply: "c", submitted: 5 }).ready;
+  const parts = (node: ReturnType<typeof ready>[number] | undefined) => {
+    const { edges: _, ...message } = readMessage(node?.text ?? "");
+    return { message, queue: node?.queue, priority: node?.priority, delay: node?.delay };
+  };
+
+  test.each([{}, { queue: "outer", headers: { outer: "1" }, expires: "1s" as const }])(
+    "that differ are each sent as among their like, within %o",
+    (options) => {
+      const mixed = ready(members, options);
+      for (const [i, member] of members.entries()) {
+        const alike = ready(
+          Array.from({ length: i + 1 }, () => member),
+          options,
+        );
+        expect(parts(mixed[i])).toEqual(parts(alike[i]));
+      }
+      const differing = new Set(mixed.map(({ text }) => JSON.stringify({ ...readMessage(text).header, path: "" })));
+      expect(differing.size).toBeGreaterThan(11);
+    },
+  );
+});
+
 describe("a shape", () => {
   test("of like nodes is one line, however many they are", () => {
     const { nodes } = lower(

@@ -11,10 +11,16 @@ const PULSE = 500;
 const PATIENCE = 10;
 /** How long the thread has to end by itself, ms. */
 const LAST_BEAT = 1_000;
+/** How long a worker waits for its thread before it claims anything, ms. */
+const WAKING = 1_000;
+const isFromSources = import.meta.url.endsWith(".ts");
 
-/** Signs of life from a thread with its own connection, for as long as this event loop is not dead. */
+/**
+ * Signs of life from a thread with its own connection, for as long as this event loop is not dead. It is waited for: what
+ * is claimed is safe from the first moment on, and the loading of its modules does not compete with the first tasks.
+ */
 export function threadHeartbeat(connection: BrokerConnection): Heartbeat {
-  return (target) => {
+  return async (target) => {
     const pulse = new Int32Array(new SharedArrayBuffer(4));
     const thread = startThread({ connection, pulse }, target);
     const tellWork = teller(target, thread.tell);
@@ -24,6 +30,7 @@ export function threadHeartbeat(connection: BrokerConnection): Heartbeat {
     };
     const beating = setInterval(beat, Math.min(PULSE, target.lease / BEATS_PER_LEASE));
     beating.unref();
+    await thread.awake;
     return async () => {
       clearInterval(beating);
       await thread.stop();
@@ -43,6 +50,8 @@ function teller({ report }: HeartbeatTarget, tell: (order: ThreadOrder) => void)
 
 /** A thread that gives signs of life. */
 interface Beating {
+  /** Resolves once it is there, and soon in any case: a slow start is no reason not to work. */
+  readonly awake: Promise<void>;
   tell(order: ThreadOrder): void;
   stop(): Promise<void>;
 }
@@ -58,7 +67,7 @@ function startThread(
   let stopped = false;
   thread.unref();
   thread.on("message", (news: ThreadNews) => {
-    if (stopped) return;
+    if (stopped || news.kind === "awake") return;
     if (news.kind === "lost") lost();
     else failed(new Error(news.message));
   });
@@ -68,6 +77,7 @@ function startThread(
     if (!stopped) fallback ??= timerHeartbeat(target);
   });
   return {
+    awake: awakening(thread, Math.min(WAKING, pause)),
     tell: (order) => thread.postMessage(order),
     async stop() {
       stopped = true;
@@ -76,8 +86,23 @@ function startThread(
   };
 }
 
+/** From its sources it takes so long to start that no test should wait for it. */
+function awakening(thread: Worker, patience: number): Promise<void> {
+  if (isFromSources) return Promise.resolve();
+  return new Promise((resolve) => {
+    const impatience = setTimeout(resolve, patience);
+    const end = () => {
+      clearTimeout(impatience);
+      resolve();
+    };
+    // Its first word is that it is there.
+    thread.once("message", end);
+    thread.once("error", end);
+  });
+}
+
 function openThread(workerData: ThreadData): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./thread.js", import.meta.url), { workerData });
+  if (!isFromSources) return new Worker(new URL("./thread.js", import.meta.url), { workerData });
   // Run from its sources, as in this project's own tests, the thread has to learn TypeScript first.
   const source = JSON.stringify(new URL("./thread.ts", import.meta.url).href);
   const learn = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;

@@ -20,7 +20,10 @@ export interface ThreadData {
 export type ThreadOrder = WorkReport | "stop";
 
 /** What the thread tells. */
-export type ThreadNews = { readonly kind: "lost" } | { readonly kind: "failed"; readonly message: string };
+export type ThreadNews =
+  | { readonly kind: "awake" }
+  | { readonly kind: "lost" }
+  | { readonly kind: "failed"; readonly message: string };
 
 const { connection, card, pause, lease, pulse, patience } = workerData as ThreadData;
 const broker = connectRedisBroker(connection.url, connection.options);
@@ -48,6 +51,8 @@ parentPort?.on("message", (order: ThreadOrder) => {
   void broker.close();
   parentPort?.close();
 });
+
+tell({ kind: "awake" });
 
 /** A loop that has stood still for too long must not hold its work for ever. */
 function isHung(): boolean {
