@@ -1,6 +1,7 @@
 /** The broker's overview -> what `tqc inspect` reports: one object for programs, its parts as tables for people. */
 
 import type { AsideRecord, Census, Overview } from "../../runtime/broker.js";
+import type { CallHeader } from "../../runtime/messages.js";
 import { nodeId, readMessage } from "../../runtime/wire.js";
 import { heldBy } from "./held.js";
 import { type ScheduleReport, schedulesOf } from "./schedules.js";
@@ -88,7 +89,9 @@ function workerReport(worker: Overview["workers"][number]): WorkerReport {
 }
 
 function asideReport({ run, index, task, reason, deliveries, since, text }: AsideRecord): AsideReport {
-  return { id: idOf(run, index, isLone(text)), task, reason, deliveries, since: momentText(since) };
+  const header = headerOf(text);
+  const id = header?.id ?? idOf(run, index, header?.lone);
+  return { id, task, reason, deliveries, since: momentText(since) };
 }
 
 /** A lone call is its run's result; which node is that of a larger run is not told here, so each goes by its place. */
@@ -97,9 +100,9 @@ function idOf(run: string, index: number, lone: true | undefined): string {
 }
 
 /** What was set aside may not be readable; then its own place names it. */
-function isLone(text: string): true | undefined {
+function headerOf(text: string): CallHeader | undefined {
   try {
-    return readMessage(text).header.lone;
+    return readMessage(text).header;
   } catch {
     return undefined;
   }

@@ -59,6 +59,15 @@ describe("at a glance", () => {
     });
   });
 
+  test("what was set aside goes by the id that its handle has", async () => {
+    const broker = stillBroker();
+    await send(broker, "r1", chain(named(call("strange"), { id: "order-7" }), call("b")));
+    const worker = await hire(broker, "w1", { tasks: ["a"] });
+    await worker.claim();
+    await worker.setAside("strange");
+    expect((await glance(broker)).setAside).toMatchObject([{ id: "order-7", task: "strange" }]);
+  });
+
   test("periodic tasks: what workers say of them, and the tick that is sent, with or without a worker", async () => {
     const broker = stillBroker();
     const schedules = [{ task: "nightly", when: "0 3 * * *", timezone: "Europe/Berlin" }];
