@@ -13,7 +13,7 @@ export {
   type SignatureByName,
   signature,
 } from "./canvas/by-name.js";
-export type { Gives, ParameterOf, ResultOf, Takes } from "./canvas/calls.js";
+export type { Gives, ParameterOf, PartialOf, ResultOf, Takes } from "./canvas/calls.js";
 export { chain } from "./canvas/chain.js";
 export { type ChordOptions, chord, type Settled } from "./canvas/chord.js";
 export { chunks } from "./canvas/chunks.js";

@@ -56,8 +56,6 @@ function isPlain({ parameters }: TaskContract, { spread }: BuilderTexts): boolea
 function ownCalls(contract: TaskContract, texts: BuilderTexts, reference: string): string[] {
   const { parameters } = contract;
   const types = parameters.map((_, i) => texts.parameters[i] ?? `ParameterOf<this, ${i}>`);
-  const result = texts.result ?? "ResultOf<this>";
-  const signature = (open: string) => `Signature<${open}, ${result}, ${labelName(contract)}>`;
   const typed = parameters.map((parameter, i) => ({
     parameter,
     type: types[i]!,
@@ -66,13 +64,16 @@ function ownCalls(contract: TaskContract, texts: BuilderTexts, reference: string
   const overloads = overloadsOf(typed);
   const whole = `call(${callParameters(parameters, types)}): Gives<this>;`;
   if (overloads) {
-    return [whole, ...overloads.map((overload) => `s(${boundText(overload)}): ${signature(leftText(overload))};`)];
+    return [
+      whole,
+      ...overloads.map((overload) => `s(${boundText(overload)}): PartialOf<this, ${leftText(overload)}>;`),
+    ];
   }
   const all = tuple(
     parameters,
     parameters.map((_, i) => texts.parameters[i] ?? `Parameters<${reference}>[${i}]`),
   );
-  return [whole, `s<const Given extends Bindable<${all}>>(...given: Given): ${signature(`Open<${all}, Given>`)};`];
+  return [whole, `s<const Given extends Bindable<${all}>>(...given: Given): PartialOf<this, Open<${all}, Given>>;`];
 }
 
 /** Whether a schema says that a value is an object or a list, which no text or number is. */

@@ -60,7 +60,7 @@ function ignoringCase(a: string, b: string): number {
 }
 
 const VALUES = ["byName", "createApp", "createTask", "reviver"];
-const TYPES = ["Bindable", "Gives", "Open", "ParameterOf", "ResultOf", "Signature", "Takes", "TaskOf"];
+const TYPES = ["Bindable", "Gives", "Open", "ParameterOf", "PartialOf", "ResultOf", "Takes", "TaskOf"];
 
 /** What the body needs of the run time, and nothing else: an unused import is an error in some projects. */
 function importsOf(body: string): string {

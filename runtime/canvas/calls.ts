@@ -21,6 +21,13 @@ export type ParameterOf<This, Position extends number> = This extends {
 /** The awaited result of a label's function. */
 export type ResultOf<This> = This extends { readonly function: (...args: never) => infer Out } ? Awaited<Out> : unknown;
 
+/** What one of a label's own `s` gives: a signature that is open for `In`. It is left alone until somebody asks. */
+export type PartialOf<This, In> = This extends unknown
+  ? [In] extends [infer Open extends readonly unknown[]]
+    ? Signature<Open, ResultOf<This>, This>
+    : never
+  : never;
+
 // Label -> parameters
 /** What a label's function takes, under the names that a builder shows. */
 export type ParametersOf<Label> = Label extends {

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -67,9 +67,9 @@ interface max$ {
   /** The largest of some numbers. */
   call(first: number, ...others: number[]): Gives<this>;
   /** The largest of some numbers. */
-  s(first_or_others: number, ...others: number[]): Signature<[] | [first: number, ...others: number[]], number, max$>;
+  s(first_or_others: number, ...others: number[]): PartialOf<this, [] | [first: number, ...others: number[]]>;
   /** The largest of some numbers. */
-  s(...others: number[]): Signature<[first: number, ...others: number[]], number, max$>;
+  s(...others: number[]): PartialOf<this, [first: number, ...others: number[]]>;
 }
 interface Tasks$ {
   "tasks.math.max": Built<max$, SameList<"tasks.math.max", max$["function"], [first: number, ...others: number[]], number>>;
@@ -131,13 +131,13 @@ interface pow$ {
   /** Raises a number to a power, 2 by default. */
   call(base: number, exp?: number): Gives<this>;
   /** Raises a number to a power, 2 by default. */
-  s(base: number, exp: number | undefined): Signature<[], number, pow$>;
+  s(base: number, exp: number | undefined): PartialOf<this, []>;
   /** Raises a number to a power, 2 by default. */
-  s(base_or_exp: number): Signature<[] | [base: number], number, pow$>;
+  s(base_or_exp: number): PartialOf<this, [] | [base: number]>;
   /** Raises a number to a power, 2 by default. */
-  s(exp: number | undefined): Signature<[base: number], number, pow$>;
+  s(exp: number | undefined): PartialOf<this, [base: number]>;
   /** Raises a number to a power, 2 by default. */
-  s(): Signature<[base: number, exp?: number | undefined], number, pow$>;
+  s(): PartialOf<this, [base: number, exp?: number | undefined]>;
 }
 interface Tasks$ {
   "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exp: number | undefined): number | Promise<number> }, (base: number, exp: number | undefined, ...none: never[]) => number & Promise<number>>>;
@@ -198,13 +198,13 @@ interface both$ {
   /** Says whether both are so. */
   call(a: boolean, b?: boolean): Gives<this>;
   /** Says whether both are so. */
-  s(a: boolean, b: boolean | undefined): Signature<[], boolean, both$>;
+  s(a: boolean, b: boolean | undefined): PartialOf<this, []>;
   /** Says whether both are so. */
-  s(a_or_b: boolean): Signature<[] | [a: boolean], boolean, both$>;
+  s(a_or_b: boolean): PartialOf<this, [] | [a: boolean]>;
   /** Says whether both are so. */
-  s(b: boolean | undefined): Signature<[a: boolean], boolean, both$>;
+  s(b: boolean | undefined): PartialOf<this, [a: boolean]>;
   /** Says whether both are so. */
-  s(): Signature<[a: boolean, b?: boolean | undefined], boolean, both$>;
+  s(): PartialOf<this, [a: boolean, b?: boolean | undefined]>;
 }
 interface Tasks$ {
   "tasks.shapes.both": Built<both$, Same<"tasks.shapes.both", both$["function"], { (a: boolean): unknown; (a: boolean, b: boolean | undefined): boolean | Promise<boolean> }, (a: boolean, b: boolean | undefined, ...none: never[]) => boolean & Promise<boolean>>>;
@@ -307,13 +307,13 @@ interface find$ {
   /** A number, or none. */
   call(key: string, from?: number): Gives<this>;
   /** A number, or none. */
-  s(key: string, from: number | undefined): Signature<[], number | undefined, find$>;
+  s(key: string, from: number | undefined): PartialOf<this, []>;
   /** A number, or none. */
-  s(key: string): Signature<[], number | undefined, find$>;
+  s(key: string): PartialOf<this, []>;
   /** A number, or none. */
-  s(from: number | undefined): Signature<[key: string], number | undefined, find$>;
+  s(from: number | undefined): PartialOf<this, [key: string]>;
   /** A number, or none. */
-  s(): Signature<[key: string, from?: number | undefined], number | undefined, find$>;
+  s(): PartialOf<this, [key: string, from?: number | undefined]>;
 }
 interface Tasks$ {
   "tasks.shapes.find": Built<find$, SameList<"tasks.shapes.find", find$["function"], [key: string, from?: number | undefined], number | undefined>>;
@@ -405,9 +405,9 @@ interface live$ {
   /** Says that it lives. */
   call(since?: Date): Gives<this>;
   /** Says that it lives. */
-  s(since: Date | undefined): Signature<[], Date, live$>;
+  s(since: Date | undefined): PartialOf<this, []>;
   /** Says that it lives. */
-  s(): Signature<[since?: Date | undefined], Date, live$>;
+  s(): PartialOf<this, [since?: Date | undefined]>;
 }
 interface Tasks$ {
   "tasks.shapes.live": Built<live$, Same<"tasks.shapes.live", live$["function"], { (): unknown; (since: Date | undefined): Date | Promise<Date> }, (since: Date | undefined, ...none: never[]) => Date & Promise<Date>>>;
@@ -436,11 +436,11 @@ interface note$ {
   /** Writes a line about something. */
   call(level: number, about: string, ...details: string[]): Gives<this>;
   /** Writes a line about something. */
-  s(about_or_details: string, ...details: string[]): Signature<[level: number] | [level: number, about: string, ...details: string[]], number, note$>;
+  s(about_or_details: string, ...details: string[]): PartialOf<this, [level: number] | [level: number, about: string, ...details: string[]]>;
   /** Writes a line about something. */
-  s(level: number, about: string, ...details: string[]): Signature<[], number, note$>;
+  s(level: number, about: string, ...details: string[]): PartialOf<this, []>;
   /** Writes a line about something. */
-  s(...details: string[]): Signature<[level: number, about: string, ...details: string[]], number, note$>;
+  s(...details: string[]): PartialOf<this, [level: number, about: string, ...details: string[]]>;
 }
 interface Tasks$ {
   "tasks.shapes.note": Built<note$, SameList<"tasks.shapes.note", note$["function"], [level: number, about: string, ...details: string[]], number>>;
@@ -569,19 +569,19 @@ interface resize$ {
   /** Makes a picture smaller. */
   call(url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2>): Gives<this>;
   /** Makes a picture smaller. */
-  s(url: string, size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): Signature<[], ResultOf<this>, resize$>;
+  s(url: string, size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): PartialOf<this, []>;
   /** Makes a picture smaller. */
-  s(url: string, size: ParameterOf<this, 1>): Signature<[], ResultOf<this>, resize$>;
+  s(url: string, size: ParameterOf<this, 1>): PartialOf<this, []>;
   /** Makes a picture smaller. */
-  s(size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): Signature<[url: string], ResultOf<this>, resize$>;
+  s(size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): PartialOf<this, [url: string]>;
   /** Makes a picture smaller. */
-  s(size_or_manner: (ParameterOf<this, 1> & ParameterOf<this, 2>)): Signature<[url: string] | [url: string, size: ParameterOf<this, 1>], ResultOf<this>, resize$>;
+  s(size_or_manner: (ParameterOf<this, 1> & ParameterOf<this, 2>)): PartialOf<this, [url: string] | [url: string, size: ParameterOf<this, 1>]>;
   /** Makes a picture smaller. */
-  s(size: ParameterOf<this, 1>): Signature<[url: string], ResultOf<this>, resize$>;
+  s(size: ParameterOf<this, 1>): PartialOf<this, [url: string]>;
   /** Makes a picture smaller. */
-  s(manner: ParameterOf<this, 2> | undefined): Signature<[url: string, size: ParameterOf<this, 1>], ResultOf<this>, resize$>;
+  s(manner: ParameterOf<this, 2> | undefined): PartialOf<this, [url: string, size: ParameterOf<this, 1>]>;
   /** Makes a picture smaller. */
-  s(): Signature<[url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2> | undefined], ResultOf<this>, resize$>;
+  s(): PartialOf<this, [url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2> | undefined]>;
 }
 interface Tasks$ {
   "tasks.shapes.resize": Built<resize$, Same<"tasks.shapes.resize", resize$["function"], { (url: string, size: never): unknown; (url: string, size: never, manner: never | undefined): unknown }, (url: string, size: unknown, manner: unknown | undefined, ...none: never[]) => never>>;
@@ -631,33 +631,33 @@ interface tune$ {
   /** All settings at once. */
   call(a?: number, b?: string, c?: boolean, d?: Date): Gives<this>;
   /** All settings at once. */
-  s(a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): Signature<[], string, tune$>;
+  s(a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): PartialOf<this, []>;
   /** All settings at once. */
-  s(a_or_b: undefined, b_or_c: undefined, c_or_d: undefined): Signature<[] | [a: number | undefined], string, tune$>;
+  s(a_or_b: undefined, b_or_c: undefined, c_or_d: undefined): PartialOf<this, [] | [a: number | undefined]>;
   /** All settings at once. */
-  s(a: number | undefined, b: string | undefined, c: boolean | undefined): Signature<[], string, tune$>;
+  s(a: number | undefined, b: string | undefined, c: boolean | undefined): PartialOf<this, []>;
   /** All settings at once. */
-  s(b: string | undefined, c: boolean | undefined, d: Date | undefined): Signature<[a: number | undefined], string, tune$>;
+  s(b: string | undefined, c: boolean | undefined, d: Date | undefined): PartialOf<this, [a: number | undefined]>;
   /** All settings at once. */
-  s(a_or_b_or_c: undefined, b_or_c_or_d: undefined): Signature<[] | [a: number | undefined] | [a: number | undefined, b: string | undefined], string, tune$>;
+  s(a_or_b_or_c: undefined, b_or_c_or_d: undefined): PartialOf<this, [] | [a: number | undefined] | [a: number | undefined, b: string | undefined]>;
   /** All settings at once. */
-  s(a: number | undefined, b: string | undefined): Signature<[], string, tune$>;
+  s(a: number | undefined, b: string | undefined): PartialOf<this, []>;
   /** All settings at once. */
-  s(b: string | undefined, c: boolean | undefined): Signature<[a: number | undefined], string, tune$>;
+  s(b: string | undefined, c: boolean | undefined): PartialOf<this, [a: number | undefined]>;
   /** All settings at once. */
-  s(c: boolean | undefined, d: Date | undefined): Signature<[a: number | undefined, b: string | undefined], string, tune$>;
+  s(c: boolean | undefined, d: Date | undefined): PartialOf<this, [a: number | undefined, b: string | undefined]>;
   /** All settings at once. */
-  s(a_or_b_or_c_or_d: undefined): Signature<[] | [a: number | undefined] | [a: number | undefined, b: string | undefined] | [a: number | undefined, b: string | undefined, c: boolean | undefined], string, tune$>;
+  s(a_or_b_or_c_or_d: undefined): PartialOf<this, [] | [a: number | undefined] | [a: number | undefined, b: string | undefined] | [a: number | undefined, b: string | undefined, c: boolean | undefined]>;
   /** All settings at once. */
-  s(a: number | undefined): Signature<[], string, tune$>;
+  s(a: number | undefined): PartialOf<this, []>;
   /** All settings at once. */
-  s(b: string | undefined): Signature<[a: number | undefined], string, tune$>;
+  s(b: string | undefined): PartialOf<this, [a: number | undefined]>;
   /** All settings at once. */
-  s(c: boolean | undefined): Signature<[a: number | undefined, b: string | undefined], string, tune$>;
+  s(c: boolean | undefined): PartialOf<this, [a: number | undefined, b: string | undefined]>;
   /** All settings at once. */
-  s(d: Date | undefined): Signature<[a: number | undefined, b: string | undefined, c: boolean | undefined], string, tune$>;
+  s(d: Date | undefined): PartialOf<this, [a: number | undefined, b: string | undefined, c: boolean | undefined]>;
   /** All settings at once. */
-  s(): Signature<[a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined], string, tune$>;
+  s(): PartialOf<this, [a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined]>;
 }
 interface Tasks$ {
   "tasks.shapes.tune": Built<tune$, Same<"tasks.shapes.tune", tune$["function"], { (): unknown; (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): string | Promise<string> }, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string & Promise<string>>>;
@@ -959,15 +959,15 @@ interface fetchPage$ {
   /** Fetches a page. */
   call(url: string, mode?: "fast" | "full"): Gives<this>;
   /** Fetches a page. */
-  s(url: string, mode: "fast" | "full" | undefined): Signature<[], ResultOf<this>, fetchPage$>;
+  s(url: string, mode: "fast" | "full" | undefined): PartialOf<this, []>;
   /** Fetches a page. */
-  s(url_or_mode: "fast" | "full"): Signature<[] | [url: string], ResultOf<this>, fetchPage$>;
+  s(url_or_mode: "fast" | "full"): PartialOf<this, [] | [url: string]>;
   /** Fetches a page. */
-  s(url: string): Signature<[], ResultOf<this>, fetchPage$>;
+  s(url: string): PartialOf<this, []>;
   /** Fetches a page. */
-  s(mode: "fast" | "full" | undefined): Signature<[url: string], ResultOf<this>, fetchPage$>;
+  s(mode: "fast" | "full" | undefined): PartialOf<this, [url: string]>;
   /** Fetches a page. */
-  s(): Signature<[url: string, mode?: "fast" | "full" | undefined], ResultOf<this>, fetchPage$>;
+  s(): PartialOf<this, [url: string, mode?: "fast" | "full" | undefined]>;
 }
 interface Tasks$ {
   "tasks.text.fetchPage": Built<fetchPage$, Same<"tasks.text.fetchPage", fetchPage$["function"], { (url: string): unknown; (url: string, mode: "fast" | "full" | undefined): unknown }, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => never>>;
@@ -1003,23 +1003,23 @@ interface fmt$ {
   /** Writes a number for people. */
   call(n: number, digits?: number, locale?: string): Gives<this>;
   /** Writes a number for people. */
-  s(n: number, digits: number | undefined, locale: string | undefined): Signature<[], string, fmt$>;
+  s(n: number, digits: number | undefined, locale: string | undefined): PartialOf<this, []>;
   /** Writes a number for people. */
-  s(n_or_digits: number, digits_or_locale: undefined): Signature<[] | [n: number], string, fmt$>;
+  s(n_or_digits: number, digits_or_locale: undefined): PartialOf<this, [] | [n: number]>;
   /** Writes a number for people. */
-  s(n: number, digits: number | undefined): Signature<[], string, fmt$>;
+  s(n: number, digits: number | undefined): PartialOf<this, []>;
   /** Writes a number for people. */
-  s(digits: number | undefined, locale: string | undefined): Signature<[n: number], string, fmt$>;
+  s(digits: number | undefined, locale: string | undefined): PartialOf<this, [n: number]>;
   /** Writes a number for people. */
-  s(n_or_digits: number): Signature<[] | [n: number], string, fmt$>;
+  s(n_or_digits: number): PartialOf<this, [] | [n: number]>;
   /** Writes a number for people. */
-  s(digits_or_locale: undefined): Signature<[n: number] | [n: number, digits: number | undefined], string, fmt$>;
+  s(digits_or_locale: undefined): PartialOf<this, [n: number] | [n: number, digits: number | undefined]>;
   /** Writes a number for people. */
-  s(digits: number | undefined): Signature<[n: number], string, fmt$>;
+  s(digits: number | undefined): PartialOf<this, [n: number]>;
   /** Writes a number for people. */
-  s(locale: string | undefined): Signature<[n: number, digits: number | undefined], string, fmt$>;
+  s(locale: string | undefined): PartialOf<this, [n: number, digits: number | undefined]>;
   /** Writes a number for people. */
-  s(): Signature<[n: number, digits?: number | undefined, locale?: string | undefined], string, fmt$>;
+  s(): PartialOf<this, [n: number, digits?: number | undefined, locale?: string | undefined]>;
 }
 interface Tasks$ {
   "tasks.text.fmt": Built<fmt$, Same<"tasks.text.fmt", fmt$["function"], { (n: number): unknown; (n: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
@@ -1052,9 +1052,9 @@ interface join$ {
   /** Puts texts together. */
   call(separator: string, ...parts: string[]): Gives<this>;
   /** Puts texts together. */
-  s(separator_or_parts: string, ...parts: string[]): Signature<[] | [separator: string, ...parts: string[]], string, join$>;
+  s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   /** Puts texts together. */
-  s(...parts: string[]): Signature<[separator: string, ...parts: string[]], string, join$>;
+  s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
 interface Tasks$ {
   "tasks.text.join": Built<join$, SameList<"tasks.text.join", join$["function"], [separator: string, ...parts: string[]], string>>;

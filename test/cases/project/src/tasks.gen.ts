@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -299,9 +299,9 @@ interface fail$ {
   /** Fails, in its own words. */
   call(message?: string): Gives<this>;
   /** Fails, in its own words. */
-  s(message: string | undefined): Signature<[], number, fail$>;
+  s(message: string | undefined): PartialOf<this, []>;
   /** Fails, in its own words. */
-  s(): Signature<[message?: string | undefined], number, fail$>;
+  s(): PartialOf<this, [message?: string | undefined]>;
 }
 interface Tasks$ {
   "tasks.failing.fail": Built<fail$, Same<"tasks.failing.fail", fail$["function"], { (): unknown; (message: string | undefined): number | Promise<number> }, (message: string | undefined, ...none: never[]) => number & Promise<number>>>;
@@ -764,13 +764,13 @@ interface pow$ {
   /** A power; the square where no exponent is given. */
   call(base: number, exponent?: number): Gives<this>;
   /** A power; the square where no exponent is given. */
-  s(base: number, exponent: number | undefined): Signature<[], number, pow$>;
+  s(base: number, exponent: number | undefined): PartialOf<this, []>;
   /** A power; the square where no exponent is given. */
-  s(base_or_exponent: number): Signature<[] | [base: number], number, pow$>;
+  s(base_or_exponent: number): PartialOf<this, [] | [base: number]>;
   /** A power; the square where no exponent is given. */
-  s(exponent: number | undefined): Signature<[base: number], number, pow$>;
+  s(exponent: number | undefined): PartialOf<this, [base: number]>;
   /** A power; the square where no exponent is given. */
-  s(): Signature<[base: number, exponent?: number | undefined], number, pow$>;
+  s(): PartialOf<this, [base: number, exponent?: number | undefined]>;
 }
 interface Tasks$ {
   "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exponent: number | undefined): number | Promise<number> }, (base: number, exponent: number | undefined, ...none: never[]) => number & Promise<number>>>;
@@ -1112,23 +1112,23 @@ interface fmt$ {
   /** A number in words. */
   call(value: number, digits?: number, locale?: string): Gives<this>;
   /** A number in words. */
-  s(value: number, digits: number | undefined, locale: string | undefined): Signature<[], string, fmt$>;
+  s(value: number, digits: number | undefined, locale: string | undefined): PartialOf<this, []>;
   /** A number in words. */
-  s(value_or_digits: number, digits_or_locale: undefined): Signature<[] | [value: number], string, fmt$>;
+  s(value_or_digits: number, digits_or_locale: undefined): PartialOf<this, [] | [value: number]>;
   /** A number in words. */
-  s(value: number, digits: number | undefined): Signature<[], string, fmt$>;
+  s(value: number, digits: number | undefined): PartialOf<this, []>;
   /** A number in words. */
-  s(digits: number | undefined, locale: string | undefined): Signature<[value: number], string, fmt$>;
+  s(digits: number | undefined, locale: string | undefined): PartialOf<this, [value: number]>;
   /** A number in words. */
-  s(value_or_digits: number): Signature<[] | [value: number], string, fmt$>;
+  s(value_or_digits: number): PartialOf<this, [] | [value: number]>;
   /** A number in words. */
-  s(digits_or_locale: undefined): Signature<[value: number] | [value: number, digits: number | undefined], string, fmt$>;
+  s(digits_or_locale: undefined): PartialOf<this, [value: number] | [value: number, digits: number | undefined]>;
   /** A number in words. */
-  s(digits: number | undefined): Signature<[value: number], string, fmt$>;
+  s(digits: number | undefined): PartialOf<this, [value: number]>;
   /** A number in words. */
-  s(locale: string | undefined): Signature<[value: number, digits: number | undefined], string, fmt$>;
+  s(locale: string | undefined): PartialOf<this, [value: number, digits: number | undefined]>;
   /** A number in words. */
-  s(): Signature<[value: number, digits?: number | undefined, locale?: string | undefined], string, fmt$>;
+  s(): PartialOf<this, [value: number, digits?: number | undefined, locale?: string | undefined]>;
 }
 interface Tasks$ {
   "tasks.values.fmt": Built<fmt$, Same<"tasks.values.fmt", fmt$["function"], { (value: number): unknown; (value: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
@@ -1215,7 +1215,7 @@ interface ids$ {
   /** Who it is, whatever it is given. */
   call(..._given: (ParameterOf<this, 0>)[]): Gives<this>;
   /** Who it is, whatever it is given. */
-  s(..._given: (ParameterOf<this, 0>)[]): Signature<[..._given: (ParameterOf<this, 0>)[]], ResultOf<this>, ids$>;
+  s(..._given: (ParameterOf<this, 0>)[]): PartialOf<this, [..._given: (ParameterOf<this, 0>)[]]>;
 }
 interface Tasks$ {
   "tasks.values.ids": Built<ids$, SameList<"tasks.values.ids", ids$["function"], [..._given: (Parameters<ids$["function"]>[0])[]], Awaited<ReturnType<ids$["function"]>>>>;
@@ -1301,7 +1301,7 @@ interface list$ {
   /** All its arguments, as one list. */
   call(...values: (ParameterOf<this, 0>)[]): Gives<this>;
   /** All its arguments, as one list. */
-  s(...values: (ParameterOf<this, 0>)[]): Signature<[...values: (ParameterOf<this, 0>)[]], ResultOf<this>, list$>;
+  s(...values: (ParameterOf<this, 0>)[]): PartialOf<this, [...values: (ParameterOf<this, 0>)[]]>;
 }
 interface Tasks$ {
   "tasks.values.list": Built<list$, SameList<"tasks.values.list", list$["function"], [...values: (Parameters<list$["function"]>[0])[]], Awaited<ReturnType<list$["function"]>>>>;

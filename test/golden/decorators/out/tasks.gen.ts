@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -104,13 +104,13 @@ interface Reports$render$ {
   /** Renders a report. */
   call(id: string, pages?: number): Gives<this>;
   /** Renders a report. */
-  s(id: string, pages: number | undefined): Signature<[], string, Reports$render$>;
+  s(id: string, pages: number | undefined): PartialOf<this, []>;
   /** Renders a report. */
-  s(id: string): Signature<[], string, Reports$render$>;
+  s(id: string): PartialOf<this, []>;
   /** Renders a report. */
-  s(pages: number | undefined): Signature<[id: string], string, Reports$render$>;
+  s(pages: number | undefined): PartialOf<this, [id: string]>;
   /** Renders a report. */
-  s(): Signature<[id: string, pages?: number | undefined], string, Reports$render$>;
+  s(): PartialOf<this, [id: string, pages?: number | undefined]>;
 }
 interface Tasks$ {
   "reports.Reports.render": Built<Reports$render$, Same<"reports.Reports.render", Plain<Reports$render$["function"]>, { (id: string): unknown; (id: string, pages: number | undefined): string | Promise<string> }, (id: string, pages: number | undefined, ...none: never[]) => string & Promise<string>>>;

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type ResultOf, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -83,11 +83,11 @@ interface paint$ {
   readonly returns: "Color.Red | Color.Green";
   readonly function: typeof import("../in/colors.js").paint;
   call(color: ParameterOf<this, 0>, can?: ParameterOf<this, 1>): Gives<this>;
-  s(color: ParameterOf<this, 0>, can: ParameterOf<this, 1> | undefined): Signature<[], ResultOf<this>, paint$>;
-  s(color_or_can: (ParameterOf<this, 0> & ParameterOf<this, 1>) | ParameterOf<this, 0>): Signature<[] | [color: ParameterOf<this, 0>], ResultOf<this>, paint$>;
-  s(color: ParameterOf<this, 0>): Signature<[], ResultOf<this>, paint$>;
-  s(can: ParameterOf<this, 1> | undefined): Signature<[color: ParameterOf<this, 0>], ResultOf<this>, paint$>;
-  s(): Signature<[color: ParameterOf<this, 0>, can?: ParameterOf<this, 1> | undefined], ResultOf<this>, paint$>;
+  s(color: ParameterOf<this, 0>, can: ParameterOf<this, 1> | undefined): PartialOf<this, []>;
+  s(color_or_can: (ParameterOf<this, 0> & ParameterOf<this, 1>) | ParameterOf<this, 0>): PartialOf<this, [] | [color: ParameterOf<this, 0>]>;
+  s(color: ParameterOf<this, 0>): PartialOf<this, []>;
+  s(can: ParameterOf<this, 1> | undefined): PartialOf<this, [color: ParameterOf<this, 0>]>;
+  s(): PartialOf<this, [color: ParameterOf<this, 0>, can?: ParameterOf<this, 1> | undefined]>;
 }
 interface Tasks$ {
   "colors.paint": Built<paint$, Same<"colors.paint", paint$["function"], { (color: never): unknown; (color: never, can: never | undefined): unknown }, (color: unknown, can: unknown | undefined, ...none: never[]) => never>>;

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -56,8 +56,8 @@ interface render$ {
   readonly returns: "string";
   readonly function: typeof import("../in/page.js").render;
   call(arg1: ParameterOf<this, 0>): Gives<this>;
-  s(arg1: ParameterOf<this, 0>): Signature<[], string, render$>;
-  s(): Signature<[arg1: ParameterOf<this, 0>], string, render$>;
+  s(arg1: ParameterOf<this, 0>): PartialOf<this, []>;
+  s(): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
 }
 interface Tasks$ {
   "page.render": Built<render$, Same<"page.render", render$["function"], (arg1: never) => string | Promise<string>, (arg1: unknown, ...none: never[]) => string & Promise<string>>>;

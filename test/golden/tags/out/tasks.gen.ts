@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -110,8 +110,8 @@ interface later$ {
   readonly returns: "void";
   readonly function: typeof import("../in/math.js").later;
   call(ms?: number): Gives<this>;
-  s(ms: number | undefined): Signature<[], void, later$>;
-  s(): Signature<[ms?: number | undefined], void, later$>;
+  s(ms: number | undefined): PartialOf<this, []>;
+  s(): PartialOf<this, [ms?: number | undefined]>;
 }
 interface Tasks$ {
   "math.later": Built<later$, Same<"math.later", later$["function"], { (): unknown; (ms: number | undefined): void | Promise<void> }, (ms: number | undefined, ...none: never[]) => void & Promise<void>>>;

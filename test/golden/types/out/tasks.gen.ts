@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Bindable, type Gives, type Open, type ParameterOf, type Signature, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Bindable, type Gives, type Open, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -144,9 +144,9 @@ interface destructured$ {
   readonly returns: "string";
   readonly function: typeof import("../in/kinds.js").destructured;
   call(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Gives<this>;
-  s(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Signature<[], string, destructured$>;
-  s(arg2: ParameterOf<this, 1>): Signature<[arg1: ParameterOf<this, 0>], string, destructured$>;
-  s(): Signature<[arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>], string, destructured$>;
+  s(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): PartialOf<this, []>;
+  s(arg2: ParameterOf<this, 1>): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
+  s(): PartialOf<this, [arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>]>;
 }
 interface Tasks$ {
   "kinds.destructured": Built<destructured$, Same<"kinds.destructured", destructured$["function"], (arg1: never, arg2: never) => string | Promise<string>, (arg1: unknown, arg2: unknown, ...none: never[]) => string & Promise<string>>>;
@@ -376,7 +376,7 @@ interface optional$ {
   readonly returns: "string | undefined";
   readonly function: typeof import("../in/kinds.js").optional;
   call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
-  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]]>>(...given: Given): Signature<Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]], Given>, string | undefined, optional$>;
+  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]], Given>>;
 }
 interface Tasks$ {
   "kinds.optional": Built<optional$, SameList<"kinds.optional", optional$["function"], [first?: string | undefined, second?: number | undefined, ...rest: (Parameters<optional$["function"]>[2])[]], string | undefined>>;
@@ -436,10 +436,10 @@ interface tupleRest$ {
   readonly returns: "number";
   readonly function: typeof import("../in/kinds.js").tupleRest;
   call(from: Date, to?: Date): Gives<this>;
-  s(from: Date, to: Date | undefined): Signature<[], number, tupleRest$>;
-  s(from_or_to: Date): Signature<[] | [from: Date], number, tupleRest$>;
-  s(to: Date | undefined): Signature<[from: Date], number, tupleRest$>;
-  s(): Signature<[from: Date, to?: Date | undefined], number, tupleRest$>;
+  s(from: Date, to: Date | undefined): PartialOf<this, []>;
+  s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
+  s(to: Date | undefined): PartialOf<this, [from: Date]>;
+  s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
 interface Tasks$ {
   "kinds.tupleRest": Built<tupleRest$, Same<"kinds.tupleRest", tupleRest$["function"], { (from: Date): unknown; (from: Date, to: Date | undefined): number | Promise<number> }, (from: Date, to: Date | undefined, ...none: never[]) => number & Promise<number>>>;
