@@ -19,9 +19,8 @@ export interface Logger {
 
 /** Writes one line, its parts in either order: pino's, or that of `console`. An error becomes the field `err`. */
 export interface TaskLogMethod {
-  (message: string, fields?: LogFields): void;
-  (fields: LogFields, message?: string): void;
-  (error: Error, message?: string): void;
+  (message: string, more?: LogFields | Error): void;
+  (fields: LogFields | Error, message?: string): void;
 }
 
 /** A logger as tasks have it: `currentTask().log`. It is a {@link Logger} too. */

@@ -58,6 +58,7 @@ test("a task may say the message first or the fields first, or give an error", a
     log.warn({ rows: 5 });
     log.warn(new RangeError("too far"));
     log.warn(new RangeError("too far"), "while reading");
+    log.warn("while reading", new RangeError("too far"));
   });
   const said = lines.filter(({ level }) => level === 40);
   const err = expect.objectContaining({ type: "RangeError", message: "too far" });
@@ -67,6 +68,7 @@ test("a task may say the message first or the fields first, or give an error", a
     { msg: "read", rows: 4 },
     { msg: "", rows: 5 },
     { msg: "too far", err },
+    { msg: "while reading", err },
     { msg: "while reading", err },
   ]);
 });
