@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
+  md: "text/markdown; charset=utf-8",
 };
 
 /** The files by their path below the dashboard; "" is its page. */

@@ -39,7 +39,7 @@ test("the package holds what runs, and nothing else", () => {
   expect(
     packed.filter(
       (path) =>
-        !/^(dist\/.+\.(js|d\.ts|lua)|dist\/compiler\/dashboard\/web\/.+\.(html|css|svg)|README\.md|LICENSE|package\.json)$/.test(
+        !/^(dist\/.+\.(js|d\.ts|lua)|dist\/compiler\/dashboard\/web\/.+\.(html|css|svg|md)|README\.md|LICENSE|package\.json)$/.test(
           path,
         ),
     ),

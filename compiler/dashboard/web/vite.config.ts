@@ -15,5 +15,7 @@ export default defineConfig({
     // The policy of the pages allows no code inside them.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // What is built in comes with the words of those who wrote it.
+    license: { fileName: "licenses.md" },
   },
 });
