@@ -12,6 +12,15 @@ const changes: readonly (readonly [string, before: string, after: string])[] = [
   ["widerType", "(url: string): void {}", "(url: string | URL): void {}"],
   ["newParameter", "(x: number): void {}", "(x: number, y?: string): void {}"],
   ["required", "(x?: number): void {}", "(x: number): void {}"],
+  ["optionalGone", "(x: number, y?: string): void {}", "(x: number): void {}"],
+  ["mustBeGiven", "(x?: number): void {}", "(x: number | undefined): void {}"],
+  ["narrowerResult", "(): string | number { throw 0; }", "(): string { throw 0; }"],
+  ["neverMissing", "(): string | undefined { throw 0; }", "(): string { throw 0; }"],
+  [
+    "fewerNamed",
+    "(box: { width: number }, y: number): void { throw [box, y]; }",
+    "(box: { width: number }): void { throw box; }",
+  ],
   ["anotherResult", "(): Promise<string> { throw 0; }", "(): Promise<number> { throw 0; }"],
   ["anotherRest", "(...rest: number[]): void {}", "(...rest: string[]): void {}"],
   ["anotherTuple", "(...args: [from: Date, to?: Date]): void {}", "(...args: [from: Date, to?: number]): void {}"],
@@ -21,6 +30,7 @@ const same: readonly (readonly [string, before: string, after: string])[] = [
   ["nothing", "(x: number, y?: string): number { throw 0; }", "(x: number, y?: string): number { throw 0; }"],
   ["named", "(box: { width: number }): { width: number } { return box; }", "(it: { width: number }) { return it; }"],
   ["promised", "(x: number): string { throw x; }", "(x: number): Promise<string> { throw x; }"],
+  ["thenable", "(x: number): string { throw x; }", "(x: number): PromiseLike<string> { throw x; }"],
   [
     "tuple",
     "(...args: [from: Date, to?: Date]): string[] { throw args; }",
@@ -35,14 +45,18 @@ const sources = (which: 1 | 2) =>
     `src/${one[0]}.ts`,
     `/** @task */\nexport function ${one[0]}${one[which]}\n`,
   ]);
-const made = project({ "tsconfig.json": tsconfig, ...Object.fromEntries(sources(1)) });
+const method = (which: 1 | 2): [string, string] => [
+  "src/statics.ts",
+  `export class Statics {\n  /** @task */\n  static widened(url: string${which === 1 ? "" : " | URL"}): void {}\n}\n`,
+];
+const made = project({ "tsconfig.json": tsconfig, ...Object.fromEntries([...sources(1), method(1)]) });
 afterAll(() => made.remove());
 
 let errors: string[] = [];
 beforeAll(async () => {
   const { diagnostics } = await build({ cwd: made.folder });
   expect(diagnostics).toEqual([]);
-  for (const [path, text] of sources(2)) made.write(path, text);
+  for (const [path, text] of [...sources(2), method(2)]) made.write(path, text);
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", made.folder, "--pretty", "false"], {
     cwd: made.folder,
     encoding: "utf8",
@@ -57,6 +71,10 @@ describe("a signature that changed since the last build is a type error that say
   });
 });
 
+test("a method is judged as strictly as a function, though TypeScript compares methods both ways", () => {
+  expect(errors.filter((line) => line.includes('"statics.Statics.widened has changed'))).toHaveLength(1);
+});
+
 test("what is still the same is none", () => {
-  expect(errors).toHaveLength(changes.length);
+  expect(errors).toHaveLength(changes.length + 1);
 });
