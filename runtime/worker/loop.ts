@@ -11,11 +11,10 @@ import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../broker.js";
 import type { Chores } from "./chores.js";
 import type { Holdings } from "./holdings.js";
 import { Outage } from "./outage.js";
+import { Watch } from "./watch.js";
 
 /** Exchanges in flight. More would only make the batches smaller. */
 const LANES = 2;
-
-const NO_ALARM = { at: Number.POSITIVE_INFINITY, cancel: () => {} };
 
 export interface LoopParts {
   readonly host: Host;
@@ -35,15 +34,13 @@ export interface LoopParts {
 export class Loop {
   readonly #parts: LoopParts;
   readonly #outage: Outage;
-  /** The wait for news that is under way. */
-  #idling: AbortController | undefined;
+  readonly #watch: Watch;
   #accepting = true;
   #abandoned = false;
   /** Whether a look is due at the end of this turn of the event loop. */
   #looking = false;
   /** Exchanges in flight, and those that wait for the end of an outage. */
   #busy = 0;
-  #alarm = NO_ALARM;
   /** How often there may have been work, and how much of that has been looked into: work may wait where they differ. */
   #news = 1;
   #heard = 0;
@@ -60,6 +57,13 @@ export class Loop {
   constructor(parts: LoopParts) {
     this.#parts = parts;
     this.#outage = new Outage(parts.host.logger);
+    this.#watch = new Watch({
+      host: parts.host,
+      queues: parts.queues,
+      onNews: () => this.#hear(true),
+      onAlarm: () => this.#hear(parts.chores.pause === 0),
+      onHanded: (claims) => this.#acceptHanded(claims),
+    });
   }
 
   /** When the broker last answered. */
@@ -75,7 +79,7 @@ export class Loop {
   /** Claims no more; `run` resolves once nothing is held. */
   drain(): void {
     this.#accepting = false;
-    this.#idling?.abort();
+    this.#watch.callOff();
     this.look();
   }
 
@@ -109,13 +113,12 @@ export class Loop {
       return;
     }
     while (this.#busy < LANES && (this.#parts.holdings.hasMoves || this.#mayHaveMore)) void this.#turn();
-    if (this.#busy < LANES) this.#watch();
+    if (this.#busy < LANES) this.#await();
   };
 
   #end(ended: () => void): void {
     this.#ended = undefined;
-    this.#alarm.cancel();
-    this.#idling?.abort();
+    this.#watch.end();
     ended();
   }
 
@@ -128,7 +131,7 @@ export class Loop {
     const { holdings } = this.#parts;
     if (this.#abandoned) return true;
     // A wait that is ending may still bring a call, which has to be given back.
-    return !this.#accepting && !this.#idling && holdings.running === 0 && !holdings.hasMoves;
+    return !this.#accepting && !this.#watch.isOn && holdings.running === 0 && !holdings.hasMoves;
   }
 
   get #room(): number {
@@ -186,7 +189,7 @@ export class Loop {
     this.#accept(reply.claims);
     if (reply.replies.includes("lost")) this.#reportLost(moves, reply);
     // Whatever has happened meanwhile: it may have been handed a call already.
-    if (idleFor > 0 && reply.claims.length === 0 && this.#idling?.signal.aborted !== false) this.#idle(idleFor);
+    if (idleFor > 0 && reply.claims.length === 0 && !this.#watch.isWanted) this.#idle(idleFor);
   }
 
   /** What one exchange asks for, so that the other has something to ask for too. */
@@ -239,46 +242,27 @@ export class Loop {
   }
 
   /** Waits for news beside the running tasks, as long as there is room for more. */
-  #watch(): void {
+  #await(): void {
     if (this.#room === 0) {
       // A worker that waits takes the wake-up that an idle one needs.
-      this.#idling?.abort();
+      this.#watch.callOff();
       return;
     }
     // An exchange in flight will tell whether there is anything to wait for.
     if (this.#asked > 0) return;
     const { pause } = this.#parts.chores;
-    this.#setAlarm(pause);
-    if (!this.#idling) this.#idle(pause);
-  }
-
-  /** Calls for a look when there are chores to do. One that rings too early does no harm, so most are left as they are. */
-  #setAlarm(pause: number): void {
-    const { clock } = this.#parts.host;
-    const at = clock.now() + pause;
-    if (this.#alarm.at <= at) return;
-    this.#alarm.cancel();
-    const cancel = clock.after(pause, () => {
-      this.#alarm = NO_ALARM;
-      if (this.#parts.chores.pause === 0) this.#news += 1;
-      this.look();
-    });
-    this.#alarm = { at, cancel };
+    this.#watch.setAlarm(pause);
+    if (!this.#watch.isOn) this.#idle(pause);
   }
 
   #idle(ms: number): void {
-    const { host, queues } = this.#parts;
-    const idling = new AbortController();
-    this.#idling = idling;
-    if (!this.#accepting) idling.abort();
-    const over = () => {
-      if (this.#idling === idling) this.#idling = undefined;
-      this.#news += 1;
-      this.look();
-    };
-    const handed = (claims: readonly Claim[]) => this.#acceptHanded(claims);
-    // An outage is met by the exchange that follows, too, which reports it.
-    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal, handed }).then(over, over);
+    this.#watch.idle(ms);
+    if (!this.#accepting) this.#watch.callOff();
+  }
+
+  #hear(isNews: boolean): void {
+    if (isNews) this.#news += 1;
+    this.look();
   }
 
   /** What was handed to a worker that has got work elsewhere meanwhile goes to another. */

@@ -38,13 +38,12 @@ export class Holding {
   /** The tickets it knows and the turns it waits for, where the server may think that it holds more; else "*". */
   get known(): string {
     if (performance.now() - this.#told < RECKONING) return "*";
-    this.#dropOffers();
+    this.#renounce();
     return [...this.#tickets, ...this.#turns, ...this.#offers.keys()].join(" ");
   }
 
   /** For how long it may still be handed a call, ms; 0 if it may not. */
   get offered(): number {
-    this.#dropOffers();
     return Math.max(0, ...[...this.#offers.values()].map((until) => until - performance.now()));
   }
 
@@ -66,8 +65,14 @@ export class Holding {
     this.#offers.clear();
   }
 
-  #dropOffers(): void {
-    for (const [turn, until] of this.#offers) if (until <= performance.now()) this.#offers.delete(turn);
+  /**
+   * What it was handed in time may be heard of late, by a process that stood still: until the server is told otherwise, it
+   * is this worker's. So an offer is forgotten only when that is said, and long after it has ended.
+   */
+  #renounce(): void {
+    for (const [turn, until] of this.#offers) {
+      if (until + RECKONING <= performance.now()) this.#offers.delete(turn);
+    }
   }
 
   /** The server knows what is known here. */

@@ -1,0 +1,20 @@
+import { describe, expect, test } from "vitest";
+import { Holding } from "../../runtime/brokers/redis/holdings.js";
+
+describe("an offer that has ended", () => {
+  test("holds nobody up, and yet what was handed in time is taken, however late the word comes", () => {
+    const holding = new Holding();
+    holding.offer("t", -1_000);
+    expect(holding.offered).toBe(0);
+    expect(holding.known).toBe("t");
+    expect(holding.accept("1700000000000-t-1")).toBe(true);
+    expect(holding.known).toBe("1700000000000-t-1");
+  });
+
+  test("is renounced in time: what comes then is others'", () => {
+    const holding = new Holding();
+    holding.offer("t", -10_000);
+    expect(holding.known).toBe("");
+    expect(holding.accept("1700000000000-t-1")).toBe(false);
+  });
+});
