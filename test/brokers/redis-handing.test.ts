@@ -65,6 +65,19 @@ test("what came between the offer and the wait is handed over too", async () => 
   expect(runsOf(await wait("w"))).toEqual(["r"]);
 });
 
+test("who was called off and waits again is woken, though its first offer has not run out", async () => {
+  await announce("w");
+  await offer("w");
+  const calledOff = new AbortController();
+  const first = wait("w", calledOff.signal);
+  calledOff.abort();
+  expect(await first).toEqual([]);
+  const second = wait("w");
+  await producer.submit([lone("r")]);
+  await second;
+  expect(runsOf(await claim(workers, "w"))).toEqual(["r"]);
+});
+
 test("each of the idle is handed one, and the next claims the rest", async () => {
   await Promise.all([announce("a"), announce("b")]);
   await offer("a");

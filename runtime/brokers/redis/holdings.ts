@@ -32,6 +32,8 @@ export class Holding {
   readonly #turns = new Set<string>();
   /** Turns in which it may be handed a call, and until when. */
   readonly #offers = new Map<string, number>();
+  /** Whether the last of them still stands on the server, as far as is known here. */
+  #isNoted = false;
   /** When the server was last told what is known here. Never, at the start and after a lost reply. */
   #told = Number.NEGATIVE_INFINITY;
 
@@ -50,6 +52,17 @@ export class Holding {
   /** For so many ms it may be handed a call under a ticket of this turn. */
   offer(turn: string, ms: number): void {
     this.#offers.set(turn, performance.now() + ms + GRACE);
+    this.#isNoted = true;
+  }
+
+  /** For how long the server knows that it waits, ms; 0 where it has to be told. */
+  get noted(): number {
+    return this.#isNoted ? this.offered : 0;
+  }
+
+  /** A wait has ended: whatever ended it, the server no longer has this worker down as waiting. */
+  strike(): void {
+    this.#isNoted = false;
   }
 
   /** Whether a ticket that it was handed is of a turn in which that was to be expected; then it is added. */

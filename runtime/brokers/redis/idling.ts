@@ -1,7 +1,7 @@
 /** An idle worker says that it waits, and blocks on a list of its own until it is woken up, or handed a call right away. */
 import type { Claim, Consuming } from "../../broker.js";
 import { type Client, Connection, tryScript } from "./connection.js";
-import type { Holdings } from "./holdings.js";
+import type { Holding, Holdings } from "./holdings.js";
 import { idle, stir } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
@@ -74,7 +74,7 @@ class Post {
     // One that was offered a call may have been handed it already.
     if (this.#closed || (over.aborted && holding.offered === 0)) return;
     try {
-      const claim = readHanded(await this.#block({ ...request, signal: over }, holding.offered));
+      const claim = readHanded(await this.#block({ ...request, signal: over }, holding));
       if (claim && holding.accept(claim.ticket)) request.handed?.([claim]);
       else if (claim) holding.doubt();
     } catch {
@@ -82,21 +82,24 @@ class Post {
       holding.doubt();
       this.#connection?.close();
       this.#connection = undefined;
+    } finally {
+      holding.strike();
     }
   }
 
-  /** What the worker is told on its list. One that was offered a call waits for as long as it may be handed one. */
-  async #block({ worker, queues, ms, signal }: IdleRequest, offered: number): Promise<string> {
+  /** What the worker is told on its list. One that was offered a call waits for no longer than the server remembers. */
+  async #block({ worker, queues, ms, signal }: IdleRequest, holding: Holding): Promise<string> {
     const { server, base } = this.#parts;
     this.#connection ??= await this.#open();
     return this.#connection.use(async (client) => {
-      if (signal.aborted && offered === 0) return "";
-      const noted = offered > 0 ? Promise.resolve() : this.#note(client, { worker, queues, ms });
+      if (signal.aborted && holding.offered === 0) return "";
+      const known = holding.noted;
+      const noted = known > 0 ? Promise.resolve() : this.#note(client, { worker, queues, ms });
       // Not before it is noted: who is called off too early waits all the same.
       const callOff = () => void noted.then(() => server.commands.run(stir({ base, worker }))).catch(() => {});
       if (signal.aborted) callOff();
       else signal.addEventListener("abort", callOff, { once: true });
-      const heard = client.blpop(`${base}hand:${worker}`, Math.max(offered, ms) / 1000);
+      const heard = client.blpop(`${base}hand:${worker}`, (known || ms) / 1000);
       const [told] = await Promise.all([heard, noted]);
       signal.removeEventListener("abort", callOff);
       return told?.[1] ?? "";
