@@ -81,11 +81,13 @@ async function exchangeOne(
   const take = [queues.length, ...queues, moves.length, ...order.map(({ ticket }) => ticket), ...list];
   const [turn, { known }] = [holdings.turn(), holding];
   const reply = await holding.take(turn, async () => {
+    if (idleFor > 0) holding.offer(turn, idleFor);
     const invocation = exchange({ base, worker, lease, space: room, turn, known, offer: Math.ceil(idleFor), take });
     const [letters, due, more, ...handed] = await server.commands.run<Handed<[string, string, number]>>(invocation);
     for (const { ticket } of moves) holding.delete(ticket);
     const claims = claimsOf(holding, handed);
-    if (idleFor > 0 && claims.length === 0) holding.offer(turn, idleFor);
+    if (claims.length === 0) holding.confirm(turn, idleFor);
+    else holding.withdraw(turn);
     return { letters, due, more, claims };
   });
   if (known !== "*") holding.trust();

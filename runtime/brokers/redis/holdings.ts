@@ -49,10 +49,23 @@ export class Holding {
     return Math.max(0, ...[...this.#offers.values()].map((until) => until - performance.now()));
   }
 
-  /** For so many ms it may be handed a call under a ticket of this turn. */
+  /**
+   * From now on it may be handed a call under a ticket of this turn, for so many ms. It is said before the server hears of
+   * it: what it is handed comes another way than the reply, and may be here first.
+   */
   offer(turn: string, ms: number): void {
     this.#offers.set(turn, performance.now() + ms + GRACE);
     this.#isNoted = true;
+  }
+
+  /** The server has heard of the offer by now, and counts from then. One that was taken up already is over. */
+  confirm(turn: string, ms: number): void {
+    if (this.#offers.has(turn)) this.#offers.set(turn, performance.now() + ms + GRACE);
+  }
+
+  /** The server had work, so it was offered nothing. */
+  withdraw(turn: string): void {
+    if (this.#offers.delete(turn)) this.strike();
   }
 
   /** For how long the server knows that it waits, ms; 0 where it has to be told. */
