@@ -68,9 +68,9 @@ export class Holding {
     if (this.#offers.delete(turn)) this.strike();
   }
 
-  /** For how long the server knows that it waits, ms; 0 where it has to be told. */
+  /** For how long the server surely knows that it waits, ms; 0 where it has to be told. */
   get noted(): number {
-    return this.#isNoted ? this.offered : 0;
+    return this.#isNoted ? Math.max(0, this.offered - 2 * GRACE) : 0;
   }
 
   /** A wait has ended: whatever ended it, the server no longer has this worker down as waiting. */
