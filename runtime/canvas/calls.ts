@@ -19,7 +19,15 @@ export type ParameterOf<This, Position extends number> = This extends {
   : never;
 
 /** The awaited result of a label's function. */
-export type ResultOf<This> = This extends { readonly function: (...args: never) => infer Out } ? Awaited<Out> : unknown;
+export type ResultOf<This> = This extends { readonly function: (...args: never) => infer Out }
+  ? Awaited<Out>
+  : GenericResultOf<This>;
+/** Some generic functions give what they give only to those who say with what they are called. */
+type GenericResultOf<This> = This extends { readonly function: (...args: infer Args) => infer Out }
+  ? Args extends readonly unknown[]
+    ? Awaited<Out>
+    : unknown
+  : unknown;
 
 /** What one of a label's own `s` gives: a signature that is open for `In`. It is left alone until somebody asks. */
 export type PartialOf<This, In> = This extends unknown
