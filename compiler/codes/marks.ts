@@ -46,9 +46,10 @@ export const markCodes = {
   TQC1007: {
     severity: "error",
     title: "The task is generic",
-    cause: "A message has no type arguments, so the contract cannot say what a type parameter stands for.",
+    cause:
+      "A message has no type arguments, so the contract cannot say what a type parameter stands for, unless a constraint does: a task whose type parameters all have one is taken as its constraints say, like `Parameters<typeof first>` and `ReturnType<typeof first>`.",
     example: "/** @task */\nexport function first<T>(items: T[]): T | undefined { return items[0]; }",
-    fix: "/** @task */\nexport function first(items: string[]): string | undefined { return items[0]; }",
+    fix: "/** @task */\nexport function first<T extends string | number>(items: T[]): T | undefined { return items[0]; }",
   },
   TQC1008: {
     severity: "error",

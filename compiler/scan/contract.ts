@@ -2,15 +2,24 @@
 import { ts } from "ts-morph";
 import type { Place, Problem } from "../diagnostic.js";
 import { inlineText, unionText } from "../shape/inline.js";
+import type { Remark } from "../shape/remark.js";
 import type { Shaper } from "../shape.js";
 import type { FoundParameter, FoundType } from "./found.js";
-import { type Mark, markPlace } from "./marks.js";
+import { type Reading, readingOf } from "./generic.js";
+import { isProblem, type Mark, markPlace } from "./marks.js";
 import { placeOf } from "./place.js";
 
 /** What a call of a task takes and gives. */
 export interface Contract {
   readonly parameters: readonly FoundParameter[];
   readonly result: FoundType;
+}
+
+/** A task's function, and how its types are understood. */
+interface Reader {
+  readonly mark: Mark;
+  readonly shaper: Shaper;
+  readonly reading: Reading;
 }
 
 /** The contract of what is marked, or what stands in the way of one. */
@@ -27,15 +36,8 @@ export function contractOf(mark: Mark, shaper: Shaper): Contract | Problem {
       help: "write one signature with a union type",
     };
   }
-  if (signature.typeParameters?.length) {
-    const names = signature.typeParameters.map((parameter) => parameter.symbol.name).join(", ");
-    return {
-      code: "TQC1007",
-      place,
-      message: `'${mark.export}' is generic in ${names}; a message has no type arguments`,
-      help: "name the types it is used with",
-    };
-  }
+  const reading = readingOf(signature, mark, shaper.checker);
+  if (isProblem(reading)) return reading;
   const [first] = signature.getDeclaration()?.parameters ?? [];
   if (
     first &&
@@ -49,7 +51,8 @@ export function contractOf(mark: Mark, shaper: Shaper): Contract | Problem {
       help: "pass it as a parameter",
     };
   }
-  const parameters = signature.parameters.flatMap((parameter, i) => parametersOf(parameter, i, mark, shaper));
+  const reader = { mark, shaper, reading };
+  const parameters = signature.parameters.flatMap((parameter, i) => parametersOf(parameter, i, reader));
   const misplaced = parameters.find(({ rest }, i) => rest && i < parameters.length - 1);
   if (misplaced) {
     return {
@@ -59,7 +62,7 @@ export function contractOf(mark: Mark, shaper: Shaper): Contract | Problem {
       help: "put it at the end, or take a list",
     };
   }
-  return { parameters, result: resultOf(signature, mark, shaper) };
+  return { parameters, result: resultOf(signature, reader) };
 }
 
 function notCallable(mark: Mark, text: string): Problem {
@@ -80,16 +83,18 @@ function notCallable(mark: Mark, text: string): Problem {
 }
 
 /** One parameter; a rest parameter of tuple type is several. */
-function parametersOf(symbol: ts.Symbol, index: number, mark: Mark, shaper: Shaper): FoundParameter[] {
+function parametersOf(symbol: ts.Symbol, index: number, { mark, shaper, reading }: Reader): FoundParameter[] {
   const { checker } = shaper;
   const declaration = symbol.valueDeclaration;
   const node = declaration && ts.isParameter(declaration) ? declaration : undefined;
-  const type = checker.getTypeOfSymbolAtLocation(symbol, mark.callable);
+  const type = reading.typeOf(checker.getTypeOfSymbolAtLocation(symbol, mark.callable));
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
   const name = node && !ts.isIdentifier(node.name) ? `arg${index + 1}` : symbol.name;
-  if (node?.dotDotDotToken) return restOf(name, type, { place, node, shaper });
+  const written = node?.type && reading.isPlain(node.type) ? node.type : undefined;
+  const lost = reading.lostIn(node?.type);
+  if (node?.dotDotDotToken) return restOf(name, type, { place, written, lost, shaper });
   const optional = node !== undefined && (checker.isOptionalParameter(node) || isUntyped(node.parent));
-  return [parameter(name, type, { optional, rest: false, place, written: node?.type, shaper })];
+  return [parameter(name, type, { optional, rest: false, place, written, lost, shaper })];
 }
 
 /** In JavaScript, a function that says nothing of its parameters may be called without them. */
@@ -103,16 +108,22 @@ function isOwn(node: ts.Node, mark: Mark): boolean {
   return node.getSourceFile() === mark.callable.getSourceFile() || !node.getSourceFile().isDeclarationFile;
 }
 
-function restOf(
-  name: string,
-  type: ts.Type,
-  { place, node, shaper }: { place: Place; node: ts.ParameterDeclaration | undefined; shaper: Shaper },
-): FoundParameter[] {
+/** How a parameter is declared. */
+interface Declared {
+  readonly place: Place;
+  /** Its type as its author wrote it, where that says what it is. */
+  readonly written: ts.TypeNode | undefined;
+  readonly lost: readonly Remark[];
+  readonly shaper: Shaper;
+}
+
+function restOf(name: string, type: ts.Type, declared: Declared): FoundParameter[] {
+  const { written, shaper } = declared;
   const { checker } = shaper;
   if (!checker.isTupleType(type)) {
     const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
-    const found = parameter(name, item, { optional: false, rest: true, place, written: undefined, shaper });
-    return [{ ...found, text: `...${name}: ${node?.type ? written(node.type) : shaper.text(type)}` }];
+    const found = parameter(name, item, { ...declared, optional: false, rest: true, written: undefined });
+    return [{ ...found, text: `...${name}: ${written ? textOf(written) : shaper.text(type)}` }];
   }
   const { target } = type as ts.TupleTypeReference;
   return checker.getTypeArguments(type as ts.TypeReference).map((element, i) => {
@@ -121,7 +132,7 @@ function restOf(
     const rest = (flags & ts.ElementFlags.Variable) !== 0;
     const optional = (flags & ts.ElementFlags.Optional) !== 0;
     const named = label && ts.isIdentifier(label) ? label.text : `${name}${i + 1}`;
-    const found = parameter(named, element, { optional, rest, place, written: undefined, shaper });
+    const found = parameter(named, element, { ...declared, optional, rest, written: undefined });
     return { ...found, spread: true, ...(rest && { text: `...${named}: ${shaper.text(element)}[]` }) };
   });
 }
@@ -129,14 +140,15 @@ function restOf(
 function parameter(
   name: string,
   type: ts.Type,
-  how: { optional: boolean; rest: boolean; place: Place; written: ts.TypeNode | undefined; shaper: Shaper },
+  how: Declared & { readonly optional: boolean; readonly rest: boolean },
 ): FoundParameter {
-  const { optional, rest, place, shaper } = how;
-  const { schema, remarks } = optional ? shaper.defined(type) : shaper.shape(type);
-  const text = how.written ? written(how.written) : shaper.text(optional ? withoutUndefined(type, shaper) : type);
+  const { optional, rest, place, written, lost, shaper } = how;
+  const { schema, remarks: found } = optional ? shaper.defined(type) : shaper.shape(type);
+  const remarks = [...lost, ...found];
+  const text = written ? textOf(written) : shaper.text(optional ? withoutUndefined(type, shaper) : type);
   const inline = inlineOf(type, optional, shaper);
-  const found = { name, optional, rest, schema, remarks, place, text: `${name}${optional ? "?" : ""}: ${text}` };
-  return inline === undefined ? found : { ...found, inline };
+  const whole = { name, optional, rest, schema, remarks, place, text: `${name}${optional ? "?" : ""}: ${text}` };
+  return inline === undefined ? whole : { ...whole, inline };
 }
 
 function inlineOf(type: ts.Type, optional: boolean, shaper: Shaper): string | undefined {
@@ -153,22 +165,23 @@ function withoutUndefined(type: ts.Type, shaper: Shaper): ts.Type {
 }
 
 /** A type as its author wrote it, on one line and without comments. */
-function written(node: ts.TypeNode): string {
+function textOf(node: ts.TypeNode): string {
   const text = node.getText().replace(/\/\*[\s\S]*?\*\/|(?<![:"'`\w])\/\/[^\n]*/g, "");
   return text.replace(/\s+/g, " ").trim();
 }
 
-function resultOf(signature: ts.Signature, mark: Mark, shaper: Shaper): FoundType {
-  const { checker } = shaper;
-  const returned = checker.getReturnTypeOfSignature(signature);
-  const type = awaitedType(returned, shaper);
+function resultOf(signature: ts.Signature, { mark, shaper, reading }: Reader): FoundType {
+  const returned = shaper.checker.getReturnTypeOfSignature(signature);
+  const type = awaitedType(reading.typeOf(returned), shaper);
   const node = signature.getDeclaration()?.type;
   const isNever = (type.flags & ts.TypeFlags.Never) !== 0;
-  const { schema, remarks } = shaper.shape(type);
+  const { schema, remarks: found } = shaper.shape(type);
+  const remarks = [...reading.lostIn(node), ...found];
   const inline = inlineText(type, shaper);
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
-  const found = { schema: isNever ? true : schema, remarks, text: node ? awaited(node) : shaper.text(type), place };
-  return inline === undefined ? found : { ...found, inline };
+  const text = node && reading.isPlain(node) ? awaited(node) : shaper.text(type);
+  const whole = { schema: isNever ? true : schema, remarks, text, place };
+  return inline === undefined ? whole : { ...whole, inline };
 }
 
 /** What a call gives once it is awaited. Asking for the members of `Promise<T>` for each `T` costs more than all else. */
@@ -184,5 +197,5 @@ function awaitedType(type: ts.Type, shaper: Shaper): ts.Type {
 function awaited(node: ts.TypeNode): string {
   const [inner] =
     (ts.isTypeReferenceNode(node) && /^Promise(?:Like)?$/.test(node.typeName.getText()) && node.typeArguments) || [];
-  return inner ? awaited(inner) : ts.isTypePredicateNode(node) ? "boolean" : written(node);
+  return inner ? awaited(inner) : ts.isTypePredicateNode(node) ? "boolean" : textOf(node);
 }
