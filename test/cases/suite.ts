@@ -5,6 +5,7 @@ import { canvasValues } from "./suites/canvas-values.js";
 import { chains } from "./suites/chains.js";
 import { extremes } from "./suites/extremes.js";
 import { failures } from "./suites/failures.js";
+import { generics } from "./suites/generics.js";
 import { groupHandles } from "./suites/group-handles.js";
 import { groups } from "./suites/groups.js";
 import { handles } from "./suites/handles.js";
@@ -21,7 +22,7 @@ import type { World } from "./world.js";
 
 /** What a canvas gives, and what it calls: true of `apply` as well. */
 export function values(world: World): void {
-  for (const suite of [chains, groups, mapping, failures, callbacks, retries, replacing, stamping, options])
+  for (const suite of [chains, groups, mapping, generics, failures, callbacks, retries, replacing, stamping, options])
     suite(world);
   canvasValues(world);
   extremes(world);

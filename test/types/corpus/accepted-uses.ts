@@ -1,6 +1,6 @@
 /** What a user may write who has read nothing but the manual. */
 import type {
-  AsyncResult, ChordOptions, Config, CurrentTask, Duration, GroupResult, GroupSignature, Progress, SendOptions, Settled, Signature,
+  Anything, AsyncResult, ChordOptions, Config, CurrentTask, Duration, GroupResult, GroupSignature, Progress, SendOptions, Settled, Signature,
   Stamps, TaskFailure, TaskInfo, TaskOptions, TaskState, TqcError as TqcFailure,
 } from "tqc";
 import {
@@ -9,9 +9,11 @@ import {
   UnknownTaskError, WorkerLostError,
 } from "tqc";
 import {
-  add, app, both, chain, chord, either, far, fetchPage, find, first, fmt, group, ids, join, keep, live, log,
-  maybeSignature, mul, note, nothing, orElse, ping, point, pow, resize, signature, sum, tally, tune, upper, xmap, xstarmap,
+  add, app, both, chain, chord, either, far, fetchPage, find, first, fmt, group, head, highest, ids, join, keep, live,
+  log, maybeSignature, mul, note, nothing, orElse, ping, pluck, point, pow, resize, signature, sum, tally, tune, upper,
+  xmap, xstarmap,
 } from "../wished/tasks.gen.js";
+import type { Labelled } from "../wished/tasks/generic.js";
 import type { Page } from "../wished/tasks/text.js";
 import { same } from "./same.js";
 
@@ -54,6 +56,18 @@ same<Signature<[], Date>>()(live.s(new Date()));
 same<Signature<[x: number], readonly [x: number, y: number]>>()(point.s(3));
 same<Signature<[b?: string | undefined, d?: Date | undefined], string>>()(tune.partial({ a: 1, c: true }));
 same<Signature<[size: { width: number; height: number }], Uint8Array>>()(resize.partial({ url: "a", manner: { format: "png" } }));
+
+// a generic task is what its constraints say
+same<Signature<[items: string[]], string | undefined>>()(head.s());
+same<Signature<[], string | undefined>>()(head.s(strings));
+same<Signature<[items: readonly Labelled[], key: keyof Labelled], (string | number)[]>>()(pluck.s());
+same<Signature<[items: readonly Labelled[]], (string | number)[]>>()(pluck.s("label"));
+same<Signature<[items: Labelled[], above?: number | undefined], Labelled | null>>()(highest.s());
+same<Signature<[items: Labelled[]], Labelled | null>>()(highest.s(3));
+same<Signature<[items: readonly Labelled[]], string | number | null>>()(chain(pluck.partial({ key: "rank" }), first.s()));
+same<Signature<Anything, string | undefined>>()(head.si(strings));
+same<GroupSignature<[], [string | undefined, (string | number)[]]>>()(group(head.s(strings), pluck.s([], "rank")));
+same<Signature<[], string | undefined>>()(signature("tasks.generic.head", [["a"]]));
 
 // chains of partials
 same<Signature<[x: number, y: number], number>>()(chain(add.s(), add.s(1), pow.s(2), orElse.s(3), mul.partial({ x: 2 })));

@@ -2,8 +2,9 @@
 import type { ChordOptions, Settled, Signature } from "tqc";
 import { currentTask, defineConfig, task } from "tqc";
 import {
-  add, app, both, chain, chord, chunks, either, far, fetchPage, find, first, fmt, group, ids, join, keep, live, log,
-  maybeSignature, mul, note, nothing, orElse, ping, point, pow, resize, signature, sum, tally, tune, upper, xmap, xstarmap,
+  add, app, both, chain, chord, chunks, either, far, fetchPage, find, first, fmt, group, head, highest, ids, join, keep,
+  live, log, maybeSignature, mul, note, nothing, orElse, ping, pluck, point, pow, resize, signature, sum, tally, tune,
+  upper, xmap, xstarmap,
 } from "../wished/tasks.gen.js";
 
 declare const wide: ChordOptions;
@@ -38,6 +39,19 @@ tune.partial({ a: "1" }); //~ Type 'string' is not assignable to type 'number'.
 pow.s(2).delay("a"); //~ Argument of type '["a"]' is not assignable to parameter of type '[] | [base: number]'.
 note.s("x").delay(); //~ Argument of type '[]' is not assignable to parameter of type '[level: number] | [level: number, about: string, ...details: string[]]'.
 note.s("x").delay("a"); //~ Argument of type '["a"]' is not assignable to parameter of type '[level: number] | [level: number, about: string, ...details: string[]]'.
+
+// a generic task is what its constraints say
+head.s([1]); //~ Type 'number' is not assignable to type 'string'.
+head.delay("a"); //~ Argument of type 'string' is not assignable to parameter of type 'string[]'.
+head.delay(["a"], 1); //~ Expected 1 arguments, but got 2.
+pluck.s("size"); //~ Argument of type '"size"' is not assignable to parameter of type 'keyof Labelled'.
+pluck.delay([], "size"); //~ Argument of type '"size"' is not assignable to parameter of type 'keyof Labelled'.
+highest.delay([{ label: "a" }]); //~ Property 'rank' is missing in type '{ label: string; }' but required in type 'Labelled'.
+chain(head.s(["a"]), upper.s()); //~ upper takes (text: string), but head returns string | undefined
+chain(upper.s("a"), head.s()); //~ head takes (items: string[]), but upper returns string
+chain(ids.s(), head.s()); //~ head takes (items: string[]), but ids returns number[]
+chain(highest.s([]), pluck.s("label")); //~ pluck takes (items: readonly Labelled[]), but highest returns Labelled | null
+signature("tasks.generic.head", [[1]]); //~ Type 'number' is not assignable to type 'string'.
 
 // chains
 chain(find.s("k"), add.s(1)); //~ add takes (x: number), but find returns number | undefined

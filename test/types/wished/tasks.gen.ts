@@ -28,6 +28,125 @@ type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: in
   : Stale<Name>;
 type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
 
+// tasks.generic.head
+interface head$ {
+  readonly name: "head";
+  readonly takes: ["items: string[]"];
+  readonly returns: "string | undefined";
+  readonly function: typeof import("./tasks/generic.js").head;
+  /** The first of some texts. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "tasks.generic.head": Built<head$, SameList<"tasks.generic.head", head$["function"], [items: string[]], string | undefined>>;
+}
+/** The first of some texts. */
+export const head: TaskOf<head$> = declareTask(`{
+  "name": "tasks.generic.head",
+  "module": "tasks/generic.ts",
+  "export": "head",
+  "builder": "head",
+  "parameters": [
+    { "name": "items", "schema": { "type": "array", "items": { "type": "string" } }, "text": "items: string[]" }
+  ],
+  "result": { "anyOf": [{ "type": "string" }, { "x-tqc": "undefined" }] },
+  "returns": "string | undefined",
+  "options": {},
+  "documentation": "The first of some texts.",
+  "fingerprint": "l_lK4v7eCTcB",
+  "codec": "superjson"
+}`);
+
+// tasks.generic.highest
+interface highest$ {
+  readonly name: "highest";
+  readonly takes: ["items: Labelled[]", "above?: number"];
+  readonly returns: "Labelled | null";
+  readonly function: typeof import("./tasks/generic.js").highest;
+  /** The highest, above a limit. */
+  call(items: ParameterOf<this, 0>, above?: number): Gives<this>;
+  /** The highest, above a limit. */
+  s(items: ParameterOf<this, 0>, above: number | undefined): PartialOf<this, []>;
+  /** The highest, above a limit. */
+  s(items: ParameterOf<this, 0>): PartialOf<this, []>;
+  /** The highest, above a limit. */
+  s(above: number | undefined): PartialOf<this, [items: ParameterOf<this, 0>]>;
+  /** The highest, above a limit. */
+  s(): PartialOf<this, [items: ParameterOf<this, 0>, above?: number | undefined]>;
+}
+interface Tasks$ {
+  "tasks.generic.highest": Built<highest$, Same<"tasks.generic.highest", highest$["function"], { (items: never): unknown; (items: never, above: number | undefined): unknown }, (items: unknown, above: number | undefined, ...none: never[]) => never>>;
+}
+/** The highest, above a limit. */
+export const highest: TaskOf<highest$> = declareTask(`{
+  "name": "tasks.generic.highest",
+  "module": "tasks/generic.ts",
+  "export": "highest",
+  "builder": "highest",
+  "parameters": [
+    {
+      "name": "items",
+      "schema": { "type": "array", "items": { "$ref": "#/$defs/Labelled" } },
+      "text": "items: Labelled[]"
+    },
+    { "name": "above", "optional": true, "schema": { "type": "number" }, "text": "above?: number" }
+  ],
+  "result": { "anyOf": [{ "$ref": "#/$defs/Labelled" }, { "type": "null" }] },
+  "returns": "Labelled | null",
+  "definitions": {
+    "Labelled": {
+      "type": "object",
+      "properties": { "label": { "type": "string" }, "rank": { "type": "number" } },
+      "required": ["label", "rank"]
+    }
+  },
+  "options": {},
+  "documentation": "The highest, above a limit.",
+  "fingerprint": "LqJvLmONY2dM",
+  "codec": "superjson"
+}`);
+
+// tasks.generic.pluck
+interface pluck$ {
+  readonly name: "pluck";
+  readonly takes: ["items: readonly Labelled[]", "key: keyof Labelled"];
+  readonly returns: "(string | number)[]";
+  readonly function: typeof import("./tasks/generic.js").pluck;
+  /** One property of each. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "tasks.generic.pluck": Built<pluck$, Same<"tasks.generic.pluck", pluck$["function"], (items: never, key: "label" | "rank") => ((number | string)[]) | Promise<(number | string)[]>, (items: unknown, key: "label" | "rank", ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
+}
+/** One property of each. */
+export const pluck: TaskOf<pluck$> = declareTask(`{
+  "name": "tasks.generic.pluck",
+  "module": "tasks/generic.ts",
+  "export": "pluck",
+  "builder": "pluck",
+  "parameters": [
+    {
+      "name": "items",
+      "schema": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": { "label": { "type": "string" }, "rank": { "type": "number" } },
+          "required": ["label", "rank"]
+        }
+      },
+      "text": "items: readonly Labelled[]"
+    },
+    { "name": "key", "schema": { "enum": ["label", "rank"] }, "text": "key: keyof Labelled" }
+  ],
+  "result": { "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "string" }] } },
+  "returns": "(string | number)[]",
+  "options": {},
+  "documentation": "One property of each.",
+  "fingerprint": "N4EnfBTFgTNS",
+  "codec": "superjson"
+}`);
+
 // tasks.math.add
 interface add$ {
   readonly name: "add";

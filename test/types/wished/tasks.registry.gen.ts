@@ -4,12 +4,16 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
+import * as tasks_generic from "./tasks/generic.js";
 import * as tasks_math from "./tasks/math.js";
 import * as tasks_shapes from "./tasks/shapes.js";
 import * as tasks_side from "./tasks/side.js";
 import * as tasks_text from "./tasks/text.js";
 
 app.register({
+  "tasks.generic.head": tasks_generic.head,
+  "tasks.generic.highest": tasks_generic.highest,
+  "tasks.generic.pluck": tasks_generic.pluck,
   "tasks.math.add": tasks_math.add,
   "tasks.math.max": tasks_math.max,
   "tasks.math.mul": tasks_math.mul,

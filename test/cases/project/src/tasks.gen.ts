@@ -636,6 +636,118 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+// tasks.generic.latest
+interface latest$ {
+  readonly name: "latest";
+  readonly takes: ["moments: readonly Date[]"];
+  readonly returns: "Date";
+  readonly function: typeof import("./tasks/generic.js").latest;
+  /** The latest of some moments. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "tasks.generic.latest": Built<latest$, Same<"tasks.generic.latest", latest$["function"], (moments: readonly Date[]) => Date | Promise<Date>, (moments: readonly Date[], ...none: never[]) => Date & Promise<Date>>>;
+}
+/** The latest of some moments. */
+export const latest: TaskOf<latest$> = declareTask(`{
+  "name": "tasks.generic.latest",
+  "module": "tasks/generic.ts",
+  "export": "latest",
+  "builder": "latest",
+  "parameters": [
+    {
+      "name": "moments",
+      "schema": { "type": "array", "items": { "x-tqc": "Date" } },
+      "text": "moments: readonly Date[]"
+    }
+  ],
+  "result": { "x-tqc": "Date" },
+  "returns": "Date",
+  "options": {},
+  "documentation": "The latest of some moments.",
+  "fingerprint": "SxgRAcqN4rYn",
+  "codec": "superjson"
+}`);
+
+// tasks.generic.pluck
+interface pluck$ {
+  readonly name: "pluck";
+  readonly takes: ["happenings: readonly Happening[]", "key: keyof Happening"];
+  readonly returns: "(string | Date)[]";
+  readonly function: typeof import("./tasks/generic.js").pluck;
+  /** One property of each. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "tasks.generic.pluck": Built<pluck$, Same<"tasks.generic.pluck", pluck$["function"], (happenings: never, key: "at" | "name") => ((Date | string)[]) | Promise<(Date | string)[]>, (happenings: unknown, key: "at" | "name", ...none: never[]) => ((Date | string)[]) & Promise<(Date | string)[]>>>;
+}
+/** One property of each. */
+export const pluck: TaskOf<pluck$> = declareTask(`{
+  "name": "tasks.generic.pluck",
+  "module": "tasks/generic.ts",
+  "export": "pluck",
+  "builder": "pluck",
+  "parameters": [
+    {
+      "name": "happenings",
+      "schema": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": { "at": { "x-tqc": "Date" }, "name": { "type": "string" } },
+          "required": ["at", "name"]
+        }
+      },
+      "text": "happenings: readonly Happening[]"
+    },
+    { "name": "key", "schema": { "enum": ["at", "name"] }, "text": "key: keyof Happening" }
+  ],
+  "result": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "x-tqc": "Date" }] } },
+  "returns": "(string | Date)[]",
+  "options": {},
+  "documentation": "One property of each.",
+  "fingerprint": "-lhyKv29n21_",
+  "codec": "superjson"
+}`);
+
+// tasks.generic.without
+interface without$ {
+  readonly name: "without";
+  readonly takes: ["texts: readonly string[]", "...unwanted: readonly string[]"];
+  readonly returns: "string[]";
+  readonly function: typeof import("./tasks/generic.js").without;
+  /** Texts that are not in the way. */
+  call(texts: readonly string[], ...unwanted: string[]): Gives<this>;
+  /** Texts that are not in the way. */
+  s(texts: readonly string[], ...unwanted: string[]): PartialOf<this, []>;
+  /** Texts that are not in the way. */
+  s(...unwanted: string[]): PartialOf<this, [texts: readonly string[], ...unwanted: string[]]>;
+}
+interface Tasks$ {
+  "tasks.generic.without": Built<without$, SameList<"tasks.generic.without", without$["function"], [texts: readonly string[], ...unwanted: string[]], string[]>>;
+}
+/** Texts that are not in the way. */
+export const without: TaskOf<without$> = declareTask(`{
+  "name": "tasks.generic.without",
+  "module": "tasks/generic.ts",
+  "export": "without",
+  "builder": "without",
+  "parameters": [
+    {
+      "name": "texts",
+      "schema": { "type": "array", "items": { "type": "string" } },
+      "text": "texts: readonly string[]"
+    },
+    { "name": "unwanted", "rest": true, "schema": { "type": "string" }, "text": "...unwanted: readonly string[]" }
+  ],
+  "result": { "type": "array", "items": { "type": "string" } },
+  "returns": "string[]",
+  "options": {},
+  "documentation": "Texts that are not in the way.",
+  "fingerprint": "9igcaBPZFMlr",
+  "codec": "json"
+}`);
+
 // tasks.math.add
 interface add$ {
   readonly name: "add";

@@ -7,6 +7,7 @@ import { app } from "./tasks.gen.js";
 import * as tasks_callbacks from "./tasks/callbacks.js";
 import * as tasks_failing from "./tasks/failing.js";
 import * as tasks_gated from "./tasks/gated.js";
+import * as tasks_generic from "./tasks/generic.js";
 import * as tasks_math from "./tasks/math.js";
 import * as tasks_replacing from "./tasks/replacing.js";
 import * as tasks_values from "./tasks/values.js";
@@ -30,6 +31,9 @@ app.register({
   "tasks.gated.hurried": tasks_gated.hurried,
   "tasks.gated.obedient": tasks_gated.obedient,
   "tasks.gated.stepwise": tasks_gated.stepwise,
+  "tasks.generic.latest": tasks_generic.latest,
+  "tasks.generic.pluck": tasks_generic.pluck,
+  "tasks.generic.without": tasks_generic.without,
   "tasks.math.add": tasks_math.add,
   "tasks.math.addUnseen": tasks_math.addUnseen,
   "tasks.math.double": tasks_math.double,
