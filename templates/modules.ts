@@ -10,11 +10,14 @@ export interface Location {
   readonly importing: "js" | "ts";
 }
 
-/** The user's modules by path: the name each is imported under, and its specifier; sorted by path. */
-export function modulesOf(
-  manifest: Manifest,
-  location: Location,
-): Map<string, { readonly name: string; readonly from: string }> {
+/** A module of the user's: the name it is imported under, and its specifier. */
+export interface Imported {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** The user's modules by path; sorted by it. */
+export function modulesOf(manifest: Manifest, location: Location): Map<string, Imported> {
   const contracts = Object.values(manifest.tasks);
   const parameters = contracts.flatMap((contract) => contract.parameters.map(({ name }) => name));
   const exported = [...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS];

@@ -1,26 +1,24 @@
 /** `tasks.registry.gen.ts`: the implementations, registered with the app. */
 import type { Manifest, TaskContract } from "../runtime/manifest.js";
 import { header } from "./header.js";
-import { type Location, modulesOf, sibling } from "./modules.js";
+import { type Imported, type Location, modulesOf, sibling } from "./modules.js";
 
-/** The registry's text: plain static imports, so that every tool can follow them. */
+/** The registry's text: plain static imports, so that every tool can follow them, each beside what it is imported for. */
 export function registryText(manifest: Manifest, location: Location): string {
-  const modules = modulesOf(manifest, location);
-  const imports = [...modules.values()].map(({ name, from }) => `import * as ${name} from ${JSON.stringify(from)};\n`);
-  const entries = Object.values(manifest.tasks).map((contract) => entry(contract, modules.get(contract.module)!.name));
-  const object = entries.length === 0 ? "{}" : `{\n${entries.join("")}}`;
-  return [
-    header,
-    `import { app } from ${JSON.stringify(sibling("tasks.gen", location))};\n`,
-    ...imports,
-    `\napp.register(${object}${needsModule(manifest) ? ", { module: import.meta.url }" : ""});\n`,
-    "\nexport { app };\n",
-  ].join("");
+  const blocks = [...modulesOf(manifest, location)].map(([module, imported]) => {
+    const contracts = Object.values(manifest.tasks).filter((contract) => contract.module === module);
+    return block(imported, contracts);
+  });
+  const app = `import { app } from ${JSON.stringify(sibling("tasks.gen", location))};\n`;
+  return [header, app, ...blocks, "\nexport { app };\n"].join("");
 }
 
-/** A thread loads this module anew to run its tasks. Where none does, what builds to CommonJS needs no `import.meta`. */
-function needsModule({ tasks }: Manifest): boolean {
-  return Object.values(tasks).some(({ options }) => options.thread);
+/** A new module is one more block: nothing else moves, so that two branches merge. */
+function block({ name, from }: Imported, contracts: readonly TaskContract[]): string {
+  const entries = contracts.map((contract) => entry(contract, name)).join("");
+  // A thread loads this module anew to run its tasks. Where none does, what builds to CommonJS needs no `import.meta`.
+  const where = contracts.some(({ options }) => options.thread) ? ", { module: import.meta.url }" : "";
+  return `\nimport * as ${name} from ${JSON.stringify(from)};\napp.register({\n${entries}}${where});\n`;
 }
 
 /** A static method keeps its class as `this`. */

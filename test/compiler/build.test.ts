@@ -80,7 +80,7 @@ describe("a build", () => {
   test("of a project without tasks is fine", async () => {
     const { build, read } = made({ "src/nothing.ts": "export {};" });
     expect((await build()).files).toHaveLength(3);
-    expect(read("src/tasks.registry.gen.ts")).toContain("app.register({})");
+    expect(read("src/tasks.registry.gen.ts")).not.toContain("app.register");
   });
 });
 
@@ -93,6 +93,9 @@ describe("in a merge, a new task is one hunk in each of the three files", () => 
     ["at the beginning", "bb", ["a", ...letters]],
     ["in the middle", "dd", ["b", "d", "e", "f", "h"]],
     ["at the end", "ff", [...letters, "z"]],
+    ["in a file of its own, before all others", "aa", ["a"]],
+    ["in a file of its own, between two", "cc", ["a"]],
+    ["in a file of its own, after all others", "gg", ["a"]],
   ])("%s", async (_where, file, all) => {
     const { build, write } = made(Object.fromEntries(files));
     const before = await build();
