@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks_math from "./tasks/math.js";
 
+import * as tasks_math from "./tasks/math.js";
 app.register({
   "tasks.math.add": tasks_math.add,
   "tasks.math.mul": tasks_math.mul,

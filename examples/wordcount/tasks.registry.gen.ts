@@ -4,13 +4,19 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks_files from "./tasks/files.js";
-import * as tasks_report from "./tasks/report.js";
-import * as tasks_words from "./tasks/words.js";
 
+import * as tasks_files from "./tasks/files.js";
 app.register({
   "tasks.files.listFiles": tasks_files.listFiles,
+});
+
+import * as tasks_report from "./tasks/report.js";
+app.register({
   "tasks.report.render": tasks_report.render,
+});
+
+import * as tasks_words from "./tasks/words.js";
+app.register({
   "tasks.words.countWords": tasks_words.countWords,
   "tasks.words.merge": tasks_words.merge,
   "tasks.words.top": tasks_words.top,

@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks_noop from "./tasks/noop.js";
 
+import * as tasks_noop from "./tasks/noop.js";
 app.register({
   "tasks.noop.gather": tasks_noop.gather,
   "tasks.noop.noop": tasks_noop.noop,

@@ -4,21 +4,25 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks_generic from "./tasks/generic.js";
-import * as tasks_math from "./tasks/math.js";
-import * as tasks_shapes from "./tasks/shapes.js";
-import * as tasks_side from "./tasks/side.js";
-import * as tasks_text from "./tasks/text.js";
 
+import * as tasks_generic from "./tasks/generic.js";
 app.register({
   "tasks.generic.head": tasks_generic.head,
   "tasks.generic.highest": tasks_generic.highest,
   "tasks.generic.pluck": tasks_generic.pluck,
+});
+
+import * as tasks_math from "./tasks/math.js";
+app.register({
   "tasks.math.add": tasks_math.add,
   "tasks.math.max": tasks_math.max,
   "tasks.math.mul": tasks_math.mul,
   "tasks.math.pow": tasks_math.pow,
   "tasks.math.sum": tasks_math.sum,
+});
+
+import * as tasks_shapes from "./tasks/shapes.js";
+app.register({
   "tasks.shapes.both": tasks_shapes.both,
   "tasks.shapes.either": tasks_shapes.either,
   "tasks.shapes.far": tasks_shapes.far,
@@ -32,6 +36,10 @@ app.register({
   "tasks.shapes.point": tasks_shapes.point,
   "tasks.shapes.resize": tasks_shapes.resize,
   "tasks.shapes.tune": tasks_shapes.tune,
+});
+
+import * as tasks_side from "./tasks/side.js";
+app.register({
   "tasks.side.Reports.render": tasks_side.Reports.render.bind(tasks_side.Reports),
   "tasks.side.fail": tasks_side.fail,
   "tasks.side.keep": tasks_side.keep,
@@ -39,6 +47,10 @@ app.register({
   "tasks.side.onFailure": tasks_side.onFailure,
   "tasks.side.ping": tasks_side.ping,
   "tasks.side.tally": tasks_side.tally,
+});
+
+import * as tasks_text from "./tasks/text.js";
+app.register({
   "tasks.text.fetchPage": tasks_text.fetchPage,
   "tasks.text.fmt": tasks_text.fmt,
   "tasks.text.join": tasks_text.join,

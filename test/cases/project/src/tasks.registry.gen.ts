@@ -4,19 +4,17 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks_callbacks from "./tasks/callbacks.js";
-import * as tasks_failing from "./tasks/failing.js";
-import * as tasks_gated from "./tasks/gated.js";
-import * as tasks_generic from "./tasks/generic.js";
-import * as tasks_math from "./tasks/math.js";
-import * as tasks_replacing from "./tasks/replacing.js";
-import * as tasks_values from "./tasks/values.js";
 
+import * as tasks_callbacks from "./tasks/callbacks.js";
 app.register({
   "tasks.callbacks.count": tasks_callbacks.count,
   "tasks.callbacks.heard": tasks_callbacks.heard,
   "tasks.callbacks.log": tasks_callbacks.log,
   "tasks.callbacks.outcomes": tasks_callbacks.outcomes,
+});
+
+import * as tasks_failing from "./tasks/failing.js";
+app.register({
   "tasks.failing.again": tasks_failing.again,
   "tasks.failing.carry": tasks_failing.carry,
   "tasks.failing.fail": tasks_failing.fail,
@@ -26,20 +24,36 @@ app.register({
   "tasks.failing.print": tasks_failing.print,
   "tasks.failing.refuse": tasks_failing.refuse,
   "tasks.failing.shout": tasks_failing.shout,
+});
+
+import * as tasks_gated from "./tasks/gated.js";
+app.register({
   "tasks.gated.held": tasks_gated.held,
   "tasks.gated.heldFailure": tasks_gated.heldFailure,
   "tasks.gated.hurried": tasks_gated.hurried,
   "tasks.gated.obedient": tasks_gated.obedient,
   "tasks.gated.stepwise": tasks_gated.stepwise,
+});
+
+import * as tasks_generic from "./tasks/generic.js";
+app.register({
   "tasks.generic.latest": tasks_generic.latest,
   "tasks.generic.pluck": tasks_generic.pluck,
   "tasks.generic.without": tasks_generic.without,
+});
+
+import * as tasks_math from "./tasks/math.js";
+app.register({
   "tasks.math.add": tasks_math.add,
   "tasks.math.addUnseen": tasks_math.addUnseen,
   "tasks.math.double": tasks_math.double,
   "tasks.math.mul": tasks_math.mul,
   "tasks.math.pow": tasks_math.pow,
   "tasks.math.sum": tasks_math.sum,
+});
+
+import * as tasks_replacing from "./tasks/replacing.js";
+app.register({
   "tasks.replacing.replaceAdd": tasks_replacing.replaceAdd,
   "tasks.replacing.replaceChain": tasks_replacing.replaceChain,
   "tasks.replacing.replaceChord": tasks_replacing.replaceChord,
@@ -48,6 +62,10 @@ app.register({
   "tasks.replacing.replaceLinked": tasks_replacing.replaceLinked,
   "tasks.replacing.replaceRepeatedly": tasks_replacing.replaceRepeatedly,
   "tasks.replacing.replaceStamped": tasks_replacing.replaceStamped,
+});
+
+import * as tasks_values from "./tasks/values.js";
+app.register({
   "tasks.values.Reports.render": tasks_values.Reports.render.bind(tasks_values.Reports),
   "tasks.values.fmt": tasks_values.fmt,
   "tasks.values.id": tasks_values.id,

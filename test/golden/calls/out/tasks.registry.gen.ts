@@ -4,15 +4,18 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as io from "../in/io.js";
-import * as send_mail from "../in/send-mail.js";
 
+import * as io from "../in/io.js";
 app.register({
   "io.fetchPage": io.fetchPage,
   "io.minus": io.minus,
   "io.ping": io.ping,
   "io.shown": io.shown,
   "io.wrapped": io.wrapped,
+});
+
+import * as send_mail from "../in/send-mail.js";
+app.register({
   "send-mail.default": send_mail.default,
 });
 

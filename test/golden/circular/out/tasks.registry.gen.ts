@@ -4,11 +4,14 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as ping$ from "../in/ping.js";
-import * as pong$ from "../in/pong.js";
 
+import * as ping$ from "../in/ping.js";
 app.register({
   "ping.ping": ping$.ping,
+});
+
+import * as pong$ from "../in/pong.js";
+app.register({
   "pong.pong": pong$.pong,
 });
 

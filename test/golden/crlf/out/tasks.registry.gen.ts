@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as math from "../in/math.js";
 
+import * as math from "../in/math.js";
 app.register({
   "math.add": math.add,
 });

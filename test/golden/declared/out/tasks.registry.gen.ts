@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as mail from "../in/mail.js";
 
+import * as mail from "../in/mail.js";
 app.register({
   "mail.send": mail.send,
 });

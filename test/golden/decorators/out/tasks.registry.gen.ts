@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as reports from "../in/reports.js";
 
+import * as reports from "../in/reports.js";
 app.register({
   "reports.Outer.count": reports.Outer.count.bind(reports.Outer),
   "reports.Reports.clear": reports.Reports.clear.bind(reports.Reports),

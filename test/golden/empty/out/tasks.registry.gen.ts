@@ -5,6 +5,4 @@
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
 
-app.register({});
-
 export { app };

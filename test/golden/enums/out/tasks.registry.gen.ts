@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as colors from "../in/colors.js";
 
+import * as colors from "../in/colors.js";
 app.register({
   "colors.mix": colors.mix,
   "colors.paint": colors.paint,

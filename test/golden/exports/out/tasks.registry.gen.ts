@@ -4,17 +4,29 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as add$ from "../in/add.js";
-import * as math from "../in/math.js";
-import * as module from "../in/module.mjs";
-import * as reports_daily from "../in/reports/daily.js";
-import * as reports_weekly_summary from "../in/reports/weekly-summary.js";
 
+import * as add$ from "../in/add.js";
 app.register({
   "add.add": add$.add,
+});
+
+import * as math from "../in/math.js";
+app.register({
   "math.less": math.less,
+});
+
+import * as module from "../in/module.mjs";
+app.register({
   "module.fromMts": module.fromMts,
+});
+
+import * as reports_daily from "../in/reports/daily.js";
+app.register({
   "reports.daily.default": reports_daily.default,
+});
+
+import * as reports_weekly_summary from "../in/reports/weekly-summary.js";
+app.register({
   "reports.weekly-summary.default": reports_weekly_summary.default,
 });
 

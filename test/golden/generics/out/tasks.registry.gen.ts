@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as tasks from "../in/tasks.js";
 
+import * as tasks from "../in/tasks.js";
 app.register({
   "tasks.Lists.reversed": tasks.Lists.reversed.bind(tasks.Lists),
   "tasks.arrow": tasks.arrow,

@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as a$ from "../in/a.js";
 
+import * as a$ from "../in/a.js";
 app.register({
   "a.Reports.render": a$.Reports.render.bind(a$.Reports),
   "a.Reports.second": a$.Reports.second.bind(a$.Reports),

@@ -4,11 +4,14 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as native$ from "../in/native.mjs";
-import * as page from "../in/page.js";
 
+import * as native$ from "../in/native.mjs";
 app.register({
   "native.native": native$.native,
+});
+
+import * as page from "../in/page.js";
+app.register({
   "page.render": page.render,
 });
 

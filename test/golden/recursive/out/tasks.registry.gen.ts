@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as trees from "../in/trees.js";
 
+import * as trees from "../in/trees.js";
 app.register({
   "trees.flatten": trees.flatten,
   "trees.hire": trees.hire,

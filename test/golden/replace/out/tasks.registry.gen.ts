@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as steps from "../in/steps.js";
 
+import * as steps from "../in/steps.js";
 app.register({
   "steps.add": steps.add,
   "steps.sum": steps.sum,

@@ -4,14 +4,17 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as math from "../in/math.js";
-import * as tagged_options from "../in/tagged-options.js";
 
+import * as math from "../in/math.js";
 app.register({
-  "images.clean": tagged_options.clean,
   "math.add": math.add,
   "math.double": math.double,
   "math.later": math.later,
+});
+
+import * as tagged_options from "../in/tagged-options.js";
+app.register({
+  "images.clean": tagged_options.clean,
   "tagged-options.resize": tagged_options.resize,
   "tagged-options.weekly": tagged_options.weekly,
 }, { module: import.meta.url });

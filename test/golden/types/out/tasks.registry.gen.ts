@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as kinds from "../in/kinds.js";
 
+import * as kinds from "../in/kinds.js";
 app.register({
   "kinds.builtins": kinds.builtins,
   "kinds.collections": kinds.collections,

@@ -4,8 +4,8 @@
 // prettier-ignore
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
-import * as größe from "../in/größe.js";
 
+import * as größe from "../in/größe.js";
 app.register({
   "größe.länge": größe.länge,
 });
