@@ -1,41 +1,24 @@
-import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openClient } from "../setup/client.js";
+import { Leases } from "./leases.js";
 import { Network } from "./network.js";
 import { World } from "./world.js";
 
 let world: World;
 let network: Network;
-let admin: Redis;
 beforeEach(async () => {
   world = await World.start({
-    // The server tells when a key expires: among them the card of a worker whose lease has run out.
-    args: ["--notify-keyspace-events", "Ex"],
+    args: Leases.ARGS,
     through: async ({ port }) => {
       network = await Network.open(port);
       return `redis://127.0.0.1:${network.port}`;
     },
   });
-  admin = openClient(world.redis.url);
 });
 afterEach(async () => {
   network.resume();
-  admin.disconnect();
   await world.stop();
   await network.close();
 });
-
-/** Resolves when a worker's lease has run out. */
-function leaseEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    const hear = (_: string, key: string) => {
-      if (!key.startsWith("{tqc:0}:worker:")) return;
-      admin.off("message", hear);
-      resolve();
-    };
-    admin.on("message", hear);
-  });
-}
 
 describe("a network", () => {
   test("that is slow, and breaks on top of it, loses nothing", async () => {
@@ -50,15 +33,17 @@ describe("a network", () => {
   }, 120_000);
 
   test("that stands still for longer than a lease loses nothing", async () => {
-    await admin.subscribe("__keyevent@0__:expired");
+    const leases = await Leases.watch(world.redis.url);
     let stalls = 0;
     await world.come(await world.canvases(150), async () => {
       if (stalls === 2) return;
       stalls += 1;
+      await leases.one();
       network.stall();
-      await leaseEnd();
+      await leases.end();
       network.resume();
     });
+    leases.close();
     expect(stalls).toBe(2);
   }, 120_000);
 });
