@@ -30,7 +30,7 @@ async function init(folder: string, options: InitOptions): Promise<void> {
   makeChanges(around.folder, changes);
   const { nextSteps, notes } = await import("../init/advice.js");
   print([
-    ...notes(around).map((note) => `note: ${note}`),
+    ...notes(around, changes).map((note) => `note: ${note}`),
     "next:",
     ...nextSteps(around, folder).map((step) => `  ${step}`),
   ]);
@@ -43,7 +43,7 @@ function foundLines(around: Surroundings): string[] {
     packageManager,
     tsconfig ? "tsconfig.json" : "no tsconfig.json",
     ...(framework ? [framework] : []),
-    ...linters,
+    ...linters.map(({ tool, path }) => `${tool} (${path})`),
   ];
   return [`found ${found.join(", ")}`];
 }
@@ -52,6 +52,7 @@ const COLOUR: Readonly<Record<Change["kind"], (text: string) => string>> = {
   create: colors.green,
   complete: colors.yellow,
   keep: colors.dim,
+  advise: colors.cyan,
 };
 
 function changeLines(changes: readonly Change[]): string[] {

@@ -1,5 +1,5 @@
 /** What a person does next, and what init left to them. */
-import { GENERATED_PATTERNS } from "./first-files.js";
+import type { Change } from "./changes.js";
 import { COMMANDS } from "./package-manager.js";
 import { isCommonJs, type Surroundings } from "./surroundings.js";
 
@@ -20,17 +20,16 @@ export function nextSteps(around: Surroundings, folder: string): string[] {
 }
 
 /** Sentences about what was found and could not be set up without changing what is there. */
-export function notes(around: Surroundings): string[] {
-  const { linters, otherCi, framework, packageManager } = around;
+export function notes(around: Surroundings, changes: readonly Change[]): string[] {
+  const { otherCi, framework, packageManager } = around;
   const { exec } = COMMANDS[packageManager];
-  const files = GENERATED_PATTERNS.map((name) => `**/${name}`).join(", ");
   return [
     ...(isCommonJs(around)
       ? [
           'package.json has no "type": "module": what imports tqc is loaded as CommonJS, which needs Node 20.19 or newer; `npx tqc doctor` looks',
         ]
       : []),
-    ...linters.filter((name) => name !== "Prettier").map((name) => `let ${name} ignore ${files}`),
+    ...changes.flatMap((change) => (change.kind === "advise" ? [`${change.path}: ${change.advice}`] : [])),
     ...(otherCi === undefined
       ? []
       : [

@@ -1,15 +1,16 @@
 /** What init would do in a folder, as a value: shown first, then done. It never overwrites; where a file exists, it adds what is missing or leaves it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import {
   FIRST_COMMONJS_SCRIPT,
   FIRST_SCRIPT,
   FIRST_TASKS,
-  GENERATED_PATTERNS,
   GIT_ATTRIBUTES,
   GIT_IGNORE,
   TSCONFIG,
 } from "./first-files.js";
+import { completedLines } from "./lines.js";
+import { lintChanges } from "./lint/changes.js";
 import { newPackageJson, withScripts } from "./package-json.js";
 import { isCommonJs, type Surroundings } from "./surroundings.js";
 import { workflow } from "./workflow.js";
@@ -17,22 +18,23 @@ import { workflow } from "./workflow.js";
 /** One file, and what becomes of it. */
 export type Change =
   | { readonly kind: "create" | "complete"; readonly path: string; readonly text: string; readonly what: string }
-  | { readonly kind: "keep"; readonly path: string; readonly what: string };
+  | { readonly kind: "keep"; readonly path: string; readonly what: string }
+  | { readonly kind: "advise"; readonly path: string; readonly what: string; readonly advice: string };
 
 /** Surroundings -> changes, in the order in which they are told. */
 export function planChanges(around: Surroundings, version: string): Change[] {
   const file = filesOf(around);
+  const lines = (path: string, wanted: readonly string[], what: string) =>
+    completedLines({ folder: around.folder, path, wanted, what });
   const script = isCommonJs(around) ? FIRST_COMMONJS_SCRIPT : FIRST_SCRIPT;
   return [
     packageJson(around, version),
     file("tsconfig.json", TSCONFIG, "strict TypeScript, module nodenext"),
     file(posix.join(around.sourceRoot, "tasks/hello.ts"), FIRST_TASKS, "two tasks"),
     file(posix.join(around.sourceRoot, "hello.ts"), script, "a script that runs them in a chord"),
-    lines(around, ".gitattributes", GIT_ATTRIBUTES, "generated files are folded in reviews"),
-    ...(around.empty ? [lines(around, ".gitignore", GIT_IGNORE, "node_modules and dist")] : []),
-    ...(around.linters.includes("Prettier")
-      ? [lines(around, ".prettierignore", GENERATED_PATTERNS, "Prettier leaves the generated files alone")]
-      : []),
+    lines(".gitattributes", GIT_ATTRIBUTES, "generated files are folded in reviews"),
+    ...(around.empty ? [lines(".gitignore", GIT_IGNORE, "node_modules and dist")] : []),
+    ...lintChanges(around),
     ...(around.otherCi === undefined ? [workflowFile(around)] : []),
   ];
 }
@@ -40,7 +42,7 @@ export function planChanges(around: Surroundings, version: string): Change[] {
 /** Writes what is to be written. */
 export function makeChanges(folder: string, changes: readonly Change[]): void {
   for (const change of changes) {
-    if (change.kind === "keep") continue;
+    if (change.kind === "keep" || change.kind === "advise") continue;
     const path = join(folder, change.path);
     mkdirSync(dirname(path), { recursive: true });
     // A file that appeared since it was looked for is not ours to write over.
@@ -63,17 +65,6 @@ function packageJson({ packageJson: text, folder }: Surroundings, version: strin
   const completed = withScripts(text);
   if (completed.added.length === 0) return { kind: "keep", path, what: "has the scripts already" };
   return { kind: "complete", path, text: completed.text, what: `scripts ${completed.added.join(", ")}` };
-}
-
-/** A file of lines, completed by those it lacks. */
-function lines({ folder }: Surroundings, path: string, wanted: readonly string[], what: string): Change {
-  const there = existsSync(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined;
-  if (there === undefined) return { kind: "create", path, text: `${wanted.join("\n")}\n`, what };
-  const known = new Set(there.split(/\r?\n/).map((line) => line.trim()));
-  const missing = wanted.filter((line) => !known.has(line));
-  if (missing.length === 0) return { kind: "keep", path, what: "has these lines already" };
-  const text = `${there}${there === "" || there.endsWith("\n") ? "" : "\n"}${missing.join("\n")}\n`;
-  return { kind: "complete", path, text, what };
 }
 
 function workflowFile(around: Surroundings): Change {

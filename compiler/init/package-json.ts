@@ -1,4 +1,5 @@
 /** package.json: made for an empty folder, and completed, never changed, where there is one. */
+import { withValue } from "./json-text.js";
 import { packageName } from "./surroundings.js";
 
 /** The commands of daily use, by the names they get. */
@@ -23,12 +24,11 @@ export function newPackageJson(folder: string, version: string): string {
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-/** The text with the scripts it lacks, and their names. Indentation and the order of what is there stay. */
+/** The text with the scripts it lacks, and their names. What is there stays as it is written. */
 export function withScripts(text: string): { readonly text: string; readonly added: readonly string[] } {
   const file = JSON.parse(text) as { scripts?: Record<string, string> };
   const added = Object.keys(SCRIPTS).filter((name) => file.scripts?.[name] === undefined);
   if (added.length === 0) return { text, added };
-  file.scripts = { ...file.scripts, ...Object.fromEntries(added.map((name) => [name, SCRIPTS[name]!])) };
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-  return { text: `${JSON.stringify(file, undefined, indent)}${text.endsWith("\n") ? "\n" : ""}`, added };
+  const completed = added.reduce((done, name) => withValue(done, ["scripts", name], SCRIPTS[name]), text);
+  return { text: completed, added };
 }

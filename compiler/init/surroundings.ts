@@ -1,7 +1,8 @@
 /** What a folder holds already, as far as a first setup has to know. Reads only. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { upward } from "../settings/upward.js";
+import { type Linter, lintersAround } from "./lint/linters.js";
 import { type PackageManager, packageManagerOf } from "./package-manager.js";
 
 /** A project before the first task. Paths are relative to `folder`, with forward slashes. */
@@ -12,7 +13,8 @@ export interface Surroundings {
   readonly packageManager: PackageManager;
   /** The text of package.json; absent where there is none. */
   readonly packageJson?: string;
-  readonly packages: ReadonlySet<string>;
+  /** What package.json depends on, with the versions it asks for. */
+  readonly packages: ReadonlyMap<string, string>;
   readonly isModule: boolean;
   readonly tsconfig: boolean;
   /** Where task names start: "src", or "" for the folder itself. */
@@ -20,7 +22,7 @@ export interface Surroundings {
   /** The way from the folder up to the repository's root, where workflows live; "" where they are the same. */
   readonly toRepository: string;
   readonly framework?: string;
-  readonly linters: readonly string[];
+  readonly linters: readonly Linter[];
   /** Whether another CI than GitHub's is set up. */
   readonly otherCi?: string;
 }
@@ -36,7 +38,8 @@ interface PackageFile {
 export function lookAround(folder: string, userAgent: string | undefined): Surroundings {
   const text = textAt(join(folder, "package.json"));
   const file = text === undefined ? {} : parse(text, join(folder, "package.json"));
-  const packages = new Set([...Object.keys(file.dependencies ?? {}), ...Object.keys(file.devDependencies ?? {})]);
+  const packages = new Map(Object.entries({ ...file.dependencies, ...file.devDependencies }));
+  const up = toRepository(folder);
   const framework = [...FRAMEWORKS.keys()].find((name) => packages.has(name));
   const otherCi = OTHER_CI.find((path) => existsSync(join(folder, path)));
   return {
@@ -48,9 +51,9 @@ export function lookAround(folder: string, userAgent: string | undefined): Surro
     isModule: file.type === "module",
     tsconfig: existsSync(join(folder, "tsconfig.json")),
     sourceRoot: sourceRootOf(folder),
-    toRepository: toRepository(folder),
+    toRepository: up,
     ...(framework !== undefined && { framework: FRAMEWORKS.get(framework)! }),
-    linters: Object.keys(LINTERS).filter((name) => LINTERS[name]!.some((path) => existsSync(join(folder, path)))),
+    linters: lintersAround(folder, resolve(folder, up)),
     ...(otherCi !== undefined && { otherCi }),
   };
 }
@@ -74,26 +77,6 @@ const OTHER_CI = [
   "Jenkinsfile",
   "bitbucket-pipelines.yml",
 ];
-
-const LINTERS: Readonly<Record<string, readonly string[]>> = {
-  Prettier: [
-    ".prettierrc",
-    ".prettierrc.json",
-    ".prettierrc.yaml",
-    "prettier.config.js",
-    "prettier.config.mjs",
-    ".prettierignore",
-  ],
-  ESLint: [
-    "eslint.config.js",
-    "eslint.config.mjs",
-    "eslint.config.ts",
-    ".eslintrc.json",
-    ".eslintrc.js",
-    ".eslintrc.cjs",
-  ],
-  Biome: ["biome.json", "biome.jsonc"],
-};
 
 function sourceRootOf(folder: string): string {
   const tsconfig = textAt(join(folder, "tsconfig.json"));

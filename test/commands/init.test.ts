@@ -60,7 +60,7 @@ describe("in an empty folder", () => {
 
 describe("in a project", () => {
   const packageJson =
-    '{\n    "name": "shop",\n    "scripts": {\n        "worker": "mine"\n    },\n    "devDependencies": { "next": "1" }\n}\n';
+    '{\n    "name": "shop",\n    "scripts": {\n        "worker": "mine"\n    },\n    "files": ["dist", "bin"],\n    "devDependencies": { "next": "1" }\n}\n';
 
   test("what is there is completed, in its own indentation, and nothing of it is changed", () => {
     put({
@@ -70,7 +70,10 @@ describe("in a project", () => {
     });
     init();
     expect(JSON.parse(read("package.json")).scripts).toMatchObject({ worker: "mine", "tasks:build": "tqc build" });
-    expect(read("package.json")).toMatch(/^\{\n {4}"name": "shop",\n/);
+    expect(read("package.json")).toMatch(
+      /^\{\n {4}"name": "shop",\n {4}"scripts": \{\n {8}"worker": "mine",\n {8}"tasks/,
+    );
+    expect(read("package.json")).toContain('\n    "files": ["dist", "bin"],\n');
     expect(read(".gitattributes")).toBe(
       "*.png binary\ntasks.gen.ts linguist-generated eol=lf\ntasks.registry.gen.ts linguist-generated eol=lf\ntasks.manifest.json linguist-generated eol=lf\n",
     );
@@ -111,15 +114,14 @@ describe("in a project", () => {
   });
 
   test("what cannot be set up without changing what is there is said", () => {
-    put({ "package.json": packageJson, "biome.json": "{}", ".gitlab-ci.yml": "", ".prettierrc": "{}" });
-    const around = lookAround(folder, undefined);
-    const said = notes(around).join("\n");
+    put({ "package.json": packageJson, "eslint.config.js": "export default made();", ".gitlab-ci.yml": "" });
+    const said = notes(lookAround(folder, undefined), plan()).join("\n");
     expect(said).toMatch(/"type": "module"/);
-    expect(said).toMatch(/let Biome ignore/);
+    expect(said).toMatch(/eslint\.config\.js: add this entry to the list it exports: \{ ignores: /);
+    expect(kinds()["eslint.config.js"]).toBe("advise");
     expect(said).toMatch(/in \.gitlab-ci\.yml, run `npx tqc build --check`/);
     expect(said).toMatch(/Next\.js/);
     expect(kinds()).not.toHaveProperty([".github/workflows/tasks.yml"]);
-    expect(kinds()[".prettierignore"]).toBe("create");
   });
 
   test("what is missing is installed first", () => {
