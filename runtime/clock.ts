@@ -24,3 +24,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** As the machine's own, but from some moment on and never set: for durations. */
+export const steadyClock: Clock = { now: () => performance.now(), after: systemClock.after };

@@ -129,8 +129,17 @@ function open(address: Address, common: ClientOptions): Client {
 
 const CLOSED = new Error("it has been closed");
 
+/** What goes over one connection, in order. */
+export interface Line {
+  /** Runs a script in one round trip. */
+  run<Reply>(invocation: Invocation): Promise<Reply>;
+  /** Does something with the connection once there is one. */
+  use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply>;
+  close(): void;
+}
+
 /** One client, and the rule that whatever it cannot do in time rejects with BrokerUnavailableError. */
-export class Connection {
+export class Connection implements Line {
   readonly client: Client;
   readonly #timeout: number;
   readonly #where: string;

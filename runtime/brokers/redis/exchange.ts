@@ -3,12 +3,12 @@ import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../../broker.j
 import { readRouting } from "../routing.js";
 import type { Holding, Holdings } from "./holdings.js";
 import { exchange, recall } from "./scripts.gen.js";
-import type { Server } from "./server.js";
+import type { Ground } from "./server.js";
 import { moveArguments } from "./texts.js";
 
 /** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
 export async function exchangeAll(
-  server: Server,
+  server: Ground,
   holdings: Holdings,
   request: ExchangeRequest,
 ): Promise<ExchangeReply> {
@@ -18,7 +18,7 @@ export async function exchangeAll(
   return exchangeMany(server, holdings, { ...request, idleFor: 0 });
 }
 
-async function exchangeMany(server: Server, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
+async function exchangeMany(server: Ground, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
   const count = server.bases.length;
   const start = Math.floor(Math.random() * count);
   const moves = server.bases.map((_, partition) => movesOf(server, request.moves, partition));
@@ -45,7 +45,7 @@ function share(room: number, count: number, place: number): number {
 
 /** Room that one partition had no work for goes to those that may have more. */
 async function fillUp(
-  server: Server,
+  server: Ground,
   holdings: Holdings,
   asked: {
     readonly request: ExchangeRequest;
@@ -64,14 +64,14 @@ async function fillUp(
   return claims;
 }
 
-function movesOf(server: Server, moves: readonly Move[], partition: number): Move[] {
+function movesOf(server: Ground, moves: readonly Move[], partition: number): Move[] {
   return moves.filter(
     (move) => server.partitionOf("run" in move ? move.run : readRouting(move.text).run) === partition,
   );
 }
 
 async function exchangeOne(
-  server: Server,
+  server: Ground,
   holdings: Holdings,
   base: string,
   { worker, queues, room, lease, moves, idleFor = 0 }: ExchangeRequest,
@@ -116,7 +116,7 @@ function claimsOf(holding: Holding, [prefix, ...texts]: Handed): Claim[] {
 }
 
 /** A run with a plan takes its progress along; a lone one has to be helped. */
-function expireProgress(server: Server, { reported }: Holdings, base: string, moves: readonly Move[]): void {
+function expireProgress(server: Ground, { reported }: Holdings, base: string, moves: readonly Move[]): void {
   if (reported.size === 0) return;
   for (const move of moves) {
     if (move.kind !== "settle" || !reported.delete(move.run) || !move.lone) continue;
@@ -127,7 +127,7 @@ function expireProgress(server: Server, { reported }: Holdings, base: string, mo
 
 /** Takes back what was set aside and this worker can run. */
 export async function recallAll(
-  server: Server,
+  server: Ground,
   holdings: Holdings,
   request: { readonly worker: string; readonly fingerprints: ReadonlyMap<string, string>; readonly room: number },
 ): Promise<Claim[]> {

@@ -1,9 +1,17 @@
+import { type Clock, steadyClock } from "../../clock.js";
+
 /** What each worker knows that it holds. A reply that is lost on the way leaves it with work it does not know of. */
 export class Holdings {
+  /** By which offers end. */
+  readonly clock: Clock;
   readonly #holdings = new Map<string, Holding>();
   /** Lone runs whose progress was reported from here: it has to go with them. */
   readonly reported = new Set<string>();
   #turn = 0;
+
+  constructor(clock: Clock = steadyClock) {
+    this.clock = clock;
+  }
 
   /** A word that no other exchange of this process has had. */
   turn(): string {
@@ -13,7 +21,7 @@ export class Holdings {
 
   of(base: string, worker: string): Holding {
     const key = `${base}${worker}`;
-    const found = this.#holdings.get(key) ?? new Holding();
+    const found = this.#holdings.get(key) ?? new Holding(this.clock);
     this.#holdings.set(key, found);
     return found;
   }
@@ -27,6 +35,7 @@ const GRACE = 200;
 
 /** One worker's tickets. */
 export class Holding {
+  readonly #clock: Clock;
   readonly #tickets = new Set<string>();
   /** Turns whose replies are still to come: their tickets are not known yet, and yet not lost. */
   readonly #turns = new Set<string>();
@@ -37,16 +46,20 @@ export class Holding {
   /** When the server was last told what is known here. Never, at the start and after a lost reply. */
   #told = Number.NEGATIVE_INFINITY;
 
+  constructor(clock: Clock = steadyClock) {
+    this.#clock = clock;
+  }
+
   /** The tickets it knows and the turns it waits for, where the server may think that it holds more; else "*". */
   get known(): string {
-    if (performance.now() - this.#told < RECKONING) return "*";
+    if (this.#clock.now() - this.#told < RECKONING) return "*";
     this.#renounce();
     return [...this.#tickets, ...this.#turns, ...this.#offers.keys()].join(" ");
   }
 
   /** For how long it may still be handed a call, ms; 0 if it may not. */
   get offered(): number {
-    return Math.max(0, ...[...this.#offers.values()].map((until) => until - performance.now()));
+    return Math.max(0, ...[...this.#offers.values()].map((until) => until - this.#clock.now()));
   }
 
   /**
@@ -54,13 +67,13 @@ export class Holding {
    * it: what it is handed comes another way than the reply, and may be here first.
    */
   offer(turn: string, ms: number): void {
-    this.#offers.set(turn, performance.now() + ms + GRACE);
+    this.#offers.set(turn, this.#clock.now() + ms + GRACE);
     this.#isNoted = true;
   }
 
   /** The server has heard of the offer by now, and counts from then. One that was taken up already is over. */
   confirm(turn: string, ms: number): void {
-    if (this.#offers.has(turn)) this.#offers.set(turn, performance.now() + ms + GRACE);
+    if (this.#offers.has(turn)) this.#offers.set(turn, this.#clock.now() + ms + GRACE);
   }
 
   /** The server had work, so it was offered nothing. */
@@ -97,13 +110,13 @@ export class Holding {
    */
   #renounce(): void {
     for (const [turn, until] of this.#offers) {
-      if (until + RECKONING <= performance.now()) this.#offers.delete(turn);
+      if (until + RECKONING <= this.#clock.now()) this.#offers.delete(turn);
     }
   }
 
   /** The server knows what is known here. */
   trust(): void {
-    this.#told = performance.now();
+    this.#told = this.#clock.now();
   }
 
   /** Asks for tickets, and adds them: until it has, the server is told that this turn's are on their way. */

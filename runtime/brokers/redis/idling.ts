@@ -1,9 +1,10 @@
 /** An idle worker says that it waits, and blocks on a list of its own until it is woken up, or handed a call right away. */
 import type { Claim, Consuming } from "../../broker.js";
-import { type Client, Connection, tryScript } from "./connection.js";
+import type { Clock } from "../../clock.js";
+import { type Client, type Line, tryScript } from "./connection.js";
 import type { Holding, Holdings } from "./holdings.js";
 import { idle, stir } from "./scripts.gen.js";
-import type { Server } from "./server.js";
+import type { Ground } from "./server.js";
 
 type IdleRequest = Parameters<Consuming["idle"]>[0];
 
@@ -11,9 +12,11 @@ type IdleRequest = Parameters<Consuming["idle"]>[0];
 const PATIENCE = 1_000;
 
 export class Idling {
+  readonly #clock: Clock;
   readonly #posts: readonly Post[];
 
-  constructor(server: Server, holdings: Holdings) {
+  constructor(server: Ground, holdings: Holdings) {
+    this.#clock = holdings.clock;
     this.#posts = server.bases.map((base) => new Post({ server, holdings, base }));
   }
 
@@ -25,7 +28,7 @@ export class Idling {
     // With a reason: without one, an error with its stack is made each time.
     const end = () => over.abort("over");
     const ended = Promise.all(this.#posts.map((post) => post.wait(request, over.signal).then(end)));
-    const late = new Alarm(ms + PATIENCE);
+    const late = new Alarm(this.#clock, ms + PATIENCE);
     over.signal.addEventListener("abort", () => late.ringWithin(PATIENCE), { once: true });
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
@@ -40,7 +43,7 @@ export class Idling {
 }
 
 interface PostParts {
-  readonly server: Server;
+  readonly server: Ground;
   readonly holdings: Holdings;
   readonly base: string;
 }
@@ -48,7 +51,7 @@ interface PostParts {
 /** Where a worker waits for the work of one partition: a connection of its own, to whoever has that partition. */
 class Post {
   readonly #parts: PostParts;
-  #connection: Connection | undefined;
+  #connection: Line | undefined;
   #closed = false;
   /** The wait under way; the next one follows it. */
   #waiting: Promise<void> = Promise.resolve();
@@ -90,7 +93,7 @@ class Post {
   /** What the worker is told on its list. One that was offered a call waits for no longer than the server remembers. */
   async #block({ worker, queues, ms, signal }: IdleRequest, holding: Holding): Promise<string> {
     const { server, base } = this.#parts;
-    this.#connection ??= await this.#open();
+    this.#connection ??= await server.waitingLine(base);
     return this.#connection.use(async (client) => {
       if (signal.aborted && holding.offered === 0) return "";
       const known = holding.noted;
@@ -112,11 +115,6 @@ class Post {
     const invocation = idle({ base, worker, ms: Math.max(1, Math.ceil(ms)), take: queues });
     if (!(await tryScript(client, invocation))) await server.commands.run(invocation);
   }
-
-  async #open(): Promise<Connection> {
-    const { server, base } = this.#parts;
-    return new Connection(await server.addressOf(base), server.options, "blocking");
-  }
 }
 
 /** Empty, or a ticket and below it the message. */
@@ -127,22 +125,24 @@ function readHanded(text: string): Claim | undefined {
 
 /** A promise of a moment, which may be brought forward. */
 class Alarm {
+  readonly #clock: Clock;
   #ring: () => void = () => {};
-  #timer: NodeJS.Timeout;
+  #cancel: () => void;
   readonly rung = new Promise<void>((resolve) => {
     this.#ring = resolve;
   });
 
-  constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#ring(), ms);
+  constructor(clock: Clock, ms: number) {
+    this.#clock = clock;
+    this.#cancel = clock.after(ms, () => this.#ring());
   }
 
   ringWithin(ms: number): void {
     this.cancel();
-    this.#timer = setTimeout(() => this.#ring(), ms);
+    this.#cancel = this.#clock.after(ms, () => this.#ring());
   }
 
   cancel(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
   }
 }

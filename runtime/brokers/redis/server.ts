@@ -1,7 +1,7 @@
 /** What every verb of the Redis broker stands on: its connection, and where each run's keys are. */
 import { ConfigurationError } from "../../errors.js";
 import { baseOf, partitionOf } from "../keys.js";
-import { type Address, Connection, type ConnectionOptions, readAddress } from "./connection.js";
+import { type Address, Connection, type ConnectionOptions, type Line, readAddress } from "./connection.js";
 import { promote } from "./scripts.gen.js";
 
 /** How a broker is set up. */
@@ -21,7 +21,21 @@ function partitionsFrom(said: number | string): number {
   throw new ConfigurationError(`the broker's partitions are a whole number from 1 to 16384, but are "${said}"`);
 }
 
-export class Server {
+/** What a worker's verbs stand on: partitions, and connections to them. */
+export interface Ground {
+  /** The beginning of each partition's keys. */
+  readonly bases: readonly string[];
+  readonly commands: Line;
+  partitionOf(run: string): number;
+  /** The same of every partition, side by side. */
+  everywhere<Reply>(ask: (base: string, partition: number) => Promise<Reply>): Promise<Reply[]>;
+  /** Goes on with what a script has left as slices, while the caller goes about its business. */
+  goOnBehind(base: string): void;
+  /** A connection on which one may wait for keys of a partition. */
+  waitingLine(base: string): Promise<Line>;
+}
+
+export class Server implements Ground {
   readonly address: Address;
   readonly options: RedisBrokerOptions;
   readonly commands: Connection;
@@ -46,8 +60,12 @@ export class Server {
     return this.bases[this.partitionOf(run)] ?? "";
   }
 
+  async waitingLine(base: string): Promise<Connection> {
+    return new Connection(await this.#addressOf(base), this.options, "blocking");
+  }
+
   /** Where to wait for keys of a partition: on a cluster a connection can do so only at the node that has them now. */
-  async addressOf(base: string): Promise<Address> {
+  async #addressOf(base: string): Promise<Address> {
     const { address, commands } = this;
     if (address.kind !== "cluster") return address;
     const owner = await commands.use(async (client) => {
