@@ -216,6 +216,8 @@ export interface Reading {
   stamped(stamp: string): Promise<readonly (readonly [string, NodeIndex])[]>;
   /** Find a call that is ready, among the first {@link MOST_LOOKED_AT} of each queue. */
   locate(run: string, index: NodeIndex): Promise<Located | undefined>;
+  /** Those of the runs that are nowhere any more: not stored, not waiting, not in hand, and without a result. */
+  missing(runs: readonly string[]): Promise<readonly string[]>;
   /** Count the runs that are kept, by state; of each kind, `limit` are looked at. */
   census(limit: number): Promise<Census>;
   /** Hear of a run's outcomes as they come, of a client's own runs as they end, or of notices to a worker. Resolves once listening; the reply ends it. */

@@ -142,6 +142,14 @@ export class CodecError extends TqcError {
   }
 }
 
+/** The broker has no trace of the run any more: it was forgotten, its result has expired, or a crash of Redis took it along. */
+export class RunLostError extends TqcError {
+  readonly code = "RUN_LOST";
+  static {
+    named(RunLostError, "RunLostError");
+  }
+}
+
 /** The result was kept for its time, or forgotten, and is gone. */
 export class ResultExpiredError extends TqcError {
   readonly code = "RESULT_EXPIRED";

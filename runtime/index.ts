@@ -37,6 +37,7 @@ export {
   ManifestMismatchError,
   ResultExpiredError,
   ResultTimeoutError,
+  RunLostError,
   TaskFailedError,
   type TaskFailure,
   TaskRevokedError,

@@ -16,6 +16,7 @@ import type { Stamps } from "../messages.js";
 import { Inbox } from "../result/inbox.js";
 import type { AsyncResult, GroupResult } from "../result/result.js";
 import type { Desk } from "../result/run-view.js";
+import { Search } from "../result/search.js";
 import type { SigningKeys } from "../signing.js";
 import type { Answer, Job } from "../threads/job.js";
 import { LazyWorker } from "../worker/lazy-worker.js";
@@ -88,7 +89,7 @@ export class App implements Origin {
     const broker = () => link.broker();
     this.#link = link;
     const clock = laterClock(link);
-    this.#desk = { broker, inbox: new Inbox(newId(), broker, clock), clock };
+    this.#desk = { broker, inbox: new Inbox(newId(), broker, clock), search: new Search(broker), clock };
     const outbox = new Outbox(
       () => link.brokerForWork(),
       () => link.maxMessageBytes,

@@ -7,6 +7,7 @@ import { ConfigurationError } from "../errors.js";
 import { newId } from "../ids.js";
 import { Inbox } from "../result/inbox.js";
 import type { Desk } from "../result/run-view.js";
+import { Search } from "../result/search.js";
 import { readMessage, writeMessage } from "../wire.js";
 import { createWorker } from "../worker/worker.js";
 import type { Catalog } from "./catalog.js";
@@ -39,7 +40,7 @@ export async function applyHere(tree: Tree, given: readonly unknown[], catalog: 
 
 function deskOf(broker: Broker): Desk {
   const open = () => Promise.resolve(broker);
-  return { broker: open, clock: systemClock, inbox: new Inbox(newId(), open, systemClock) };
+  return { broker: open, clock: systemClock, inbox: new Inbox(newId(), open, systemClock), search: new Search(open) };
 }
 
 /** Resolves when nothing of a run is left to do: its callbacks may outlast its result. */

@@ -25,16 +25,17 @@ export function reopen(desk: Desk, id: string): GroupResult<readonly unknown[]> 
 }
 
 function locating(desk: Desk, id: string): Locate {
-  const at = (run: string, index: NodeIndex, result: NodeIndex) => {
-    const view = new RunView(desk, { run, result });
-    return { view, index, whole: index === result && id === run };
+  const at = (run: string, index: NodeIndex, facts: { readonly result: NodeIndex; readonly seen: boolean }) => {
+    const view = new RunView(desk, { run, ...facts });
+    return { view, index, whole: index === facts.result && id === run };
   };
   return async () => {
     const broker = await desk.broker();
     const { run, index } = splitId(id);
     const known = index === undefined ? await broker.resolve(id) : ([run, index] as const);
     const record = await broker.inspect(known?.[0] ?? run);
-    const target = at(known?.[0] ?? run, known?.[1] ?? record?.result ?? 0, record?.result ?? known?.[1] ?? 0);
+    const facts = { result: record?.result ?? known?.[1] ?? 0, seen: record !== undefined };
+    const target = at(known?.[0] ?? run, known?.[1] ?? record?.result ?? 0, facts);
     return { ...target, certain: known !== undefined || record !== undefined };
   };
 }

@@ -155,6 +155,7 @@ export class AsyncResult<out T> {
         id: this.id,
         clock: view.desk.clock,
         read: () => this.outcome(),
+        isGone: () => view.isGone(),
         listen: (heard) => view.listen(index, heard),
       },
       options,

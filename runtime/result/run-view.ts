@@ -7,6 +7,7 @@ import { nodeId } from "../wire.js";
 import { Family } from "./family.js";
 import type { Inbox, Listening } from "./inbox.js";
 import type { NodeFacts, OutcomeSource } from "./outcomes.js";
+import type { Search } from "./search.js";
 import { hearing } from "./waiting.js";
 
 /** What handles ask of the application they came from. */
@@ -14,6 +15,7 @@ export interface Desk {
   broker(): Promise<Broker>;
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly search: Search;
 }
 
 /** What is known of a run without asking. */
@@ -27,6 +29,8 @@ export interface RunFacts {
   readonly task?: string | undefined;
   /** Milliseconds since the epoch; known for runs that were submitted here. */
   readonly submitted?: number | undefined;
+  /** The broker had it when it was asked for. */
+  readonly seen?: boolean;
 }
 
 export class RunView implements OutcomeSource {
@@ -35,16 +39,18 @@ export class RunView implements OutcomeSource {
   readonly result: NodeIndex;
   readonly submitted: number | undefined;
   readonly #task: string | undefined;
+  readonly #seen: boolean;
   #text: string | undefined;
   #shape: Shape | undefined;
   #family: Family | undefined;
 
-  constructor(desk: Desk, { run, result, shape, task, submitted }: RunFacts) {
+  constructor(desk: Desk, { run, result, shape, task, submitted, seen = false }: RunFacts) {
     this.desk = desk;
     this.run = run;
     this.result = result;
     this.submitted = submitted;
     this.#task = task;
+    this.#seen = seen;
     this.#text = shape;
   }
 
@@ -92,6 +98,12 @@ export class RunView implements OutcomeSource {
   /** Whether the client's one subscription tells of this node's end. */
   isOwn(index: NodeIndex): boolean {
     return this.submitted !== undefined && index === this.result;
+  }
+
+  /** Whether the broker had this run and has no trace of it any more. One that it never had may still come. */
+  async isGone(): Promise<boolean> {
+    const had = this.#seen || this.submitted !== undefined;
+    return had && this.desk.search.isMissing(this.run);
   }
 
   /** Hears of a node's end: of the run's own by the client's one subscription, of any other by following the run. */

@@ -1,7 +1,7 @@
 /** Waiting for an outcome: told by a subscription, and by reading at long intervals in case the word was lost. */
 import type { Clock } from "../clock.js";
 import { toMilliseconds } from "../duration.js";
-import { ResultTimeoutError } from "../errors.js";
+import { ResultTimeoutError, RunLostError } from "../errors.js";
 import type { Duration } from "../manifest.js";
 import type { OutcomeText } from "../messages.js";
 import type { Listener, Listening } from "./inbox.js";
@@ -20,6 +20,8 @@ export interface Awaited {
   readonly clock: Clock;
   /** Its outcome, if it has ended. */
   read(): Promise<OutcomeText | undefined>;
+  /** Whether there was such a node, and there is no trace of it any more. */
+  isGone(): Promise<boolean>;
   /** Hears of its end. Resolves once listening. */
   listen(heard: (outcome: OutcomeText | undefined) => void): Promise<Listening>;
 }
@@ -53,10 +55,18 @@ function timedOut(id: string, limit: number): ResultTimeoutError {
   );
 }
 
+function lost(id: string): RunLostError {
+  return new RunLostError(
+    `the broker had ${id} and has no trace of it any more: Redis has lost it with what it had not yet on disk, or its result was forgotten or has expired; send it again, and what has to be done once under an id of your own`,
+  );
+}
+
 /** One wait: the first of its sources to know the outcome ends it. */
 class Wait {
   readonly #node: Awaited;
   #stopped = false;
+  /** An end may have gone unheard. If the next reading finds none, what is waited for may be gone. */
+  #doubts = false;
   #unlisten = () => {};
   #cancelTimer = () => {};
   #resolve: (outcome: OutcomeText) => void = () => {};
@@ -84,12 +94,20 @@ class Wait {
   async #start(): Promise<void> {
     const { stop, late } = await this.#node.listen((outcome) => {
       if (outcome !== undefined) this.#resolve(outcome);
-      else this.#read().catch(this.fail);
+      else this.#doubt().catch(this.fail);
     });
     this.#unlisten = stop;
     if (this.#stopped) return this.stop();
-    if (late) await this.#read();
+    if (late) await this.#doubt();
+    else this.#readAgain(FIRST_INTERVAL);
+  }
+
+  /** Reads at once what may have gone unheard, and soon once more. */
+  async #doubt(): Promise<void> {
+    this.#doubts = true;
+    this.#cancelTimer();
     this.#readAgain(FIRST_INTERVAL);
+    await this.#read();
   }
 
   async #read(): Promise<void> {
@@ -97,11 +115,25 @@ class Wait {
     if (outcome !== undefined) this.#resolve(outcome);
   }
 
+  async #look(): Promise<void> {
+    await this.#read();
+    if (!this.#doubts || this.#stopped) return;
+    this.#doubts = false;
+    const gone = await this.#node.isGone().catch((error: unknown) => {
+      this.#doubts = true;
+      throw error;
+    });
+    if (!gone) return;
+    // It may have ended, and have been forgotten, between the two.
+    await this.#read();
+    this.fail(lost(this.#node.id));
+  }
+
   #readAgain(interval: number): void {
     if (this.#stopped) return;
     this.#cancelTimer = this.#node.clock.after(interval, () => {
       // An outage must not end a wait of hours: the next reading, or the subscription, will tell.
-      this.#read().catch(() => {});
+      this.#look().catch(() => {});
       this.#readAgain(Math.min(2 * interval, LONGEST_INTERVAL));
     });
   }

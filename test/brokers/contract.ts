@@ -11,6 +11,7 @@ import { forgetContract } from "./contract/forget.js";
 import { idleContract } from "./contract/idle.js";
 import { inspectContract } from "./contract/inspect.js";
 import { locateContract } from "./contract/locate.js";
+import { missingContract } from "./contract/missing.js";
 import { overviewContract } from "./contract/overview.js";
 import { promoteContract } from "./contract/promote.js";
 import { reapContract } from "./contract/reap.js";
@@ -44,6 +45,7 @@ const verbs = [
   promoteContract,
   overviewContract,
   locateContract,
+  missingContract,
   censusContract,
   inspectContract,
   followContract,

@@ -9,7 +9,7 @@ import type { MessageText } from "../../messages.js";
 import { cancel, closeOpen, expire, forget } from "./cancel.js";
 import { exchange } from "./exchange.js";
 import { extend, leave, reap, recall } from "./leases.js";
-import { census, inspect, locate, overview, read, resolve } from "./reading.js";
+import { census, inspect, locate, missing, overview, read, resolve } from "./reading.js";
 import { promoteDue } from "./ready.js";
 import { type Listener, Store } from "./store.js";
 import { submitOne } from "./submit.js";
@@ -69,6 +69,7 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     stamped: (stamp) => verb(() => [...(store.stamps.get(stamp)?.values() ?? [])]),
     follow: (source, listener) => verb(() => follow(store, channelOf(source), listener)),
     locate: (run, index) => verb(() => locate(store, run, index)),
+    missing: (runs) => verb(() => missing(store, runs)),
     census: (limit) => verb(() => census(store, limit)),
     overview: () => verb(() => overview(store)),
     history: (since) => verb(() => store.chronicle.history(since)),

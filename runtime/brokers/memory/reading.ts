@@ -130,6 +130,12 @@ export function locate(store: Store, run: string, index: NodeIndex): Located | u
   return undefined;
 }
 
+/** Those of the runs of which nothing is left. */
+export function missing(store: Store, runs: readonly string[]): string[] {
+  const queued = new Set(runs.length > 0 ? [...store.queues.entries()].map(({ text }) => readRouting(text).run) : []);
+  return runs.filter((run) => !queued.has(run) && inspect(store, run) === undefined);
+}
+
 /** How many runs there are, by state. */
 export function census(store: Store, limit: number): Census {
   const states = { PENDING: 0, STARTED: 0, SUCCESS: 0, FAILURE: 0, REVOKED: 0 };

@@ -7,6 +7,7 @@ import { history, queueArguments, recent, workArguments } from "./history.js";
 import { Holdings } from "./holdings.js";
 import { Idling } from "./idling.js";
 import { Listening } from "./listening.js";
+import { missingRuns } from "./missing.js";
 import { overview } from "./overview.js";
 import { producing } from "./producing.js";
 import { reading } from "./reading.js";
@@ -30,6 +31,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
     follow: (source, listener) => listening.follow(source, listener),
     overview: () => overview(server),
     locate: (run, index) => locateCall(server, run, index),
+    missing: (runs) => missingRuns(server, runs),
     census: (limit) => census(server, limit),
     history: (since) => history(server, since),
     recent: (limit) => recent(server, limit),

@@ -1286,6 +1286,40 @@ export function locate(given: {
   return { script: locateScript, keys: [given.base], args: [given.list, given.node, given.from] };
 }
 
+const namesScript: Script = {
+  name: "names",
+  sha: "0547d3dea4b576081a99b951e8f2e08fa83d8065",
+  text: [
+    `local base = KEYS[1]
+local list = ARGV[1]
+local from = ARGV[2]
+`,
+    `local at, least, bytes = tonumber(from), tonumber(from) - 1000, 0
+local reply = { 0 }
+while at > least and bytes < 1000000 do
+local texts = redis.call('LRANGE', base .. list, at - 9, at)
+if #texts == 0 then return reply end
+for _, text in ipairs(texts) do
+reply[#reply + 1] = string.match(text, '^%S* %S*') or ''
+bytes = bytes + #text
+end
+at = at - 10
+end
+reply[1] = at
+return reply
+`,
+  ].join(""),
+};
+
+/** The nodes in one list of a queue, a slice at a time from its tail: what is claimed meanwhile moves none of those still to be looked at. Replies: where the next slice ends, 0 after the last; then "run index" of each. */
+export function names(given: {
+  readonly base: string;
+  readonly list: Argument;
+  readonly from: Argument;
+}): Invocation {
+  return { script: namesScript, keys: [given.base], args: [given.list, given.from] };
+}
+
 const promoteScript: Script = {
   name: "promote",
   sha: "92d047d61e567e903538eae8d7da8cfe76bec2ac",
