@@ -7,6 +7,7 @@ import { fromJson as readTree, type TreeJson } from "./json.js";
 import type { Said } from "./labels.js";
 import type { Anything, Bindable, Open } from "./open.js";
 import type { Origin } from "./origin.js";
+import { checkedOptions } from "./send-options.js";
 import type { Signature, SignatureJson } from "./signature.js";
 import { immutable } from "./task-builder.js";
 import type { SendOptions } from "./tree.js";
@@ -134,7 +135,7 @@ interface Request {
 
 function named(app: Origin | undefined, { name, args = [], options = {} }: Request): UntypedSignature {
   const { immutable: ignores, ...sent } = options;
-  const call = { ...callTree({ task: name, args }), options: sent };
+  const call = { ...callTree({ task: name, args }), options: checkedOptions(sent, () => `${name}: signature`) };
   const contract = app?.contract(name);
   if (!ignores) return signatureOf(call, app);
   return signatureOf(contract ? immutable(call, contract) : { ...call, immutable: true }, app);

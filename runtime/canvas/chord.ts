@@ -101,12 +101,16 @@ function headerTree(header: unknown): Head {
   return collect(isSeveral(header) ? header : [header], "the header of chord");
 }
 
-function chordOf(head: Head, body: unknown, { onError = "fail" }: ChordOptions = {}): unknown {
+function chordOf(head: Head, body: unknown, options: ChordOptions = {}): unknown {
+  const { onError = "fail", ...others } = options;
   const { tree: header } = head;
   const bodyTree = needTree(body, "the body of chord");
   const origin = head.origin ?? originOf(body);
   if (onError !== "fail" && onError !== "cancel" && onError !== "settle") {
     throw new TypeError(`chord: onError is "fail", "cancel" or "settle"; found ${JSON.stringify(onError)}`);
+  }
+  for (const name in others) {
+    throw new TypeError(`chord: its one option is onError, but there is ${name}; send options are for .set(...)`);
   }
   checkFit(header, bodyTree, origin);
   return signatureOf({ kind: "chord", header, body: bodyTree, policy: onError, ...bare }, origin);

@@ -1,6 +1,9 @@
 /** Tree <-> plain data. Arguments travel as codec text, so that nothing is lost; a second trip gives the same bytes. */
+import { inspect } from "node:util";
 import { decode, encode } from "../codec/codec.js";
+import { CodecError } from "../errors.js";
 import type { CallMode, JoinPolicy, Stamps } from "../messages.js";
+import { checkedOptions } from "./send-options.js";
 import type { CallTree, GroupTree, SendOptions, Tree } from "./tree.js";
 
 interface BaseJson {
@@ -96,10 +99,11 @@ function listed({ members }: GroupTree): readonly Tree[] {
   );
 }
 
-/** Plain data -> tree. */
+/** Plain data -> tree. Throws CodecError where it was not written by {@link toJson}: it may come from anywhere. */
 export function fromJson(json: TreeJson): Tree {
+  needKind(json);
   const base = {
-    options: readOptions(json.options ?? {}),
+    options: checkedOptions(readOptions(json.options ?? {}), () => `the canvas of kind ${json.kind}`),
     links: (json.links ?? []).map(fromJson),
     errbacks: (json.errbacks ?? []).map(fromJson),
     stampers: json.stamps ?? [],
@@ -122,6 +126,26 @@ export function fromJson(json: TreeJson): Tree {
         ...base,
       };
   }
+}
+
+/** The parts that each kind has, as lists or texts. */
+const PARTS: Readonly<Record<TreeJson["kind"], readonly string[]>> = {
+  call: ["task", "args"],
+  chain: ["steps"],
+  group: ["members"],
+  chord: ["policy", "header", "body"],
+};
+
+function needKind(json: TreeJson): void {
+  const { kind } = json ?? {};
+  if (!Object.hasOwn(PARTS, kind ?? "")) {
+    const known = Object.keys(PARTS).join(", ");
+    throw new CodecError(
+      `this is no canvas: its kind is ${inspect(kind)}, and there are ${known}; a newer tqc may have written it`,
+    );
+  }
+  const missing = PARTS[kind].find((part) => !(part in json));
+  if (missing !== undefined) throw new CodecError(`this is no canvas: a ${kind} has no ${missing}`);
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT/;

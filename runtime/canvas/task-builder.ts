@@ -5,6 +5,7 @@ import { callTree } from "./bare.js";
 import { groupOver, type Items, inChunks } from "./items.js";
 import { builderName } from "./misfit.js";
 import type { Origin } from "./origin.js";
+import { checkedOptions } from "./send-options.js";
 import type { CallTree, SendOptions, Tree } from "./tree.js";
 import { signatureOf } from "./value.js";
 
@@ -44,7 +45,8 @@ export class TaskBuilder {
   }
 
   async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
-    return this.#app.submit({ ...this.#open, options }, args);
+    const checked = checkedOptions(options, () => `${this.#contract.builder}: applyAsync`);
+    return this.#app.submit({ ...this.#open, options: checked }, args);
   }
 
   async apply(...args: readonly unknown[]): Promise<unknown> {

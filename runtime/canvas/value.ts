@@ -5,8 +5,9 @@ import type { AsyncResult } from "../result/result.js";
 import { duplicate } from "./duplicate.js";
 import { chainTree } from "./flatten.js";
 import { type TreeJson, toJson } from "./json.js";
-import { checkFit, notASignature } from "./misfit.js";
+import { checkFit, nameOf, notASignature } from "./misfit.js";
 import { defaultOrigin, type Origin } from "./origin.js";
+import { checkedOptions } from "./send-options.js";
 import { checked, hasVisitor, isVisitor, Walk } from "./stamps.js";
 import type { SendOptions, Stamper, Tree } from "./tree.js";
 
@@ -53,7 +54,7 @@ class SignatureValue {
   }
 
   async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
-    return this.#sender().submit(withOptions(this.#tree, options), args);
+    return this.#sender().submit(this.#with(options, "applyAsync"), args);
   }
 
   async apply(...args: readonly unknown[]): Promise<unknown> {
@@ -61,7 +62,7 @@ class SignatureValue {
   }
 
   set(options: SendOptions): SignatureValue {
-    return this.#like(withOptions(this.#tree, options));
+    return this.#like(this.#with(options, "set"));
   }
 
   clone(): SignatureValue {
@@ -102,6 +103,13 @@ class SignatureValue {
 
   #stamped(): Tree {
     return new Walk((tree) => new SignatureValue(tree, undefined)).resolve(this.#tree);
+  }
+
+  #with(options: SendOptions, method: string): Tree {
+    return withOptions(
+      this.#tree,
+      checkedOptions(options, () => `${nameOf(this.#tree, this.#origin)}: ${method}`),
+    );
   }
 
   #like(tree: Tree): SignatureValue {

@@ -1,6 +1,7 @@
 import { chain, chord, group, type Signature } from "tqc";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "../../runtime/canvas/value.js";
+import { CodecError } from "../../runtime/errors.js";
 import { add, app, log, maybeSignature, mul, signature, sum, upper } from "./tasks.js";
 import { line, show } from "./world.js";
 
@@ -129,5 +130,56 @@ describe("to JSON and back", () => {
       yield add.s(1, 2);
     }
     expect(() => JSON.stringify(group(later()))).toThrow("cannot be written as JSON");
+  });
+});
+
+describe("what is set is checked where it is set", () => {
+  const wrong = (options: object): never => options as never;
+
+  test.each([
+    [
+      "set",
+      () => add.s(1).set(wrong({ priorty: 1 })),
+      "add: set: there is no send option named priorty; did you mean priority?",
+    ],
+    [
+      "set on a canvas",
+      () => group(add.s(1, 2)).set(wrong({ priority: 11 })),
+      "group of add: set: a priority is a whole number from 0 to 9; found priority: 11",
+    ],
+    [
+      "signature",
+      () => signature("tasks.add", [1, 2], wrong({ queu: "a" })),
+      "tasks.add: signature: there is no send option named queu; did you mean queue?",
+    ],
+    ["freeze", () => add.s(1).freeze("two words"), "an id is 1 to 200 characters"],
+    [
+      "chord",
+      () => chord([add.s(1, 2)], sum.s(), wrong({ onEror: "settle" })),
+      "chord: its one option is onError, but there is onEror",
+    ],
+    [
+      "maybeSignature",
+      () => maybeSignature({ tqc: 1, canvas: { kind: "call", task: "a", args: "[]", options: { retries: 1 } } }),
+      "the canvas of kind call: there is no send option named retries; did you mean maxRetries?",
+    ],
+  ])("by %s", (_, act, message) => expect(act).toThrow(message));
+
+  test("an option that is undefined is none", () => {
+    expect(() => add.s(1).set(wrong({ countdown: undefined, queue: "low" }))).not.toThrow();
+  });
+});
+
+describe("maybeSignature tells what is no canvas of ours", () => {
+  test.each([
+    [{ kind: "fan" }, "this is no canvas: its kind is 'fan', and there are call, chain, group, chord"],
+    [{ kind: 7 }, "its kind is 7"],
+    [{ kind: "chain", steps: [{ kind: "toString" }] }, "its kind is 'toString'"],
+    [{ kind: "chain", steps: [null] }, "its kind is undefined"],
+    [{ kind: "group" }, "this is no canvas: a group has no members"],
+  ])("%j", (canvas, message) => {
+    const read = () => maybeSignature({ tqc: 1, canvas });
+    expect(read).toThrow(CodecError);
+    expect(read).toThrow(message);
   });
 });

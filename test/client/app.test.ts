@@ -76,8 +76,18 @@ describe("nothing is sent", () => {
   });
 
   test.each([
-    [{ priority: 10 }, "a priority is a whole number from 0 to 9, but is 10"],
-    [{ queue: "two words" }, 'a queue\'s name has no white space and no control characters, but is "two words"'],
+    [{ priority: 10 }, "add: applyAsync: a priority is a whole number from 0 to 9; found priority: 10"],
+    [{ queue: "two words" }, "a queue's name has no white space and no control characters; found queue: 'two words'"],
+    [{ countdwn: 3 }, "add: applyAsync: there is no send option named countdwn; did you mean countdown?"],
+    [{ retries: 3 }, "did you mean maxRetries?"],
+    [{ zzz: 3 }, "there are queue, priority, countdown, "],
+    [{ maxRetries: -1 }, "a count is a whole number, 0 or more; found maxRetries: -1"],
+    [{ maxRetries: "3" }, "found maxRetries: '3'"],
+    [{ timeLimit: Number.POSITIVE_INFINITY }, "found timeLimit: Infinity"],
+    [{ expires: "later" }, "expires is a valid Date or a duration"],
+    [{ ignoreResult: 1 }, "a switch is true or false; found ignoreResult: 1"],
+    [{ headers: { a: 1 } }, "headers are an object of texts; found headers: { a: 1 }"],
+    [[1], 'options are an object, such as { countdown: "10s" }; found [ 1 ]'],
     [{ id: "a~1" }, "an id is 1 to 200 characters"],
     [{ countdown: "soon" }, 'a duration is a number of milliseconds, 0 or more, or text such as "250ms"'],
   ])("with %j", async (options, message) => {
@@ -110,7 +120,7 @@ test.each([
   const { add, app } = fixture();
   const error = await errorOf(add.applyAsync([1, 2], { ...options, id: "when" }));
   expect(error).toBeInstanceOf(ConfigurationError);
-  expect(error.message).toContain(`${option} is a valid Date; found `);
+  expect(error.message).toContain(`${option} is a valid Date`);
   expect(await app.result("when").state()).toBe("PENDING");
 });
 
