@@ -1,5 +1,5 @@
 /** Source -> tasks, as plain values. After this, nothing knows the type checker. */
-import { ts } from "ts-morph";
+
 import type { Problem } from "./diagnostic.js";
 import { contractOf } from "./scan/contract.js";
 import { cutComments } from "./scan/cut.js";
@@ -14,6 +14,7 @@ import { commentScope, programScope } from "./scan/static.js";
 import { commentsOf, parseOptions, type Tag } from "./scan/tag.js";
 import { Shaper } from "./shape.js";
 import { touchedSince } from "./source/touched.js";
+import { ts } from "./source/ts-morph.js";
 import { moduleOf, type Source } from "./source.js";
 
 /** A scan, with what the next one can take over from it. */

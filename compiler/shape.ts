@@ -1,5 +1,5 @@
 /** Type -> schema. Each type is asked once; a named or recursive one becomes an entry that others refer to. */
-import { ts } from "ts-morph";
+
 import type { JsonSchema } from "../runtime/manifest.js";
 import { builtinShape } from "./shape/builtin.js";
 import { type Codecs, codecsOf } from "./shape/codecs.js";
@@ -7,6 +7,7 @@ import { plain, remarked, type Shape } from "./shape/made.js";
 import { listShape, objectShape } from "./shape/object.js";
 import { literalSchema, templatePattern } from "./shape/text.js";
 import { unionShape } from "./shape/union.js";
+import { ts } from "./source/ts-morph.js";
 
 /** A type that others refer to as `{ "$ref": "#7" }`; without a name it is there only because it is recursive. */
 export interface Entry {

@@ -2,13 +2,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { globSync } from "tinyglobby";
-import { ts } from "ts-morph";
 import type { Inputs } from "./cache.js";
 import { byText } from "./diagnostic.js";
 import { GENERATED } from "./generated.js";
 import type { Settings } from "./settings.js";
 import { DECLARATIONS, Files } from "./source/files.js";
 import { type Layout, layOut } from "./source/layout.js";
+import { ts } from "./source/ts-morph.js";
 import { openTsconfig, type Tsconfig } from "./source/tsconfig.js";
 import { UsageError } from "./usage-error.js";
 

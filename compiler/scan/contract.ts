@@ -1,9 +1,10 @@
 /** Callable -> parameters and result. */
-import { ts } from "ts-morph";
+
 import type { Place, Problem } from "../diagnostic.js";
 import { inlineText, unionText } from "../shape/inline.js";
 import type { Remark } from "../shape/remark.js";
 import type { Shaper } from "../shape.js";
+import { ts } from "../source/ts-morph.js";
 import type { FoundParameter, FoundType } from "./found.js";
 import { type Reading, readingOf } from "./generic.js";
 import { isProblem, type Mark, markPlace } from "./marks.js";

@@ -1,6 +1,7 @@
 /** Doc comments that end too soon: the sign that ends a comment also stands in the text of a schedule such as "every five minutes". */
-import type { ts } from "ts-morph";
+
 import type { Problem } from "../diagnostic.js";
+import type { ts } from "../source/ts-morph.js";
 import { placeAt } from "./place.js";
 import { tagsIn } from "./tag.js";
 

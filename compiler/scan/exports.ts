@@ -1,5 +1,5 @@
 /** Under which names a module exports what it declares itself. Names that come from elsewhere are no exports of its own. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 /** One export of a local name. */
 export interface Export {

@@ -1,8 +1,9 @@
 /** Generic functions. A message has no type arguments, so what constrains a type parameter stands for it. */
-import { ts } from "ts-morph";
+
 import type { Problem } from "../diagnostic.js";
 import { instantiated } from "../shape/instantiate.js";
 import type { Remark } from "../shape/remark.js";
+import { ts } from "../source/ts-morph.js";
 import type { Mark } from "./marks.js";
 import { placeOf } from "./place.js";
 

@@ -1,6 +1,7 @@
 /** Sighting -> mark: what is marked, where it is exported, and with which options; or what is wrong with it. */
-import { ts } from "ts-morph";
+
 import type { Place, Problem } from "../diagnostic.js";
+import { ts } from "../source/ts-morph.js";
 import { type Exports, hasModifier } from "./exports.js";
 import { placeAt, placeOf } from "./place.js";
 import type { Sighting } from "./sightings.js";

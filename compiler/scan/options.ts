@@ -1,6 +1,7 @@
 /** The options of a task, from the object literal in its tag, its decorator or its call. */
-import { ts } from "ts-morph";
+
 import type { Place, Problem } from "../diagnostic.js";
+import { ts } from "../source/ts-morph.js";
 import type { OptionEntry } from "./found.js";
 import { evaluate, type Scope } from "./static.js";
 import { unwrapped } from "./unwrapped.js";

@@ -1,6 +1,7 @@
 /** Where a node stands. */
-import type { ts } from "ts-morph";
+
 import type { Place } from "../diagnostic.js";
+import type { ts } from "../source/ts-morph.js";
 
 /** The place of a node, without the white space and comments before it. */
 export function placeOf(node: ts.Node): Place {

@@ -1,5 +1,5 @@
 /** Every place in a file where something is marked as a task: tags, decorators and calls, right or wrong. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 import { commentsOf, missedComments, strayTag, type Tag, tagsIn } from "./tag.js";
 import { isTask } from "./tqc-names.js";
 

@@ -1,6 +1,7 @@
 /** Expressions whose value the compiler can know: literals, and constants of literal type. */
-import { ts } from "ts-morph";
+
 import { literalOf } from "../shape/text.js";
+import { ts } from "../source/ts-morph.js";
 import { unwrapped } from "./unwrapped.js";
 
 /** A known value, or the expression that has none. */

@@ -1,5 +1,5 @@
 /** The `@task` tag of a doc comment, with the options that follow it. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 /** A tag at the start of a line. */
 export interface Tag {

@@ -1,5 +1,5 @@
 /** What a module calls `task`, however it came by it. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 const PACKAGE = "tqc";
 

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 /** An expression without parentheses, `as`, `satisfies` and `!` around it. */
 export function unwrapped(expression: ts.Expression): ts.Expression {

@@ -1,6 +1,7 @@
 /** The classes of the language that travel, and those that do not; and classes of the user's with a codec. */
-import { ts } from "ts-morph";
+
 import type { Shaper } from "../shape.js";
+import { ts } from "../source/ts-morph.js";
 import { plain, remarked, type Shape } from "./made.js";
 import { below, gather, type Remark, type RemarkKind } from "./remark.js";
 

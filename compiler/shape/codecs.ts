@@ -1,5 +1,5 @@
 /** Which classes have a codec: `codec(Money, { name: "Money", … })` anywhere in what the project reaches. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 /** Class -> the name of its codec. */
 export type Codecs = ReadonlyMap<ts.Symbol, string>;

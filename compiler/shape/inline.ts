@@ -1,6 +1,7 @@
 /** Types that can be written down wherever they are used, because they are made of the language's own words. */
-import { ts } from "ts-morph";
+
 import type { Shaper } from "../shape.js";
+import { ts } from "../source/ts-morph.js";
 
 const { TypeFlags } = ts;
 

@@ -1,5 +1,5 @@
 /** Types with other types in the place of type parameters. */
-import { ts } from "ts-morph";
+import { ts } from "../source/ts-morph.js";
 
 /** What stands in the place of each type parameter, in the same order. */
 export interface Replacement {

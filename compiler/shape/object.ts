@@ -1,7 +1,8 @@
 /** Arrays, tuples, and objects with properties. */
-import { ts } from "ts-morph";
+
 import type { JsonSchema } from "../../runtime/manifest.js";
 import type { Shaper } from "../shape.js";
+import { ts } from "../source/ts-morph.js";
 import { plain, remarked, type Shape } from "./made.js";
 import { below, gather, propertyStep, type Remark } from "./remark.js";
 import { templatePattern } from "./text.js";

@@ -1,6 +1,7 @@
 /** Literal and template types. */
-import { ts } from "ts-morph";
+
 import type { JsonSchema } from "../../runtime/manifest.js";
+import { ts } from "../source/ts-morph.js";
 
 const { TypeFlags } = ts;
 

@@ -1,8 +1,9 @@
 /** Unions: literals together in one `enum`, the rest in one `anyOf`, in an order of their own. */
-import type { ts } from "ts-morph";
+
 import type { JsonSchema } from "../../runtime/manifest.js";
 import { byText } from "../diagnostic.js";
 import type { Shaper } from "../shape.js";
+import type { ts } from "../source/ts-morph.js";
 import type { Shape } from "./made.js";
 import { gather } from "./remark.js";
 import { literalOf } from "./text.js";

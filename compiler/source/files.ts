@@ -1,6 +1,6 @@
 /** The files of a project as TypeScript sees them, remembered from one build to the next. */
 import { readFileSync, statSync } from "node:fs";
-import { Project, ts } from "ts-morph";
+import { Project, ts } from "./ts-morph.js";
 
 /** A declaration file: read for its types, never for tasks. */
 export const DECLARATIONS = /\.d\.[cm]?ts$/;

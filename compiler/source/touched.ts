@@ -1,6 +1,7 @@
 /** Which files a change may have made to mean something else. */
-import { ts } from "ts-morph";
+
 import type { Source } from "../source.js";
+import { ts } from "./ts-morph.js";
 
 /** The files that changed since, and those that reach one of them; undefined where it may be any. */
 export function touchedSince(before: Source, now: Source): ReadonlySet<string> | undefined {

@@ -1,8 +1,8 @@
 /** Reads a tsconfig, with all it extends; one that only refers to others is followed to the one that holds the tasks. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { ts } from "ts-morph";
 import { UsageError } from "../usage-error.js";
+import { ts } from "./ts-morph.js";
 
 /** A tsconfig, read. */
 export interface Tsconfig {
