@@ -8,6 +8,7 @@ import type { TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
 import type { Message } from "../wire.js";
+import type { AsideLog } from "./aside.js";
 import type { KnownTask } from "./known.js";
 
 /** What an attempt asks of the worker it runs on. */
@@ -17,6 +18,8 @@ export interface Host {
   readonly clock: Clock;
   /** Where lines go; undefined spares the making of them. */
   readonly logger: Logger | undefined;
+  /** Where messages are told of that are set aside; undefined as `logger` is. */
+  readonly aside?: AsideLog | undefined;
   /** Whether results are checked against their declared types. */
   readonly validateResults: boolean;
   readonly contracts: ReadonlyMap<string, TaskContract>;
@@ -26,6 +29,11 @@ export interface Host {
   readonly tracer: Tracer | undefined;
   /** Where tasks run that are to run in a thread. */
   readonly threads: Threads;
+}
+
+/** The id by which a message's handle is opened. */
+export function idOf({ run, index, header }: Message): string {
+  return header.id ?? (header.lone ? run : `${run}~${index}`);
 }
 
 export class Attempt {
@@ -57,8 +65,7 @@ export class Attempt {
 
   /** The id by which the node's handle is opened. */
   get id(): string {
-    const { run, index, header } = this.message;
-    return header.id ?? (header.lone ? run : `${run}~${index}`);
+    return idOf(this.message);
   }
 
   /** Failed attempts before this one. */

@@ -8,7 +8,8 @@ import { encode } from "../codec/codec.js";
 import { serializeError } from "../codec/error-record.js";
 import { CodecError, ResultExpiredError } from "../errors.js";
 import { type Message, readMessage } from "../wire.js";
-import { Attempt, type Host } from "./attempt.js";
+import type { Refusal } from "./aside.js";
+import { Attempt, type Host, idOf } from "./attempt.js";
 import { callTask } from "./call.js";
 import { judge, toError } from "./failure.js";
 import { misfit, unfitResult } from "./fit.js";
@@ -16,7 +17,7 @@ import { argumentsOf } from "./given.js";
 import type { KnownTask, KnownTasks } from "./known.js";
 import { failed, postponed, released, retried, setAside, succeeded } from "./moves.js";
 import { replaced } from "./replace.js";
-import { endingOf, reportEnd } from "./report.js";
+import { reportEnd } from "./report.js";
 import { ReplaceRequest } from "./requests.js";
 import { traceAttempt } from "./tracing.js";
 
@@ -26,20 +27,25 @@ const PAUSE = 1_000;
 /** Reads a claim: an attempt that can be performed, or the move that sets it aside. */
 export function open(claim: Claim, host: Host, tasks: KnownTasks): Attempt | Move {
   const message = read(claim);
-  if (message === undefined) return setAside(claim, { task: "", reason: "undecodable" });
+  if (message === undefined) return refused(claim, host, { task: "", reason: "undecodable" });
   const task = tasks.find(message.header.task);
-  if (host.ring && !host.ring.verifies(message)) return unsigned(claim, message, { host, task });
+  const about = { task: message.header.task, id: idOf(message), fields: { runId: message.run, node: message.index } };
+  if (host.ring && !host.ring.verifies(message)) {
+    const found = foundUnsigned(message);
+    return refused(claim, host, { ...about, reason: "unsigned", found, refusedBy: task?.print ?? "" });
+  }
   if (task) return new Attempt(host, claim, message, task);
-  return setAside(claim, { task: message.header.task, reason: "unknown-task" });
+  return refused(claim, host, { ...about, reason: "unknown-task" });
 }
 
 /** Nobody with a key made this message as it is. It may be an attack, or a producer without keys. */
-function unsigned(claim: Claim, message: Message, at: { readonly host: Host; readonly task?: KnownTask | undefined }) {
-  const { run, index, header } = message;
-  const fields = { task: header.task, runId: run, node: index, worker: at.host.worker };
-  const found = header.signature === undefined ? "is not signed" : "is not what its signature was made for";
-  at.host.logger?.warn(fields, `a message for ${header.task} ${found}, and was set aside`);
-  return setAside(claim, { task: header.task, reason: "unsigned", refusedBy: at.task?.print ?? "" });
+function foundUnsigned({ header }: Message): string {
+  return header.signature === undefined ? "it is not signed" : "it is not what its signature was made for";
+}
+
+function refused(claim: Claim, host: Host, refusal: Refusal & { readonly refusedBy?: string }): Move {
+  host.aside?.tell(refusal);
+  return setAside(claim, refusal);
 }
 
 function read({ text }: Claim): Message | undefined {
@@ -190,6 +196,6 @@ function fail(attempt: Attempt, error: Error, kind: "failed" | "timeLimit"): Mov
 
 function end(attempt: Attempt, move: Move, error?: Error): Move {
   if (error) attempt.error = error;
-  if (attempt.host.logger) reportEnd(attempt, endingOf(move), error);
+  if (attempt.host.logger) reportEnd(attempt, move, error);
   return move;
 }

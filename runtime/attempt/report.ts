@@ -40,12 +40,16 @@ const WORDS: Readonly<Record<Ending, string>> = {
   setAside: "was set aside",
 };
 
-/** One line per finished attempt, at INFO. */
-export function reportEnd(attempt: Attempt, ending: Ending, err: Error | undefined): void {
-  const { logger, clock } = attempt.host;
+/** One line per finished attempt, at INFO; what is set aside is told with its like. */
+export function reportEnd(attempt: Attempt, move: Move, err: Error | undefined): void {
+  const { logger, clock, aside } = attempt.host;
+  if (move.kind === "setAside") {
+    aside?.tell({ ...move, id: attempt.id, fields: attemptFields(attempt) });
+    return;
+  }
   if (!logger) return;
+  const outcome = endingOf(move);
   const durationMs = clock.now() - attempt.started;
-  const fields = { ...attemptFields(attempt), durationMs, outcome: ending, ...(err && { err }) };
-  const level = ending === "setAside" ? "warn" : "info";
-  logger[level](fields, `${attempt.task.name} ${WORDS[ending]}`);
+  const fields = { ...attemptFields(attempt), durationMs, outcome, ...(err && { err }) };
+  logger.info(fields, `${attempt.task.name} ${WORDS[outcome]}`);
 }

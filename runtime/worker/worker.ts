@@ -1,6 +1,7 @@
 /** A worker: announces itself, runs the loop, keeps its lease, and drains. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { AsideLog } from "../attempt/aside.js";
 import type { Host } from "../attempt/attempt.js";
 import { KnownTasks, type TaskSource } from "../attempt/known.js";
 import { ALL_QUEUES, type Broker, type BrokerEvent, type WorkerCard } from "../broker.js";
@@ -149,6 +150,7 @@ class TaskWorker implements Worker {
 
   async #leave(): Promise<void> {
     this.#state = "stopped";
+    this.#host.aside?.end();
     for (const undo of this.#undo.reverse()) {
       await undo().catch((err: unknown) => this.#host.logger?.debug({ err }, "the worker left without saying so"));
     }
@@ -228,7 +230,8 @@ function hostOf(options: WorkerOptions, worker: string): Host {
   const { broker, clock = systemClock, logger, contracts, validateResults, ring, tracer } = options;
   const checked = validateResults ?? process.env.NODE_ENV !== "production";
   const threads = new Threads(options.threads);
-  return { worker, broker, clock, logger, contracts, validateResults: checked, threads, ring, tracer };
+  const aside = logger && new AsideLog({ logger, clock, worker });
+  return { worker, broker, clock, logger, aside, contracts, validateResults: checked, threads, ring, tracer };
 }
 
 /** What the worker can run; in threads only where there can be any, and some are wanted. */

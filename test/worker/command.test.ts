@@ -129,6 +129,31 @@ describe("tqc worker", () => {
     expect(await worker.exit).toBe(0);
   });
 
+  test("says what it sets aside: the first message with its reason, the rest of a flood as a count", async () => {
+    const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "-Q", "strange"]);
+    await worker.says("serving");
+    const { app, send } = producer();
+    app.declare(contract("fixture.gone"));
+    const gone = Array.from({ length: 2_000 }, (_, i) =>
+      send(call("fixture.gone", [i], { options: { queue: "strange" } })),
+    );
+    const handles = await Promise.all(gone);
+    await expect
+      .poll(async () => (await (await app.broker()).overview()).aside.length, { timeout: 15_000 })
+      .toBe(2_000);
+    worker.child.kill("SIGTERM");
+    expect(await worker.exit).toBe(0);
+    const lines = worker.said.split("\n").filter((line) => line.includes("set aside"));
+    const [first, ...sums] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({ level: "warn", task: "fixture.gone", reason: "unknown-task" });
+    expect(first?.msg).toMatch(/^fixture\.gone was set aside: no such task is registered here; start a worker whose/);
+    expect(handles.map(({ id }) => id)).toContain(first?.id);
+    // A count every ten seconds, and the last at the end.
+    expect(sums.length).toBeLessThan(5);
+    expect(sums.reduce((sum, { count }) => sum + Number(count), 0)).toBe(1_999);
+    expect(sums.at(-1)?.msg).toMatch(/^\d+ more were set aside \(fixture\.gone\): no such task/);
+  });
+
   test("tells its health", async () => {
     const port = await freePort();
     const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "--health-port", `${port}`]);

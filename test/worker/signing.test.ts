@@ -87,7 +87,7 @@ describe("a worker with keys", () => {
     await serve("k1:secret");
     await send("k1:secret", call("add", [2, 3]));
     await expect.poll(aside).toEqual([expect.stringMatching(/^(add|wipe): unsigned$/)]);
-    expect(lines).toEqual([expect.stringContaining("is not what its signature was made for, and was set aside")]);
+    expect(lines).toEqual([expect.stringContaining("was set aside: it is not what its signature was made for")]);
     expect(lines.join()).not.toContain("secret");
   });
 
@@ -96,7 +96,7 @@ describe("a worker with keys", () => {
     const strict = await serve("k1:secret");
     const handle = await send(undefined, call("add", [2, 3]));
     await expect.poll(aside).toEqual(["add: unsigned"]);
-    expect(lines).toEqual([expect.stringContaining("a message for add is not signed, and was set aside")]);
+    expect(lines).toEqual([expect.stringContaining("add was set aside: it is not signed")]);
     await strict.stop();
     await serve();
     expect(await handle.get()).toBe(5);
