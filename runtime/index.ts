@@ -59,9 +59,9 @@ export {
 } from "./logger.js";
 export type { Duration, JsonSchema, Manifest, Parameter, TaskContract, TaskOptions } from "./manifest.js";
 export type { Stamps, StampValue, TaskState } from "./messages.js";
+export type { WaitOptions } from "./result/patience.js";
 export { AsyncResult, GroupResult } from "./result/result.js";
 export type { Progress, TaskInfo } from "./result/task-info.js";
-export type { WaitOptions } from "./result/waiting.js";
 export type { SigningKeys } from "./signing.js";
 export { task } from "./task.js";
 export type { Worker, WorkerSettings, WorkerState, WorkerStats } from "./worker/worker.js";

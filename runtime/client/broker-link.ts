@@ -30,6 +30,7 @@ export class BrokerLink {
   #embedded: Promise<Worker> | undefined;
   /** Null until it is first asked for. */
   #ring: KeyRing | undefined | null = null;
+  #warned = false;
   /** The application's user runs workers himself. */
   #hasOwnWorker = false;
 
@@ -93,7 +94,7 @@ export class BrokerLink {
   /** The broker, for sending work: where nobody else could run it, a worker is started here. */
   async brokerForWork(): Promise<Broker> {
     const broker = await this.broker();
-    if (this.#runsEmbedded()) this.#embedded ??= this.#startEmbedded(broker);
+    if (this.#isEmbedded()) this.#employ(broker);
     await this.#embedded;
     return broker;
   }
@@ -139,9 +140,25 @@ export class BrokerLink {
     });
   }
 
-  #runsEmbedded(): boolean {
+  /** Whether work stays in this process, with nobody to run it but a worker of the application's own. */
+  #isEmbedded(): boolean {
     if (typeof this.#options.broker === "object" || this.#hasOwnWorker) return false;
-    return this.#catalog.registry.size > 0 && isMemory(this.#url());
+    return this.#embedded !== undefined || isMemory(this.#url());
+  }
+
+  #employ(broker: Broker): void {
+    if (this.#catalog.registry.size > 0) this.#embedded ??= this.#startEmbedded(broker);
+    else this.#warn();
+  }
+
+  /** Whoever named memory:// may import the registry yet; else the work waits for ever, and nothing else would say so. */
+  #warn(): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    process.emitWarning(
+      'work was sent to memory://, in this process alone, but the functions of its tasks are not here, so nothing runs it: import "./tasks.registry.gen.js" first, or name a Redis broker that workers share',
+      { code: "TQC_NOBODY_RUNS" },
+    );
   }
 
   async #startEmbedded(broker: Broker): Promise<Worker> {

@@ -29,7 +29,7 @@ function locating(desk: Desk, id: string): Locate {
     const view = new RunView(desk, { run, ...facts });
     return { view, index, whole: index === facts.result && id === run };
   };
-  return async () => {
+  const find = async () => {
     const broker = await desk.broker();
     const { run, index } = splitId(id);
     const known = index === undefined ? await broker.resolve(id) : ([run, index] as const);
@@ -38,4 +38,5 @@ function locating(desk: Desk, id: string): Locate {
     const target = at(known?.[0] ?? run, known?.[1] ?? record?.result ?? 0, facts);
     return { ...target, certain: known !== undefined || record !== undefined };
   };
+  return { clock: desk.clock, find };
 }

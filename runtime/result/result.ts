@@ -1,13 +1,15 @@
 /** Handles: what `delay` gives, and what `app.result(id)` opens again anywhere. */
 
+import type { Clock } from "../clock.js";
 import type { NodeIndex, OutcomeText, TaskState } from "../messages.js";
 import { readOutcome } from "../wire.js";
 import { endValue } from "./ended.js";
 import { followMembers, followProgress } from "./following.js";
 import { readInSlices } from "./outcomes.js";
+import { Patience, type WaitOptions } from "./patience.js";
 import type { RunView } from "./run-view.js";
 import { infoOf, type Progress, stateOf, type TaskInfo } from "./task-info.js";
-import { type WaitOptions, waitFor } from "./waiting.js";
+import { waitFor } from "./waiting.js";
 
 /** A node of a run: where a handle points. */
 export interface Target {
@@ -22,8 +24,15 @@ export interface Nearby {
   targetOf(id: string): Target;
 }
 
-/** Finds a handle's node. `certain` where the broker knows it; else it is asked again next time. */
-export type Locate = () => Promise<Target & { readonly certain: boolean }>;
+/** Finds a handle's node by its id. */
+export interface Locate {
+  readonly clock: Clock;
+  /** `certain` where the broker knows it; else it is asked again next time. */
+  find(): Promise<Target & { readonly certain: boolean }>;
+}
+
+/** What a first look at the broker is given, however little time there is: `timeout: 0` asks whether it has ended. In ms. */
+const FIRST_LOOK = 500;
 
 /** The result of a task or a canvas, whether or not it is there yet. */
 export class AsyncResult<out T> {
@@ -119,8 +128,8 @@ export class AsyncResult<out T> {
   /** The node it stands for; found by id, where it was opened by one. */
   protected async target(): Promise<Target> {
     const place = this.#place;
-    if (typeof place !== "function") return this.loaded();
-    const { certain, ...target } = await place();
+    if (!("find" in place)) return this.loaded();
+    const { certain, ...target } = await place.find();
     if (certain) this.#place = target;
     return target;
   }
@@ -128,7 +137,7 @@ export class AsyncResult<out T> {
   /** The node it stands for, where that is known already. */
   protected loaded(): Target {
     const place = this.#place;
-    if (typeof place === "function") {
+    if ("find" in place) {
       throw new TypeError(
         `this handle was opened by its id, ${this.id}: await handle.load() before you read its relations`,
       );
@@ -147,18 +156,22 @@ export class AsyncResult<out T> {
   }
 
   async #wait(options: WaitOptions): Promise<OutcomeText> {
-    const { view, index } = await this.target();
+    const place = "find" in this.#place ? this.#place : this.loaded();
+    const clock = "find" in place ? place.clock : place.view.desk.clock;
+    const patience = new Patience({ id: this.id, clock }, options);
+    const { view, index } = "find" in place ? await patience.during(() => this.target(), FIRST_LOOK) : place;
     // Where waiting means a subscription of its own, it is worth a look whether that is needed.
-    if (!view.isOwn(index) && (await this.outcome()) !== undefined) return this.#outcome!;
+    const ended = view.isOwn(index) ? undefined : await patience.during(() => this.outcome(), FIRST_LOOK);
+    if (ended !== undefined) return ended;
     this.#outcome = await waitFor(
       {
         id: this.id,
-        clock: view.desk.clock,
+        clock,
         read: () => this.outcome(),
         isGone: () => view.isGone(),
         listen: (heard) => view.listen(index, heard),
       },
-      options,
+      patience,
     );
     return this.#outcome;
   }

@@ -1,18 +1,9 @@
 /** Waiting for an outcome: told by a subscription, and by reading at long intervals in case the word was lost. */
 import type { Clock } from "../clock.js";
-import { toMilliseconds } from "../duration.js";
-import { ResultTimeoutError, RunLostError } from "../errors.js";
-import type { Duration } from "../manifest.js";
+import { RunLostError } from "../errors.js";
 import type { OutcomeText } from "../messages.js";
 import type { Listener, Listening } from "./inbox.js";
-
-/** How long to wait. Without either it is for as long as it takes. */
-export interface WaitOptions {
-  /** After this, `get` rejects with ResultTimeoutError; the work goes on. */
-  readonly timeout?: Duration;
-  /** When it fires, `get` rejects with its reason; the work goes on. */
-  readonly signal?: AbortSignal;
-}
+import type { Patience } from "./patience.js";
 
 /** A node whose outcome can be waited for. */
 export interface Awaited {
@@ -29,30 +20,16 @@ export interface Awaited {
 const FIRST_INTERVAL = 1_000;
 const LONGEST_INTERVAL = 30_000;
 
-/** The outcome of a node, as soon as it has ended. Keeps the process alive meanwhile. */
-export async function waitFor(node: Awaited, { timeout, signal }: WaitOptions = {}): Promise<OutcomeText> {
-  signal?.throwIfAborted();
-  const limit = timeout === undefined ? undefined : toMilliseconds(timeout);
+/** The outcome of a node, as soon as it has ended and while patience lasts. Keeps the process alive meanwhile. */
+export async function waitFor(node: Awaited, patience: Patience): Promise<OutcomeText> {
   const wait = new Wait(node);
   const stayAlive = setInterval(() => {}, 1 << 30);
-  const onAbort = () => wait.fail(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
-  const stopTimer =
-    limit === undefined ? undefined : node.clock.after(limit, () => wait.fail(timedOut(node.id, limit)));
   try {
-    return await wait.outcome();
+    return await patience.during(() => wait.outcome());
   } finally {
     clearInterval(stayAlive);
-    signal?.removeEventListener("abort", onAbort);
-    stopTimer?.();
     wait.stop();
   }
-}
-
-function timedOut(id: string, limit: number): ResultTimeoutError {
-  return new ResultTimeoutError(
-    `${id} had not ended after ${limit} ms; the work goes on, and get() may be called again`,
-  );
 }
 
 function lost(id: string): RunLostError {
@@ -70,7 +47,7 @@ class Wait {
   #unlisten = () => {};
   #cancelTimer = () => {};
   #resolve: (outcome: OutcomeText) => void = () => {};
-  fail: (reason: unknown) => void = () => {};
+  #fail: (reason: unknown) => void = () => {};
 
   constructor(node: Awaited) {
     this.#node = node;
@@ -79,7 +56,7 @@ class Wait {
   outcome(): Promise<OutcomeText> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
-      this.fail = reject;
+      this.#fail = reject;
       this.#start().catch(reject);
     });
   }
@@ -94,7 +71,7 @@ class Wait {
   async #start(): Promise<void> {
     const { stop, late } = await this.#node.listen((outcome) => {
       if (outcome !== undefined) this.#resolve(outcome);
-      else this.#doubt().catch(this.fail);
+      else this.#doubt().catch(this.#fail);
     });
     this.#unlisten = stop;
     if (this.#stopped) return this.stop();
@@ -126,7 +103,7 @@ class Wait {
     if (!gone) return;
     // It may have ended, and have been forgotten, between the two.
     await this.#read();
-    this.fail(lost(this.#node.id));
+    this.#fail(lost(this.#node.id));
   }
 
   #readAgain(interval: number): void {

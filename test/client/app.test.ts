@@ -1,5 +1,5 @@
 import { chain, group, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { ConfigurationError } from "../../runtime/errors.js";
 import { errorOf, Fixture } from "./fixture.js";
@@ -187,4 +187,25 @@ test("revokeByStamps revokes what carries all of the stamps", async () => {
   expect(await app.revokeByStamps({ user: "u1", batch: 7 })).toBe(1);
   expect([await both.state(), await one.state()]).toEqual(["REVOKED", "PENDING"]);
   await expect(app.revokeByStamps({})).rejects.toThrow("needs at least one stamp");
+});
+
+describe("work sent to memory:// where no function is registered", () => {
+  test("is told of once: nobody would run it", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    const { add } = fixture({ broker: "memory://" }, { registered: false });
+    await add.delay(1, 2);
+    await add.delay(3, 4);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringContaining('import "./tasks.registry.gen.js" first'), { code: "TQC_NOBODY_RUNS" }],
+    ]);
+  });
+
+  test("is nothing to tell of where the functions are here, or the broker is the caller's own", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    expect(await (await fixture({ broker: "memory://" }).add.delay(1, 2)).get()).toBe(3);
+    await fixture({ broker: createMemoryBroker() }, { registered: false }).add.delay(1, 2);
+    expect(warn).not.toHaveBeenCalled();
+  });
 });

@@ -39,6 +39,40 @@ describe("get", () => {
     expect((await error).message).toBe("enough");
   });
 
+  describe("of a run that was opened by its id, while the broker does not answer", () => {
+    function silent() {
+      const clock = new VirtualClock(0);
+      const silence = () => new Promise<never>(() => {});
+      const broker = { ...createMemoryBroker({ clock }), resolve: silence, inspect: silence, read: silence };
+      return { clock, ...fixture({ broker, clock }) };
+    }
+
+    test("rejects after its timeout", async () => {
+      const { app, clock } = silent();
+      const error = errorOf(app.result("elsewhere").get({ timeout: "2s" }));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(clock.step(1_999)).toBe(false);
+      expect(clock.step(2_000)).toBe(true);
+      expect(await error).toBeInstanceOf(ResultTimeoutError);
+    });
+
+    test("rejects with the reason of its signal", async () => {
+      const { app } = silent();
+      const controller = new AbortController();
+      const error = errorOf(app.result("elsewhere").get({ signal: controller.signal }));
+      controller.abort(new Error("enough"));
+      expect((await error).message).toBe("enough");
+    });
+  });
+
+  test("without any time asks whether it has ended", async () => {
+    const { add, wait, app } = fixture();
+    const [ended, open] = [await add.delay(1, 2), await wait.delay()];
+    await ended.get();
+    expect(await app.result(ended.id).get({ timeout: 0 })).toBe(3);
+    expect(await errorOf(app.result(open.id).get({ timeout: 0 }))).toBeInstanceOf(ResultTimeoutError);
+  });
+
   test("finds an outcome whose word was lost, at the next reading", async () => {
     const clock = new VirtualClock(0);
     const broker = createMemoryBroker({ clock });
