@@ -2,7 +2,8 @@
 import type { Manifest } from "../runtime/manifest.js";
 import { type Compiled, type Inputs, observe, recall, remember } from "./cache.js";
 import { check as rules } from "./check.js";
-import { type Change, takerOf } from "./compat.js";
+import type { Change } from "./compat/change.js";
+import { takerOf } from "./compat.js";
 import { type Diagnostic, hasErrors, seenFrom, toDiagnostics } from "./diagnostic.js";
 import { emit } from "./emit.js";
 import { model } from "./model.js";
@@ -12,7 +13,7 @@ import { type BuildOptions, type Settings, settle } from "./settings.js";
 import { nameOf } from "./task-name.js";
 import { compare, type Written, write } from "./write.js";
 
-export type { Change } from "./compat.js";
+export type { Change } from "./compat/change.js";
 export type { Diagnostic } from "./diagnostic.js";
 export type { BuildOptions } from "./settings.js";
 

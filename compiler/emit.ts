@@ -5,7 +5,7 @@ import type { Location } from "../templates/modules.js";
 import { registryText } from "../templates/registry.js";
 import { tasksText } from "../templates/tasks.js";
 import type { Model } from "./model.js";
-import type { Layout } from "./source.js";
+import type { Layout } from "./source/layout.js";
 
 /** One file to write. The path is absolute. */
 export interface Output {

@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Manifest } from "../runtime/manifest.js";
-import { type Change, compareManifests } from "./compat.js";
+import type { Change } from "./compat/change.js";
+import { compareManifests } from "./compat.js";
 import { UsageError } from "./usage-error.js";
 
 /** What changed since an older manifest. One that is not as tqc writes them is refused, whatever is wrong with it. */

@@ -1,19 +1,13 @@
 /** Type -> schema. Each type is asked once; a named or recursive one becomes an entry that others refer to. */
 
-import type { JsonSchema } from "../runtime/manifest.js";
 import { builtinShape } from "./shape/builtin.js";
 import { type Codecs, codecsOf } from "./shape/codecs.js";
 import { plain, remarked, type Shape } from "./shape/made.js";
 import { listShape, objectShape } from "./shape/object.js";
+import type { Entry, Shaping } from "./shape/shaping.js";
 import { literalSchema, templatePattern } from "./shape/text.js";
 import { unionShape } from "./shape/union.js";
 import { ts } from "./source/ts-morph.js";
-
-/** A type that others refer to as `{ "$ref": "#7" }`; without a name it is there only because it is recursive. */
-export interface Entry {
-  readonly name: string | undefined;
-  readonly schema: JsonSchema;
-}
 
 /** So few entries are not worth a look. */
 const FEW = 100;
@@ -24,7 +18,7 @@ const DEEPEST = 60;
 const { TypeFlags, SymbolFlags } = ts;
 
 /** Shapes types, and remembers them. */
-export class Shaper {
+export class Shaper implements Shaping {
   readonly #entries: Map<string, Entry>;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;

@@ -1,7 +1,7 @@
 /** `tqc init`: sets a project up for its first task. It never overwrites, and says what it did. */
 import { Command } from "commander";
 import { stdoutColors as colors } from "../colors.js";
-import type { Change } from "../init/changes.js";
+import type { Change } from "../init/change.js";
 import type { Surroundings } from "../init/surroundings.js";
 import { agree } from "./confirm.js";
 import { print, tell } from "./print.js";

@@ -1,6 +1,6 @@
 /** What changed in how a task is run. */
 import type { TaskContract } from "../../runtime/manifest.js";
-import type { Change } from "../compat.js";
+import type { Change } from "./change.js";
 
 /** The changes of the options. */
 export function optionChanges(before: TaskContract, after: TaskContract): Change[] {

@@ -1,6 +1,6 @@
 /** What changed in what a task takes. The wire is positional, so places count, and names tell what moved. */
 import type { Parameter, TaskContract } from "../../runtime/manifest.js";
-import type { Change, ChangeKind, Verdict } from "../compat.js";
+import type { Change, ChangeKind, Verdict } from "./change.js";
 import { type Misfit, misfit } from "./misfit.js";
 
 /** The changes of the parameters. */

@@ -1,6 +1,6 @@
 /** What changed in what a task gives. Old readers, and the next steps of old plans, get what new workers return. */
 import type { TaskContract } from "../../runtime/manifest.js";
-import type { Change } from "../compat.js";
+import type { Change } from "./change.js";
 import { misfit } from "./misfit.js";
 
 /** The changes of the result. */

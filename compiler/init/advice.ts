@@ -1,5 +1,5 @@
 /** What a person does next, and what init left to them. */
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 import { COMMANDS } from "./package-manager.js";
 import { isCommonJs, type Surroundings } from "./surroundings.js";
 

@@ -1,6 +1,7 @@
 /** What init would do in a folder, as a value: shown first, then done. It never overwrites; where a file exists, it adds what is missing or leaves it. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
+import type { Change } from "./change.js";
 import {
   FIRST_COMMONJS_SCRIPT,
   FIRST_SCRIPT,
@@ -14,12 +15,6 @@ import { lintChanges } from "./lint/changes.js";
 import { newPackageJson, withScripts } from "./package-json.js";
 import { isCommonJs, type Surroundings } from "./surroundings.js";
 import { workflow } from "./workflow.js";
-
-/** One file, and what becomes of it. */
-export type Change =
-  | { readonly kind: "create" | "complete"; readonly path: string; readonly text: string; readonly what: string }
-  | { readonly kind: "keep"; readonly path: string; readonly what: string }
-  | { readonly kind: "advise"; readonly path: string; readonly what: string; readonly advice: string };
 
 /** Surroundings -> changes, in the order in which they are told. */
 export function planChanges(around: Surroundings, version: string): Change[] {

@@ -1,7 +1,7 @@
 /** Files of lines, such as .gitignore. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Change } from "./changes.js";
+import type { Change } from "./change.js";
 
 /** A file, and the lines it should have. */
 export interface Lines {

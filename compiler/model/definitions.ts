@@ -1,6 +1,6 @@
 /** Schemas that refer to entries by number -> schemas that stand alone, with what they share under `$defs`. */
 import type { JsonSchema } from "../../runtime/manifest.js";
-import type { Entry } from "../shape.js";
+import type { Entry } from "../shape/shaping.js";
 
 type Entries = ReadonlyMap<string, Entry>;
 type Definitions = { [name: string]: JsonSchema };

@@ -2,7 +2,7 @@
 import type { JsonSchema } from "../../runtime/manifest.js";
 import type { Place, Problem } from "../diagnostic.js";
 import type { Remark } from "../shape/remark.js";
-import type { Entry } from "../shape.js";
+import type { Entry } from "../shape/shaping.js";
 
 /** One option as it was written. */
 export interface OptionEntry {

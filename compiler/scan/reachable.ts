@@ -1,5 +1,5 @@
 /** Which types the schemas of tasks refer to, also through others. */
-import type { Entry } from "../shape.js";
+import type { Entry } from "../shape/shaping.js";
 import type { Found } from "./found.js";
 
 /** The entries that are needed to understand these tasks. */

@@ -1,30 +1,30 @@
 /** Arrays, tuples, and objects with properties. */
 
 import type { JsonSchema } from "../../runtime/manifest.js";
-import type { Shaper } from "../shape.js";
 import { ts } from "../source/ts-morph.js";
 import { plain, remarked, type Shape } from "./made.js";
 import { below, gather, propertyStep, type Remark } from "./remark.js";
+import type { Shaping } from "./shaping.js";
 import { templatePattern } from "./text.js";
 import { anyOf } from "./union.js";
 
 const { ElementFlags, SymbolFlags, TypeFlags } = ts;
 
 /** The shape of an array or a tuple. */
-export function listShape(type: ts.Type, shaper: Shaper): Shape | undefined {
-  if (shaper.checker.isArrayType(type)) {
-    const items = shaper.shape(shaper.checker.getTypeArguments(type as ts.TypeReference)[0]!);
+export function listShape(type: ts.Type, shaping: Shaping): Shape | undefined {
+  if (shaping.checker.isArrayType(type)) {
+    const items = shaping.shape(shaping.checker.getTypeArguments(type as ts.TypeReference)[0]!);
     return { schema: { type: "array", items: items.schema }, remarks: below("[]", items.remarks) };
   }
-  return shaper.checker.isTupleType(type) ? tupleShape(type as ts.TupleTypeReference, shaper) : undefined;
+  return shaping.checker.isTupleType(type) ? tupleShape(type as ts.TupleTypeReference, shaping) : undefined;
 }
 
-function tupleShape(type: ts.TupleTypeReference, shaper: Shaper): Shape {
+function tupleShape(type: ts.TupleTypeReference, shaping: Shaping): Shape {
   const flags = type.target.elementFlags;
-  const elements = shaper.checker.getTypeArguments(type).map((element, i) => {
+  const elements = shaping.checker.getTypeArguments(type).map((element, i) => {
     const optional = flags[i]! & ElementFlags.Optional;
-    const shape = flags[i]! & ElementFlags.Variadic ? itemOf(element, shaper) : shaper.shape(element);
-    const schema = optional ? anyOf([shape.schema, { "x-tqc": "undefined" }], shaper) : shape.schema;
+    const shape = flags[i]! & ElementFlags.Variadic ? itemOf(element, shaping) : shaping.shape(element);
+    const schema = optional ? anyOf([shape.schema, { "x-tqc": "undefined" }], shaping) : shape.schema;
     return { schema, remarks: below(`[${i}]`, shape.remarks) };
   });
   const remarks = gather(elements.map((element) => element.remarks));
@@ -32,7 +32,7 @@ function tupleShape(type: ts.TupleTypeReference, shaper: Shaper): Shape {
   const schemas = elements.map(({ schema }) => schema);
   const rest = flags.findIndex((flag) => flag & ElementFlags.Variable);
   if (rest >= 0 && rest < flags.length - 1) {
-    return { schema: { type: "array", items: anyOf(schemas, shaper), ...(minItems && { minItems }) }, remarks };
+    return { schema: { type: "array", items: anyOf(schemas, shaping), ...(minItems && { minItems }) }, remarks };
   }
   const prefixItems = rest < 0 ? schemas : schemas.slice(0, rest);
   const items = rest < 0 ? false : schemas[rest]!;
@@ -41,23 +41,23 @@ function tupleShape(type: ts.TupleTypeReference, shaper: Shaper): Shape {
 }
 
 /** What a spread list holds. */
-function itemOf(list: ts.Type, shaper: Shaper): Shape {
-  const item = shaper.checker.getIndexTypeOfType(list, ts.IndexKind.Number);
-  return item ? shaper.shape(item) : plain(true);
+function itemOf(list: ts.Type, shaping: Shaping): Shape {
+  const item = shaping.checker.getIndexTypeOfType(list, ts.IndexKind.Number);
+  return item ? shaping.shape(item) : plain(true);
 }
 
 /** The shape of an object: its properties, and what its index signatures say. */
-export function objectShape(type: ts.Type, shaper: Shaper): Shape {
-  const { checker } = shaper;
+export function objectShape(type: ts.Type, shaping: Shaping): Shape {
+  const { checker } = shaping;
   if (checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0) return remarked("function", "function");
   if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0)
-    return remarked("constructor", shaper.text(type));
+    return remarked("constructor", shaping.text(type));
   const properties = checker.getPropertiesOfType(type).filter((property) => !isSymbolKeyed(property));
   const infos = checker.getIndexInfosOfType(type);
-  if (properties.length === 0 && infos.length === 0) return emptyShape(type, shaper);
-  const fields = properties.map((property) => fieldOf(property, shaper)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (properties.length === 0 && infos.length === 0) return emptyShape(type, shaping);
+  const fields = properties.map((property) => fieldOf(property, shaping)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const required = fields.filter((field) => field.required).map(({ name }) => name);
-  const index = indexShape(infos, shaper);
+  const index = indexShape(infos, shaping);
   return {
     schema: {
       type: "object",
@@ -70,10 +70,10 @@ export function objectShape(type: ts.Type, shaper: Shaper): Shape {
 }
 
 /** `{}` takes anything; an interface without properties takes any object. */
-function emptyShape(type: ts.Type, shaper: Shaper): Shape {
+function emptyShape(type: ts.Type, shaping: Shaping): Shape {
   const symbol = type.getSymbol();
   const bare = !symbol || symbol.flags & SymbolFlags.TypeLiteral;
-  return bare && !symbol?.members?.size && !type.aliasSymbol && !(shaper.checker.getPropertiesOfType(type).length > 0)
+  return bare && !symbol?.members?.size && !type.aliasSymbol && !(shaping.checker.getPropertiesOfType(type).length > 0)
     ? remarked("unknown", "{}")
     : plain({ type: "object", properties: {} });
 }
@@ -85,10 +85,10 @@ interface Field {
   readonly remarks: readonly Remark[];
 }
 
-function fieldOf(property: ts.Symbol, shaper: Shaper): Field {
+function fieldOf(property: ts.Symbol, shaping: Shaping): Field {
   const name = ts.unescapeLeadingUnderscores(property.escapedName);
-  const type = shaper.checker.getTypeOfSymbol(property);
-  const { schema, remarks } = isGetterOnly(property) ? remarked("getter", name) : shaper.defined(type);
+  const type = shaping.checker.getTypeOfSymbol(property);
+  const { schema, remarks } = isGetterOnly(property) ? remarked("getter", name) : shaping.defined(type);
   return {
     name,
     schema,
@@ -114,10 +114,13 @@ function isSymbolKeyed(property: ts.Symbol): boolean {
   return property.escapedName.toString().startsWith("__@");
 }
 
-function indexShape(infos: readonly ts.IndexInfo[], shaper: Shaper): { keywords: object; remarks: readonly Remark[] } {
+function indexShape(
+  infos: readonly ts.IndexInfo[],
+  shaping: Shaping,
+): { keywords: object; remarks: readonly Remark[] } {
   const entries = infos
     .filter(({ keyType }) => !(keyType.flags & TypeFlags.ESSymbolLike))
-    .map(({ keyType, type }) => ({ pattern: keyPattern(keyType), ...shaper.defined(type) }));
+    .map(({ keyType, type }) => ({ pattern: keyPattern(keyType), ...shaping.defined(type) }));
   const all = entries.find(({ pattern }) => pattern === undefined);
   const some = entries.filter(({ pattern }) => pattern !== undefined).map(({ pattern, schema }) => [pattern, schema]);
   const keywords = {

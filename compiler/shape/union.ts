@@ -2,41 +2,41 @@
 
 import type { JsonSchema } from "../../runtime/manifest.js";
 import { byText } from "../diagnostic.js";
-import type { Shaper } from "../shape.js";
 import type { ts } from "../source/ts-morph.js";
 import type { Shape } from "./made.js";
 import { gather } from "./remark.js";
+import type { Shaping } from "./shaping.js";
 import { literalOf } from "./text.js";
 
 type Literal = string | number | boolean;
 
 /** The shape of a union of these members. */
-export function unionShape(members: readonly ts.Type[], shaper: Shaper): Shape {
+export function unionShape(members: readonly ts.Type[], shaping: Shaping): Shape {
   const literals = members.map(literalOf).filter((value) => value !== undefined);
-  const others = members.filter((member) => literalOf(member) === undefined).map((member) => shaper.shape(member));
+  const others = members.filter((member) => literalOf(member) === undefined).map((member) => shaping.shape(member));
   const schemas = [...literalSchemas(literals), ...others.map(({ schema }) => schema)];
-  return { schema: anyOf(schemas, shaper), remarks: gather(others.map(({ remarks }) => remarks)) };
+  return { schema: anyOf(schemas, shaping), remarks: gather(others.map(({ remarks }) => remarks)) };
 }
 
 /** Schemas -> the schema of what fits one of them, the same whatever order they come in. */
-export function anyOf(alternatives: readonly JsonSchema[], shaper: Shaper): JsonSchema {
+export function anyOf(alternatives: readonly JsonSchema[], shaping: Shaping): JsonSchema {
   const schemas = alternatives.flatMap(membersOf);
   if (schemas.includes(true)) return true;
   const different = new Map(
     schemas.filter((schema) => schema !== false).map((schema) => [JSON.stringify(schema), schema]),
   );
-  const keyed = [...different.values()].map((schema) => ({ key: keyOf(schema, shaper), schema }));
+  const keyed = [...different.values()].map((schema) => ({ key: keyOf(schema, shaping), schema }));
   const sorted = keyed.sort((a, b) => byText(a.key, b.key)).map(({ schema }) => schema);
   if (sorted.length === 0) return false;
   return sorted.length === 1 ? sorted[0]! : { anyOf: sorted };
 }
 
 /** The text an alternative is sorted by: what an entry is called and holds, since its number says only when it was met. */
-function keyOf(schema: JsonSchema, shaper: Shaper, deep = true): string {
+function keyOf(schema: JsonSchema, shaping: Shaping, deep = true): string {
   return JSON.stringify(schema, (key, value: unknown) => {
     if (key !== "$ref") return value;
-    const entry = shaper.entries.get(String(value));
-    return entry && deep ? `${entry.name ?? ""} ${keyOf(entry.schema, shaper, false)}` : (entry?.name ?? "");
+    const entry = shaping.entries.get(String(value));
+    return entry && deep ? `${entry.name ?? ""} ${keyOf(entry.schema, shaping, false)}` : (entry?.name ?? "");
   });
 }
 

@@ -1,5 +1,5 @@
 /** The list that a module's default export is, as its text shows it. */
-import { ts } from "ts-morph";
+import { ts } from "./ts-morph.js";
 
 /** Where the list's entries stand. */
 export interface ExportedList {

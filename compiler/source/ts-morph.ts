@@ -36,6 +36,7 @@ export declare namespace ts {
   export type JSDocParsingMode = TsMorph.ts.JSDocParsingMode;
   export type MethodDeclaration = TsMorph.ts.MethodDeclaration;
   export type Node = TsMorph.ts.Node;
+  export type NodeArray<Member extends Node> = TsMorph.ts.NodeArray<Member>;
   export type ObjectLiteralElementLike = TsMorph.ts.ObjectLiteralElementLike;
   export type ParsedCommandLine = TsMorph.ts.ParsedCommandLine;
   export type PrefixUnaryExpression = TsMorph.ts.PrefixUnaryExpression;

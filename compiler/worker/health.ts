@@ -1,15 +1,11 @@
 /** Health over HTTP. It is progress, not life: a worker that only exists is not healthy. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { WorkerStats } from "../../runtime/worker/worker.js";
+import type { Patient } from "./patient.js";
 
 /** Without a successful fetch, or with a blocked event loop, for this long a worker is not well, ms. */
 const LIMIT = 30_000;
 const TICK = 500;
-
-/** What is looked at. */
-export interface Patient {
-  stats(): WorkerStats;
-}
 
 /** Why a worker is not well; undefined where it is. */
 export function illness(stats: WorkerStats, now: number, lastTick: number): string | undefined {

@@ -1,7 +1,7 @@
 /** What Prometheus is told of a worker. Loaded only when somebody asks. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { WorkerStats } from "../../runtime/worker/worker.js";
-import type { Patient } from "./health.js";
+import type { Patient } from "./patient.js";
 
 const OUTCOMES = ["succeeded", "failed", "revoked", "retried", "replaced", "released", "setAside"] as const;
 

@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Change, makeChanges, planChanges } from "../../compiler/init/changes.js";
+import type { Change } from "../../compiler/init/change.js";
+import { makeChanges, planChanges } from "../../compiler/init/changes.js";
 import { lookAround } from "../../compiler/init/surroundings.js";
 
 let folder: string;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compareManifests, type Verdict } from "../../compiler/compat.js";
+import type { Verdict } from "../../compiler/compat/change.js";
+import { compareManifests } from "../../compiler/compat.js";
 import { catalogue, type Kind, manifest } from "./catalogue.js";
 
 const path = join(import.meta.dirname, "../../docs/deploys.md");

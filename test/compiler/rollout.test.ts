@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { createApp, createTask } from "tqc";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { compareManifests, type Verdict } from "../../compiler/compat.js";
+import type { Verdict } from "../../compiler/compat/change.js";
+import { compareManifests } from "../../compiler/compat.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import type { Manifest, TaskContract } from "../../runtime/manifest.js";
 import { checkArguments } from "../../runtime/schema/validator.js";

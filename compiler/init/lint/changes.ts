@@ -1,7 +1,7 @@
 /** What the linters of a project have to be told, so that they leave the generated files alone. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { Change } from "../changes.js";
+import type { Change } from "../change.js";
 import { GENERATED_PATTERNS } from "../first-files.js";
 import { completedLines } from "../lines.js";
 import type { Surroundings } from "../surroundings.js";
