@@ -1,7 +1,10 @@
 /** Real worker processes that can be killed and replaced. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { Hearsay } from "./hearsay.js";
 
 const CLI = fileURLToPath(new URL("../../dist/compiler/cli.js", import.meta.url));
 const REGISTRY = fileURLToPath(new URL("project/registry.ts", import.meta.url));
@@ -17,6 +20,8 @@ export interface FleetOptions {
 
 /** So many workers. Whoever is killed, or ends by itself, is replaced, as a supervisor would. */
 export class Fleet {
+  /** What they said, and who was killed. */
+  readonly hearsay = new Hearsay();
   readonly #options: FleetOptions;
   readonly #workers: ChildProcess[] = [];
   #launching: Promise<unknown> = Promise.resolve();
@@ -51,6 +56,7 @@ export class Fleet {
     const position = which % this.#options.size;
     const worker = this.#workers[position] as ChildProcess;
     delete this.#workers[position];
+    if (signal === "SIGKILL") this.hearsay.lose(worker.pid);
     const code = await end(worker, signal);
     await this.#launch(position);
     return code;
@@ -72,29 +78,33 @@ export class Fleet {
       env: { ...process.env, ...env, TQC_FLEET: "1" },
     });
     this.#workers[position] = worker;
-    await serving(worker);
+    await serving(worker, (line) => this.hearsay.hear(worker.pid ?? 0, line));
     worker.once("exit", () => this.#survive(worker, position));
   }
 
   #survive(worker: ChildProcess, position: number): void {
     if (this.#stopping || this.#workers[position] !== worker) return;
     this.#deaths += 1;
+    this.hearsay.lose(worker.pid);
     for (const look of this.#mourners.splice(0)) look();
     const launched = this.#launch(position).catch(() => {});
     this.#launching = Promise.all([this.#launching, launched]);
   }
 }
 
-/** Resolves when a worker says that it serves; rejects with all it said where it ends instead. */
-function serving(worker: ChildProcess): Promise<void> {
+/** Resolves when a worker says that it serves; rejects with all it said where it ends instead. Every line is passed on. */
+function serving(worker: ChildProcess, hear: (line: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    let said = "";
-    worker.stderr?.on("data", (chunk: Buffer) => {
-      if (process.env.TQC_FAULTS_LOG) process.stderr.write(chunk);
-      said = `${said}${chunk.toString()}`.slice(-10_000);
-      if (/serving \d+ tasks/.test(said)) resolve();
+    const said: string[] = [];
+    createInterface(worker.stderr as Readable).on("line", (line) => {
+      if (process.env.TQC_FAULTS_LOG) process.stderr.write(`${line}\n`);
+      hear(line);
+      if (said.length < 100) said.push(line);
+      if (/serving \d+ tasks/.test(line)) resolve();
     });
-    worker.once("exit", (code) => reject(new Error(`the worker ended with ${code} before it served:\n${said}`)));
+    worker.once("exit", (code) => {
+      reject(new Error(`the worker ended with ${code} before it served:\n${said.join("\n")}`));
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { call, chain, chord } from "../reference/trees.js";
 import { wanted } from "./canvases.js";
-import { World } from "./world.js";
+import { outcomeOf, World } from "./world.js";
 
 let world: World;
 let folder: string;
@@ -37,7 +37,7 @@ describe("a task", () => {
       const after = await world.canvases(5);
       const error: unknown = await poison.get({ timeout: "90s" }).catch((reason: unknown) => reason);
       expect(causes(error)).toContain("WorkerLostError");
-      const values = await Promise.all([...before, ...after].map((handle) => handle.get({ timeout: "60s" })));
+      const values = await Promise.all([...before, ...after].map(outcomeOf));
       expect(values).toEqual([...before.map((_, n) => wanted(n)), ...after.map((_, n) => wanted(n))]);
       await world.fleet.died(3);
       expect(world.fleet.deaths).toBe(3);

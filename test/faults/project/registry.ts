@@ -1,8 +1,9 @@
 /** A registry as the compiler would write it, for workers that are going to be killed. */
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
-import { createApp } from "tqc";
+import { createApp, currentTask } from "tqc";
 import type { TaskContract, TaskOptions } from "../../../runtime/manifest.js";
 
 export const app = createApp();
@@ -30,21 +31,45 @@ function contract(name: string, options: TaskOptions = {}): TaskContract {
 
 /** Options of the tasks that have some. */
 const options: Readonly<Record<string, TaskOptions>> = {
+  flaky: { maxRetries: 1 },
   compute: { thread: true },
   overrun: { thread: true, timeLimit: 300 },
 };
 
+const ledger = process.env.TQC_LEDGER && openSync(join(process.env.TQC_LEDGER, `${process.pid}`), "a");
+
+/** Writes down that an attempt began: what is written stays, whatever becomes of the process. */
+function note(): void {
+  const { runId, id, attempt } = currentTask();
+  if (ledger) appendFileSync(ledger, `${runId} ${id} ${attempt}\n`);
+}
+
 const tasks = {
   /** Takes a while, so that workers die in the midst of it. */
   async square(n: number): Promise<number> {
+    note();
     await setTimeout(n % 7);
     return n * n;
   },
   async sum(values: number[]): Promise<number> {
+    note();
     await setTimeout(3);
     return values.reduce((total, value) => total + value, 0);
   },
-  mark: (value: unknown) => value,
+  mark(value: unknown): unknown {
+    note();
+    return value;
+  },
+  /** Fails at first. */
+  flaky(value: unknown): unknown {
+    note();
+    if (currentTask().attempt === 0) throw new Error("not yet");
+    return value;
+  },
+  fail(): void {
+    note();
+    throw new Error("never");
+  },
   /** Takes its worker along. */
   exit: () => process.exit(3),
   /** Keeps the event loop to itself, and writes down that it ran. */
