@@ -14,24 +14,35 @@ export interface Entry {
 
 export class Ledger {
   readonly #folder = mkdtempSync(join(tmpdir(), "tqc-ledger-"));
+  /** Where the page begins in each file, in lines. */
+  readonly #begins = new Map<string, number>();
 
   /** What a worker's environment says of it. */
   get env(): Readonly<Record<string, string>> {
     return { TQC_LEDGER: this.#folder };
   }
 
-  /** All that was written down so far. */
+  /** From here on: what is written down already is not asked for any more. */
+  turnPage(): void {
+    for (const file of readdirSync(this.#folder)) this.#begins.set(file, this.#linesOf(file).length);
+  }
+
+  /** All that was written down on this page. */
   entries(): Entry[] {
     const runs = new Map<string, number[]>();
     for (const file of readdirSync(this.#folder)) {
-      const lines = readFileSync(join(this.#folder, file), "utf8").split("\n");
-      // The last is empty, or what somebody was writing when he was killed.
-      for (const line of lines.slice(0, -1)) runs.set(line, [...(runs.get(line) ?? []), Number(file)]);
+      for (const line of this.#linesOf(file).slice(this.#begins.get(file)))
+        runs.set(line, [...(runs.get(line) ?? []), Number(file)]);
     }
     return [...runs].map(([line, pids]) => {
       const [run = "", id = "", attempt] = line.split(" ");
       return { run, id, attempt: Number(attempt), pids };
     });
+  }
+
+  /** The last is not whole where somebody was killed while he wrote it. */
+  #linesOf(file: string): string[] {
+    return readFileSync(join(this.#folder, file), "utf8").split("\n").slice(0, -1);
   }
 
   remove(): void {

@@ -106,16 +106,16 @@ export class World {
   }
 
   /**
-   * So many attempts were made by tasks, bodies and callbacks together, none of them twice: but for what was taken from a
-   * worker that was killed, or told that it came too late.
+   * So many attempts, if that is known, were made by tasks, bodies and callbacks together, none of them twice: but for what
+   * was taken from a worker that was killed, or told that it came too late.
    */
-  async expectSentOnce(attempts: number): Promise<void> {
+  async expectSentOnce(attempts?: number): Promise<void> {
     const entries = this.ledger.entries();
     const twice = () => entries.filter((entry) => this.fleet.hearsay.holders(entry).length > 1);
     // What workers said last may still be on its way here.
     for (let looks = 0; looks < 100 && twice().length > 0; looks++) await sleep(50);
     const first = twice().slice(0, 10);
-    deepStrictEqual({ attempts: entries.length, twice: first }, { attempts, twice: [] });
+    deepStrictEqual({ attempts: entries.length, twice: first }, { attempts: attempts ?? entries.length, twice: [] });
   }
 
   /** Nothing is queued or held any more, and what is left has a TTL. */
@@ -127,6 +127,11 @@ export class World {
 /** Whether an error says that the broker is away. Told by its code: the registry may have its own copy of every class. */
 export function isOutage(error: unknown): boolean {
   return codeOf(error) === "BROKER_UNAVAILABLE";
+}
+
+/** Whether an error says that the broker has lost the run, or the result that it had told of. */
+export function isLoss(error: unknown): boolean {
+  return codeOf(error) === "RUN_LOST" || codeOf(error) === "RESULT_EXPIRED";
 }
 
 function codeOf(error: unknown): unknown {

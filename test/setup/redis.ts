@@ -10,6 +10,8 @@ import { Voice } from "./voice.js";
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
+  /** Where it keeps its files. */
+  readonly folder: string;
   /** The process that serves now; another one after `restart`. */
   readonly process: ChildProcess;
   /** Resolves once the process that serves now has logged something. */
@@ -48,6 +50,7 @@ export async function startRedis({
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    folder,
     get process() {
       return serving.process;
     },
