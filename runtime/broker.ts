@@ -5,6 +5,7 @@
  */
 import type { MessageText, NodeIndex, OutcomeText } from "./messages.js";
 import type {
+  AsidePage,
   AsideReason,
   Census,
   EndedCall,
@@ -204,6 +205,13 @@ export interface Consuming {
   }): Promise<void>;
 }
 
+/** A page of what is set aside: where it begins, and about how many messages it tells of. */
+export interface AsidePlace {
+  /** As the page before it told; absent for the first. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
 /** What a reader asks of a broker. */
 export interface Reading {
   /** Read a run's nodes and states. */
@@ -224,6 +232,8 @@ export interface Reading {
   follow(source: Source, listener: (event: BrokerEvent) => void): Promise<() => Promise<void>>;
   /** Everything at a glance; reads only. */
   overview(): Promise<Overview>;
+  /** A page of what is set aside, of about `limit` messages. What comes or goes meanwhile may be missed, or told twice. */
+  aside(page: AsidePlace): Promise<AsidePage>;
   /** What workers told of their work since a moment (ms), for a day at most. */
   history(since: number): Promise<History>;
   /** Calls that ended last, as workers told: newest first, up to `limit`. */

@@ -133,6 +133,16 @@ export interface AsideRecord {
   readonly text: MessageText;
 }
 
+/** Some of what is set aside, each without what it is called with. */
+export interface AsidePage {
+  readonly records: readonly AsideRecord[];
+  /** Where the next page begins; absent after the last. */
+  readonly cursor?: string;
+}
+
+/** About how many set-aside messages an overview tells of. */
+export const MOST_ASIDE = 500;
+
 /** How many open runs an overview names; ticks of periodic tasks are always among them. */
 export const MOST_RUNS = 10_000;
 
@@ -149,7 +159,12 @@ export interface Overview {
   readonly workers: readonly (WorkerCard & { readonly lease: number; readonly holds: readonly string[] })[];
   /** Open canvases: {@link MOST_RUNS} at most. */
   readonly runs: readonly { readonly id: string; readonly open: number; readonly state: "PENDING" | "STARTED" }[];
+  /** The first page of what is set aside: {@link MOST_ASIDE} or so. */
   readonly aside: readonly AsideRecord[];
+  /** Where its second page begins; absent where there is none. */
+  readonly asideCursor?: string;
+  /** How many messages are set aside. */
+  readonly asideCount: number;
 }
 
 /** How far into each queue `locate` looks. */

@@ -1,7 +1,7 @@
 /** `tqc inspect`: queues, workers, open runs and what was set aside, or one run as a tree. */
 import { Argument, Command } from "commander";
 import type { BrokerChoice } from "../inspect/connect.js";
-import { PARTS, type Part } from "../inspect/glance.js";
+import { PARTS, type Part } from "../inspect/glance-lines.js";
 import { UsageError } from "../usage-error.js";
 import { withBrokerOptions } from "./broker-options.js";
 import { paintState, print, printJson, tell } from "./print.js";
@@ -12,7 +12,7 @@ interface InspectOptions extends BrokerChoice {
 
 export function inspectCommand(): Command {
   const command = new Command("inspect")
-    .description("show queues, workers, runs and set-aside messages, or one run as a tree")
+    .description("show queues, workers, runs, set-aside messages and throughput, or one run as a tree")
     .addArgument(new Argument("[part]", "what to show").choices([...PARTS, "run"]))
     .argument("[id]", "the run, after `run`")
     .option("--json", "print it for programs");
@@ -24,13 +24,22 @@ async function inspect(part: Part | "run" | undefined, id: string | undefined, o
   if (id !== undefined)
     throw new UsageError(`\`tqc inspect ${part}\` takes no id; for one run say \`tqc inspect run ${id}\``);
   const { withBroker } = await import("../inspect/connect.js");
-  const { glanceLines, toGlance } = await import("../inspect/glance.js");
-  const [overview, census] = await withBroker(options, (broker) =>
-    Promise.all([broker.overview(), broker.census(COUNTED)]),
-  );
-  const glance = toGlance(overview, census);
+  const { toGlance } = await import("../inspect/glance.js");
+  const { glanceLines } = await import("../inspect/glance-lines.js");
+  const { allAside } = await import("../inspect/aside.js");
+  const { DAY, toThroughput } = await import("../inspect/throughput.js");
+  const now = Date.now();
+  const glance = await withBroker(options, async (broker) => {
+    const [overview, states, history] = await Promise.all([
+      broker.overview(),
+      broker.census(COUNTED),
+      broker.history(now - DAY),
+    ]);
+    const aside = overview.asideCursor === undefined ? overview.aside : await allAside(broker);
+    return toGlance({ ...overview, aside }, { states, throughput: toThroughput(history, now) });
+  });
   if (options.json) printJson(glance);
-  else print(glanceLines(glance, Date.now(), part && [part]));
+  else print(glanceLines(glance, now, part && [part]));
 }
 
 /** How many runs are counted: what takes about a second. */

@@ -1,6 +1,6 @@
 /** `tqc retry`: gives what was set aside back to its queue. */
 import { Command } from "commander";
-import type { AsideRecord } from "../../runtime/broker.js";
+import type { Broker } from "../../runtime/broker.js";
 import { nodeId } from "../../runtime/wire.js";
 import type { BrokerChoice } from "../inspect/connect.js";
 import { UsageError } from "../usage-error.js";
@@ -26,10 +26,9 @@ async function retry(task: string | undefined, options: RetryOptions): Promise<v
     throw new UsageError("name a task, or an id from `tqc inspect aside`, or say --all");
   }
   const { withBroker } = await import("../inspect/connect.js");
-  const { retryAside } = await import("../errands/retry.js");
+  const { asideTasks, retryAside } = await import("../errands/retry.js");
   await withBroker(options, async (broker) => {
-    const { aside } = await broker.overview();
-    const tasks = task === undefined ? [...new Set(aside.map((record) => record.task))] : [taskOf(task, aside)];
+    const tasks = task === undefined ? await asideTasks(broker) : [await taskOf(task, broker)];
     const given = await retryAside(broker, tasks);
     const back = `gave back ${counted(given, "message")} of ${tasks.join(", ")}`;
     if (options.json) printJson({ version: 1, given, tasks });
@@ -39,7 +38,11 @@ async function retry(task: string | undefined, options: RetryOptions): Promise<v
 }
 
 /** An id stands for all that was set aside of its task: what mends one mends the others. */
-function taskOf(text: string, aside: readonly AsideRecord[]): string {
-  const named = aside.find(({ run, index }) => text === run || text === nodeId(run, index, -1));
-  return named?.task ?? text;
+async function taskOf(text: string, broker: Broker): Promise<string> {
+  const { asidePages } = await import("../inspect/aside.js");
+  for await (const page of asidePages(broker)) {
+    const named = page.find(({ run, index }) => text === run || text === nodeId(run, index, -1));
+    if (named) return named.task;
+  }
+  return text;
 }

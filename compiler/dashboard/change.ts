@@ -1,6 +1,6 @@
 /** What a page may ask to be changed. The same errands as those of `tqc revoke` and `tqc retry`. */
 import type { Broker } from "../../runtime/broker.js";
-import { retryAside } from "../errands/retry.js";
+import { asideTasks, retryAside } from "../errands/retry.js";
 import { findTarget } from "../inspect/lookup.js";
 import { Refusal } from "./reply.js";
 import type { Done } from "./view.js";
@@ -22,8 +22,7 @@ async function revoke(body: unknown, broker: Broker): Promise<Done> {
 async function retry(body: unknown, broker: Broker): Promise<Done> {
   const { task } = fieldsOf(body);
   if (task !== undefined && typeof task !== "string") throw new Refusal(400, `{ "task"?: text } was expected`);
-  const { aside } = await broker.overview();
-  const tasks = task === undefined ? [...new Set(aside.map((record) => record.task))] : [task];
+  const tasks = task === undefined ? await asideTasks(broker) : [task];
   const given = await retryAside(broker, tasks);
   if (given === 0) return { ok: false, says: "Nothing that can be retried is set aside." };
   return { ok: true, says: `${given} message${given === 1 ? " was" : "s were"} given back to the queue.` };

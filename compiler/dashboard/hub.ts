@@ -77,11 +77,12 @@ export class Hub {
     const [overview, recent] = await Promise.all([broker.overview(), broker.recent(RECENT)]);
     // Whoever comes next is to be told what is then.
     if (this.#board.size === 0) return;
-    const { queues, workers, setAside: aside, schedules } = toGlance(overview);
+    const { queues, workers, setAside: records, schedules } = toGlance(overview);
+    const { asideCount: count, asideCursor: cursor } = overview;
     const runs = await this.#rows.list(broker, { overview, recent });
     this.#put("queues", queues);
     this.#put("workers", workers);
-    this.#put("aside", aside);
+    this.#put("aside", { count, records, ...(cursor !== undefined && { cursor }) });
     this.#put("schedules", schedules);
     this.#put("recent", recent);
     this.#put("runs", runs);

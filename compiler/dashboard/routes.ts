@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Broker } from "../../runtime/broker.js";
 import { BrokerUnavailableError } from "../../runtime/errors.js";
+import { asideReport } from "../inspect/aside.js";
 import { findRun } from "../inspect/lookup.js";
 import { assets } from "./assets.js";
 import { CHANGES } from "./change.js";
@@ -12,7 +13,7 @@ import { toNodeView } from "./node-view.js";
 import type { Place } from "./place.js";
 import { Refusal, send, sendJson } from "./reply.js";
 import { search } from "./search.js";
-import type { Hello } from "./view.js";
+import type { AsidePart, Hello } from "./view.js";
 
 /** What answers stand on. */
 export interface Desk {
@@ -67,11 +68,24 @@ async function read(desk: Desk, { response, place }: Visit): Promise<boolean> {
     case "api/search":
       sendJson(response, await search(place.query.get("q") ?? "", await desk.broker()));
       return true;
+    case "api/aside":
+      sendJson(response, await asidePart(place.query.get("cursor") ?? undefined, await desk.broker()));
+      return true;
     case "api/node":
       sendJson(response, await nodeAt(place.query, await desk.broker()));
       return true;
   }
   return false;
+}
+
+/** How many set-aside messages a page is told of at once. */
+const PAGE = 500;
+
+async function asidePart(cursor: string | undefined, broker: Broker): Promise<AsidePart> {
+  if (cursor !== undefined && !/^\d+( \d+)?$/.test(cursor))
+    throw new Refusal(400, "that is no cursor of this dashboard");
+  const { records, cursor: next } = await broker.aside({ limit: PAGE, cursor });
+  return { records: records.map(asideReport), ...(next !== undefined && { cursor: next }) };
 }
 
 async function nodeAt(query: URLSearchParams, broker: Broker) {

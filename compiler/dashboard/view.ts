@@ -47,10 +47,22 @@ export interface Parts {
   readonly health: Health;
   readonly queues: Glance["queues"];
   readonly workers: Glance["workers"];
-  readonly aside: Glance["setAside"];
+  readonly aside: AsideView;
   readonly schedules: Glance["schedules"];
   readonly runs: readonly RunRow[];
   readonly recent: readonly EndedCall[];
+}
+
+/** Some of what is set aside. */
+export interface AsidePart {
+  readonly records: Glance["setAside"];
+  /** Asks for those after them; absent where there are none. */
+  readonly cursor?: string;
+}
+
+/** What is set aside: how much, and the first of it. */
+export interface AsideView extends AsidePart {
+  readonly count: number;
 }
 
 /** A state in one letter, as it is sent for every node of a run. */

@@ -1,11 +1,11 @@
 /** Gives what was set aside back to its queue, so that workers look at it again. */
 import type { Broker, Claim, Move } from "../../runtime/broker.js";
+import { asidePages } from "../inspect/aside.js";
 import { Errand } from "./errand.js";
 
 /** How many messages of the tasks were given back. What is poison has failed, and stays as evidence. */
 export async function retryAside(broker: Broker, tasks: readonly string[]): Promise<number> {
-  const { aside } = await broker.overview();
-  let left = aside.filter(({ task, reason }) => reason !== "poison" && tasks.includes(task)).length;
+  let left = await countOf(broker, tasks);
   return Errand.run(broker, [], async (errand) => {
     let given = 0;
     // A worker may set a message aside again at once; the count keeps this from going round with it.
@@ -17,6 +17,21 @@ export async function retryAside(broker: Broker, tasks: readonly string[]): Prom
     }
     return given;
   });
+}
+
+/** The tasks of which something is set aside. */
+export async function asideTasks(broker: Broker): Promise<string[]> {
+  const tasks = new Set<string>();
+  for await (const page of asidePages(broker)) for (const { task } of page) tasks.add(task);
+  return [...tasks];
+}
+
+async function countOf(broker: Broker, tasks: readonly string[]): Promise<number> {
+  let count = 0;
+  for await (const page of asidePages(broker)) {
+    count += page.filter(({ task, reason }) => reason !== "poison" && tasks.includes(task)).length;
+  }
+  return count;
 }
 
 function release({ ticket, text }: Claim): Move {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { purge } from "../../compiler/errands/purge.js";
 import { retryAside } from "../../compiler/errands/retry.js";
 import { checked } from "../../compiler/inspect/connect.js";
-import { glanceLines, toGlance } from "../../compiler/inspect/glance.js";
+import { toGlance } from "../../compiler/inspect/glance.js";
+import { glanceLines } from "../../compiler/inspect/glance-lines.js";
 import { findRun, findTarget } from "../../compiler/inspect/lookup.js";
 import { toRunReport } from "../../compiler/inspect/run-report.js";
 import { runLines } from "../../compiler/inspect/run-tree.js";
@@ -22,7 +23,7 @@ async function report(broker: Broker, run: string) {
   return toRunReport(record);
 }
 
-const glance = async (broker: Broker) => toGlance(await broker.overview(), await broker.census(1_000));
+const glance = async (broker: Broker) => toGlance(await broker.overview(), { states: await broker.census(1_000) });
 const treeOf = async (broker: Broker, run: string) => runLines(await report(broker, run), NOW);
 
 describe("at a glance", () => {

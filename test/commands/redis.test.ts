@@ -4,7 +4,7 @@ import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
 import { call, chain, chord } from "../reference/trees.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { type Ended, tqc } from "./command-line.js";
-import { hire, send } from "./stage.js";
+import { card, hire, send } from "./stage.js";
 
 // Each command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -47,6 +47,26 @@ describe("tqc inspect", () => {
       },
     ]);
     expect((await look("inspect", "aside")).stdout).toMatch(/^SET ASIDE +TASK +REASON.*\nr2 +strange +unknown-task/);
+  });
+
+  test("tells all that is set aside, however much, and what was done", async () => {
+    await hire(broker, "w1");
+    await broker.extend(card("w1"), 30_000, {
+      counts: new Map([["a", { succeeded: 3, failed: 0, retried: 0 }]]),
+      ended: [],
+    });
+    const ids = Array.from({ length: 1_300 }, (_, i) => `r${i}`);
+    await Promise.all(ids.map((id) => send(broker, id, call("strange"))));
+    const worker = await hire(broker, "w2");
+    for (const i of ids.keys()) {
+      if (i % 100 === 0) await worker.claim();
+      await worker.setAside("strange");
+    }
+    const { setAside, throughput } = await json("inspect");
+    expect(setAside.map(({ id }: { id: string }) => id).sort()).toEqual(ids.sort());
+    expect(throughput).toMatchObject({ lastDay: { succeeded: 3 }, tasks: [{ task: "a", lastDay: { succeeded: 3 } }] });
+    expect((await look("inspect", "throughput")).stdout).toMatch(/\na +\d +3 +0 +0\nall tasks: /);
+    expect((await look("inspect", "aside")).stdout).toMatch(/\nand 1200 more; `--json` has them\n/);
   });
 
   test("draws one run as a tree", async () => {

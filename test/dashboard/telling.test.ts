@@ -57,7 +57,7 @@ describe.each(brokers)("on %s, a page is told", (kind, openBroker) => {
     expect(await stream.until<object[]>("workers", (workers) => workers.length > 0)).toMatchObject([
       { id: expect.stringMatching(/^w1:/), concurrency: 3, running: [] },
     ]);
-    await stream.until<object[]>("aside", (aside) => aside.length === 1);
+    await stream.until<{ count: number }>("aside", ({ count }) => count === 1);
     await shop.send("mine", { ...call("tasks.images.fetch"), options: { queue: "far" } });
     const queues = await stream.until<{ name: string }[]>("queues", (told) => told.some(({ name }) => name === "far"));
     expect(queues).toContainEqual({ name: "far", ready: 1, delayed: 0, oldest: expect.any(String), workers: 0 });
@@ -168,7 +168,7 @@ describe.each(brokers)("on %s, a page is told", (kind, openBroker) => {
     await shop.send("legacy", call("tasks.legacy.export"));
     await shop.reached("g");
     const stream = await listen("?run=live");
-    await stream.until<object[]>("aside", (aside) => aside.length === 1);
+    await stream.until<{ count: number }>("aside", ({ count }) => count === 1);
     expect((await change(`${url}/api/revoke`, { id: "live", terminate: true })).json()).toEqual({
       ok: true,
       says: "live is revoked.",

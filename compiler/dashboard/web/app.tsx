@@ -64,7 +64,7 @@ function CurrentView() {
 
 function Bar() {
   const { view } = route.value;
-  const aside = parts.aside.value?.length ?? 0;
+  const aside = parts.aside.value?.count ?? 0;
   const places = VIEWS.filter((name) => name !== "search");
   return (
     <header class="bar">

@@ -1,5 +1,5 @@
 /** Questions to the server that are asked once, and requests to change something. */
-import type { Done, Hello, Hit, NodeView } from "../view.js";
+import type { AsidePart, Done, Hello, Hit, NodeView } from "../view.js";
 
 /** What the server refused, in its own words. */
 export class Refused extends Error {
@@ -26,6 +26,8 @@ export const askHello = (): Promise<Hello> => ask("api/hello");
 
 export const askNode = ({ run, index }: { readonly run: string; readonly index: number }): Promise<NodeView> =>
   ask(`api/node?run=${encodeURIComponent(run)}&index=${index}`);
+
+export const askAside = (cursor: string): Promise<AsidePart> => ask(`api/aside?cursor=${encodeURIComponent(cursor)}`);
 
 export const askSearch = (text: string): Promise<Hit[]> => ask(`api/search?q=${encodeURIComponent(text)}`);
 

@@ -25,7 +25,7 @@ export function askFirst(asked: Question): void {
 }
 
 /** Says what came of something, for a while. */
-function tell(done: Done): void {
+export function tell(done: Done): void {
   clearTimeout(fading);
   toast.value = done;
   fading = setTimeout(() => {

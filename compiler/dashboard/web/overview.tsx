@@ -87,7 +87,7 @@ const lately = computed(() => {
 function Tiles() {
   const queues = parts.queues.value ?? [];
   const workers = parts.workers.value ?? [];
-  const aside = parts.aside.value?.length ?? 0;
+  const aside = parts.aside.value?.count ?? 0;
   const { succeeded, failed } = lately.value;
   const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0);
   const running = sum(workers.map((worker) => worker.running.length));

@@ -9,7 +9,7 @@ import type { MessageText } from "../../messages.js";
 import { cancel, closeOpen, expire, forget } from "./cancel.js";
 import { exchange } from "./exchange.js";
 import { extend, leave, reap, recall } from "./leases.js";
-import { census, inspect, locate, missing, overview, read, resolve } from "./reading.js";
+import { asidePage, census, inspect, locate, missing, overview, read, resolve } from "./reading.js";
 import { promoteDue } from "./ready.js";
 import { type Listener, Store } from "./store.js";
 import { submitOne } from "./submit.js";
@@ -72,6 +72,7 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     missing: (runs) => verb(() => missing(store, runs)),
     census: (limit) => verb(() => census(store, limit)),
     overview: () => verb(() => overview(store)),
+    aside: (page) => verb(() => asidePage(store, page)),
     history: (since) => verb(() => store.chronicle.history(since)),
     recent: (limit) => verb(() => store.chronicle.recent(limit)),
 

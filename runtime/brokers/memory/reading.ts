@@ -1,9 +1,12 @@
 /** What readers see: runs, outcomes, names, and everything at a glance. */
 import {
+  type AsidePage,
+  type AsidePlace,
   type AsideRecord,
   type Census,
   type DelayReason,
   type Located,
+  MOST_ASIDE,
   MOST_LOOKED_AT,
   MOST_RUNS,
   type Overview,
@@ -110,8 +113,23 @@ export function overview(store: Store): Overview {
         open: run.open,
         state: run.outcomes.size > 0 || started.has(run.id) ? "STARTED" : "PENDING",
       })),
-    aside: [...store.aside.values()].map(toRecord),
+    ...firstAside(store),
+    asideCount: store.aside.size,
   };
+}
+
+function firstAside(store: Store): Pick<Overview, "aside" | "asideCursor"> {
+  const { records, cursor } = asidePage(store, { limit: MOST_ASIDE });
+  return { aside: records, ...(cursor !== undefined && { asideCursor: cursor }) };
+}
+
+/** A page of what is set aside. */
+export function asidePage(store: Store, { cursor = "0", limit }: AsidePlace): AsidePage {
+  const from = Number(cursor);
+  const records = [...store.aside.values()].slice(from, from + limit).map(toRecord);
+  const next = from + records.length;
+  const told = records.map((record) => ({ ...record, text: headOf(record.text) }));
+  return next < store.aside.size ? { records: told, cursor: `${next}` } : { records: told };
 }
 
 /** When the first of each priority was submitted; the earliest of them. */

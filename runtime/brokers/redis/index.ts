@@ -1,6 +1,7 @@
 /** The Redis broker: one verb, one script, one round trip. */
 import type { Broker, Consuming } from "../../broker.js";
 import { advise } from "./advice.js";
+import { asidePage } from "./aside.js";
 import { census, locateCall } from "./census.js";
 import { exchangeAll, recallAll } from "./exchange.js";
 import { history, queueArguments, recent, workArguments } from "./history.js";
@@ -30,6 +31,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
     idle: (request) => idling.idle(request),
     follow: (source, listener) => listening.follow(source, listener),
     overview: () => overview(server),
+    aside: (page) => asidePage(server, page),
     locate: (run, index) => locateCall(server, run, index),
     missing: (runs) => missingRuns(server, runs),
     census: (limit) => census(server, limit),

@@ -1,14 +1,19 @@
 /** Everything at a glance, read with scans: it slows nobody down, and is not of one moment. */
-import { type AsideRecord, MOST_RUNS, type Overview, type WorkerCard } from "../../broker.js";
+import { MOST_ASIDE, MOST_RUNS, type Overview, type WorkerCard } from "../../broker.js";
 import { readRouting } from "../routing.js";
-import { pairs, readAside } from "./reading.js";
-import { headsOf, keysOf, scanHash } from "./scan.js";
+import { asidePage, countAside } from "./aside.js";
+import { pairs } from "./reading.js";
+import { headsOf, keysOf } from "./scan.js";
 import { states, waiting } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
 /** Reads queues, workers, runs and what was set aside. */
 export async function overview(server: Server): Promise<Overview> {
-  const parts = await server.everywhere((base) => partOf(server, base));
+  const [parts, { records, cursor }, asideCount] = await Promise.all([
+    server.everywhere((base) => partOf(server, base)),
+    asidePage(server, { limit: MOST_ASIDE }),
+    countAside(server),
+  ]);
   const names = [...new Set(parts.flatMap(({ queues }) => [...queues.keys()]))].sort();
   const workers = new Map<string, Overview["workers"][number]>();
   for (const worker of parts.flatMap((part) => part.workers)) {
@@ -22,7 +27,9 @@ export async function overview(server: Server): Promise<Overview> {
     runs: parts
       .flatMap(({ runs }) => runs)
       .map((run) => (held.has(run.id) ? { ...run, state: "STARTED" as const } : run)),
-    aside: parts.flatMap(({ aside }) => aside),
+    aside: records,
+    ...(cursor !== undefined && { asideCursor: cursor }),
+    asideCount,
   };
 }
 
@@ -46,17 +53,15 @@ interface Part {
   readonly queues: Map<string, Counts>;
   readonly workers: Overview["workers"];
   readonly runs: Overview["runs"];
-  readonly aside: AsideRecord[];
 }
 
 async function partOf(server: Server, base: string): Promise<Part> {
-  const [queues, workers, runs, aside] = await Promise.all([
+  const [queues, workers, runs] = await Promise.all([
     queuesOf(server, base),
     workersOf(server, base),
     runsOf(server, base),
-    scanHash(server, `${base}aside`),
   ]);
-  return { queues, workers, runs, aside: pairs(aside).map(([node, record]) => readAside(node, record)) };
+  return { queues, workers, runs };
 }
 
 async function queuesOf(server: Server, base: string): Promise<Map<string, Counts>> {

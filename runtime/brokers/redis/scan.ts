@@ -28,13 +28,37 @@ export type Head = readonly [field: string, head: string];
 /** How much of a hash one slice looks at, bytes: what Redis is held up by for a millisecond or so. */
 const SLICE_BYTES = 1_000_000;
 
-/** The messages of a hash without what they are called with, in slices: large messages make short ones. */
-export async function* headsOf(server: Server, base: string, hash: string): AsyncGenerator<Head[]> {
-  let [cursor, count] = ["0", 10];
+/** The messages of a hash without what they are called with, in slices. */
+export async function* headsOf(server: Server, base: string, hash: string): AsyncGenerator<readonly Head[]> {
+  for await (const { heads } of slicesOf(server, { base, hash, lines: 3, cursor: "0" })) yield heads;
+}
+
+/** Where slices of a hash begin. */
+export interface SlicePlace {
+  readonly base: string;
+  readonly hash: string;
+  /** How many lines of each message come before its arguments. */
+  readonly lines: number;
+  /** "0", or where an earlier slice ended. */
+  readonly cursor: string;
+}
+
+/** Some messages of a hash, and where those after them begin: "0" after the last. */
+export interface Slice {
+  readonly heads: readonly Head[];
+  readonly next: string;
+}
+
+/** A hash of messages from somewhere on, slice by slice: large messages make short ones. */
+export async function* slicesOf(server: Server, { cursor: from, ...hash }: SlicePlace): AsyncGenerator<Slice> {
+  let [cursor, count] = [from, 10];
   do {
-    const reply = await server.commands.run<string[]>(heads({ base, hash, cursor, count }));
+    const reply = await server.commands.run<string[]>(heads({ ...hash, cursor, count }));
     const [next = "0", bytes, ...found] = reply;
-    yield Array.from({ length: found.length / 2 }, (_, i) => [found[2 * i] ?? "", found[2 * i + 1] ?? ""] as const);
+    yield {
+      heads: Array.from({ length: found.length / 2 }, (_, i) => [found[2 * i] ?? "", found[2 * i + 1] ?? ""]),
+      next,
+    };
     const fitting = Math.round((count * SLICE_BYTES) / Math.max(1, Number(bytes)));
     count = Math.max(1, Math.min(1_000, 4 * count, fitting));
     cursor = next;

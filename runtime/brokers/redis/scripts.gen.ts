@@ -1080,20 +1080,22 @@ export function forget(given: {
 
 const headsScript: Script = {
   name: "heads",
-  sha: "faf20db00252a02eab55eed28b1a61fa6729733a",
+  sha: "69e486af743f5986d678d0e2726a365927c682ed",
   text: [
     `local base = KEYS[1]
 local hash = ARGV[1]
-local cursor = ARGV[2]
-local count = ARGV[3]
+local lines = ARGV[2]
+local cursor = ARGV[3]
+local count = ARGV[4]
 `,
-    `local found = redis.call('HSCAN', base .. hash, cursor, 'COUNT', count)
+    `local pattern = '^[^\\n]*' .. string.rep('\\n[^\\n]*', lines - 1)
+local found = redis.call('HSCAN', base .. hash, cursor, 'COUNT', count)
 local reply, bytes = { found[1], 0 }, 0
 for i = 1, #found[2], 2 do
 local text = found[2][i + 1]
 bytes = bytes + #text
 reply[#reply + 1] = found[2][i]
-reply[#reply + 1] = string.match(text, '^[^\\n]*\\n[^\\n]*\\n[^\\n]*') or ''
+reply[#reply + 1] = string.match(text, pattern) or ''
 end
 reply[2] = bytes
 return reply
@@ -1101,14 +1103,15 @@ return reply
   ].join(""),
 };
 
-/** A slice of a hash of messages, without their arguments: however large those are, little is told. Replies: the next cursor, 0 at the end; how many bytes were looked at; then each field and the first three lines of its message. */
+/** A slice of a hash of messages, the first lines of each: however large their arguments are, little is told. Replies: the next cursor, 0 at the end; how many bytes were looked at; then each field and the first lines of its message. */
 export function heads(given: {
   readonly base: string;
   readonly hash: Argument;
+  readonly lines: Argument;
   readonly cursor: Argument;
   readonly count: Argument;
 }): Invocation {
-  return { script: headsScript, keys: [given.base], args: [given.hash, given.cursor, given.count] };
+  return { script: headsScript, keys: [given.base], args: [given.hash, given.lines, given.cursor, given.count] };
 }
 
 const idleScript: Script = {
@@ -1770,4 +1773,28 @@ export function wake(given: {
   readonly take: readonly Argument[];
 }): Invocation {
   return { script: wakeScript, keys: [given.base], args: [...given.take] };
+}
+
+const withdrawScript: Script = {
+  name: "withdraw",
+  sha: "a9d638f3642921524d7f918febca690724b7f7a1",
+  text: [
+    `local base = KEYS[1]
+local worker = ARGV[1]
+`,
+    `local call, hand = redis.call, base .. 'hand:' .. worker
+call('DEL', base .. 'waiting:' .. worker)
+local told = call('LRANGE', hand, 0, -1)
+call('DEL', hand)
+return told
+`,
+  ].join(""),
+};
+
+/** End whatever wait of a worker still stands. What it was handed, and has not heard of, it is given here. Replies: as on its list: tickets and below each the message, or nothing. */
+export function withdraw(given: {
+  readonly base: string;
+  readonly worker: Argument;
+}): Invocation {
+  return { script: withdrawScript, keys: [given.base], args: [given.worker] };
 }
