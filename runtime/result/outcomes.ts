@@ -105,7 +105,7 @@ export async function readInSlices(
 function present(text: OutcomeText | undefined, node: NodeIndex, { run }: OutcomeSource): OutcomeText {
   if (text !== undefined) return text;
   throw new ResultExpiredError(
-    `the result of node ${node} of run ${run} has expired or was forgotten; keep it longer with resultExpires`,
+    `the result of node ${node} of run ${run} is gone: it has expired, was forgotten, or was lost in a crash of Redis; keep it longer with resultExpires`,
   );
 }
 

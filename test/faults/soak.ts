@@ -1,17 +1,23 @@
 /**
- * Faults at random for as long as you like, under canvases without end; prints figures, and fails where anything was lost.
+ * Faults at random for as long as you like, under two thousand canvases at all times; prints figures, and fails where
+ * anything was lost, wrong, or sent twice.
  *
  *   npm run soak -- 10        ten minutes
  */
+
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { openClient } from "../setup/client.js";
-import { wanted } from "./canvases.js";
+import { attemptsOf, wanted } from "./canvases.js";
 import { Network } from "./network.js";
-import { isOutage, World } from "./world.js";
+import { expectEnded } from "./traces.js";
+import { isOutage, outcomeOf, World } from "./world.js";
 
 const minutes = Number(process.argv[2] ?? 5);
 /** Canvases under way at a time. */
-const WIDTH = 40;
+const WIDTH = 2_000;
+/** How many are looked at together once they have ended. */
+const BATCH = 1_000;
 
 let network: Network | undefined;
 const world = await World.start({
@@ -40,29 +46,62 @@ const faults: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 const figures = { runs: 0, wrong: 0, refused: 0, slowest: 0, faults: new Map<string, number>() };
-const end = performance.now() + minutes * 60_000;
 const start = performance.now();
+const end = start + minutes * 60_000;
+/** The next canvas; all before it were begun. */
+let next = 0;
+/** Those that have ended, and were not yet looked at. */
+const ended: string[] = [];
 
 /** One canvas after another. A submission that an outage refused is made again, under the same id. */
-async function lane(which: number): Promise<void> {
-  for (let n = which; performance.now() < end; n += WIDTH) {
+async function lane(): Promise<void> {
+  while (performance.now() < end) {
+    const n = next++;
     const began = performance.now();
-    const value = await insist(async () => (await world.canvas(n, `soak-${n}`)).get({ timeout: "120s" }));
+    const handle = await insist(
+      () => world.canvas(n, `soak-${n}`),
+      () => {
+        figures.refused += 1;
+      },
+    );
+    const value = await outcomeOf(handle);
     figures.runs += 1;
     figures.slowest = Math.max(figures.slowest, performance.now() - began);
-    if (JSON.stringify(value) !== JSON.stringify(wanted(n))) figures.wrong += 1;
+    if (!isDeepStrictEqual(value, wanted(n))) figures.wrong += 1;
+    ended.push(`soak-${n}`);
   }
 }
 
-async function insist<Value>(act: () => Promise<Value>): Promise<Value> {
+async function insist<Value>(act: () => Promise<Value>, refused = () => {}): Promise<Value> {
   for (;;) {
     try {
       return await act();
     } catch (error) {
       if (!isOutage(error)) throw error;
-      figures.refused += 1;
+      refused();
     }
   }
+}
+
+/** Sees that canvases have left what they are to leave, and removes it: it is more than anybody wants to keep. */
+async function sweep(): Promise<void> {
+  const runs = ended.splice(0, BATCH);
+  await expectEnded(world.redis.url, runs);
+  const broker = await world.app.broker();
+  await Promise.all(runs.map((run) => insist(() => broker.forget(run))));
+}
+
+async function sweepAll(lanes: Promise<unknown>): Promise<void> {
+  let over = false;
+  const stop = () => {
+    over = true;
+  };
+  lanes.then(stop, stop);
+  while (!over) {
+    if (ended.length >= BATCH) await sweep();
+    else await sleep(500);
+  }
+  while (ended.length > 0) await sweep();
 }
 
 async function breakThings(): Promise<void> {
@@ -75,16 +114,23 @@ async function breakThings(): Promise<void> {
   }
 }
 
-try {
-  await Promise.all([breakThings(), ...Array.from({ length: WIDTH }, (_, which) => lane(which))]);
-  await world.expectQuiet();
-  console.log(
-    `${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${figures.runs} canvases of 33 nodes each`,
-  );
+function print(): void {
+  const again = world.ledger.entries().filter(({ pids }) => pids.length > 1);
+  console.log(`${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${WIDTH} canvases at all times`);
+  console.log(`  ${"canvases".padEnd(16)} ${figures.runs}`);
+  console.log(`  ${"attempts".padEnd(16)} ${attemptsOf(next)}, made again after a loss ${again.length}`);
   for (const [name, times] of [...figures.faults].sort()) console.log(`  ${name.padEnd(16)} ${times}`);
   console.log(
     `wrong values ${figures.wrong}, refused and sent again ${figures.refused}, slowest ${Math.round(figures.slowest)} ms`,
   );
+}
+
+try {
+  const lanes = Promise.all(Array.from({ length: WIDTH }, lane));
+  await Promise.all([breakThings(), lanes, sweepAll(lanes)]);
+  await world.expectQuiet();
+  await world.expectSentOnce(attemptsOf(next));
+  print();
   process.exitCode = figures.wrong === 0 ? 0 : 1;
 } finally {
   await world.stop();
