@@ -11,7 +11,8 @@ export function stream(hub: Hub, run: string | null, response: ServerResponse): 
   response.writeHead(200, {
     ...SECURITY_HEADERS,
     "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
+    // A server that compresses would hold back events until it has enough of them.
+    "cache-control": "no-store, no-transform",
     // Nginx would hold back what it takes for a short answer.
     "x-accel-buffering": "no",
   });

@@ -1,6 +1,6 @@
 /** What keeps a worker's lease alive while it is busy. */
 import type { Consuming, WorkerCard, WorkReport } from "../broker.js";
-import type { Clock } from "../clock.js";
+import { type Clock, systemClock } from "../clock.js";
 
 /** Whose lease, for how long, and whom to tell when it is gone. */
 export interface HeartbeatTarget {
@@ -25,9 +25,12 @@ export type StopBeating = () => Promise<void>;
 /** Signs of life per lease: one may be missed without harm. */
 export const BEATS_PER_LEASE = 3;
 
+/** Who lives as long as the broker needs no signs of life, but tells what it did, ms. A clock that skips years is not held up. */
+const REPORT_EVERY = 10_000;
+
 /** A plain timer. It stands still while a task blocks the event loop, so it suits brokers within the process. */
 export function timerHeartbeat({ broker, card, lease, clock, report, lost, failed }: HeartbeatTarget): StopBeating {
-  const pause = lease / BEATS_PER_LEASE;
+  const pause = Math.min(lease / BEATS_PER_LEASE, clock === systemClock ? REPORT_EVERY : Number.POSITIVE_INFINITY);
   let stopped = false;
   let cancel = clock.after(pause, beat);
 

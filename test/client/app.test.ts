@@ -209,3 +209,17 @@ describe("work sent to memory:// where no function is registered", () => {
     expect(warn).not.toHaveBeenCalled();
   });
 });
+
+test("a worker that runs by itself on memory:// tells what it did, while it goes on", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { add, app } = fixture({ broker: "memory://" });
+  await (await add.delay(1, 2)).get();
+  const broker = await app.broker();
+  expect((await broker.history(0)).tasks).toEqual([]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  const { tasks, slots } = await broker.history(0);
+  expect(tasks).toMatchObject([{ task: "tasks.add", succeeded: 1 }]);
+  expect(slots.flatMap(({ ready }) => [...ready.keys()])).not.toContain("*");
+  expect(await broker.recent(10)).toMatchObject([{ task: "tasks.add", state: "SUCCESS" }]);
+});

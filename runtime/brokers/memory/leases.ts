@@ -1,5 +1,5 @@
 /** Workers, their leases, and what becomes of work whose worker has died or could not run it. */
-import type { Claim, WorkerCard, WorkReport } from "../../broker.js";
+import { ALL_QUEUES, type Claim, type WorkerCard, type WorkReport } from "../../broker.js";
 import type { MessageText } from "../../messages.js";
 import { brokerOutcome, nodeKey, readRouting } from "../routing.js";
 import { Cascade } from "./cascade.js";
@@ -11,7 +11,8 @@ import type { Aside, Store } from "./store.js";
 
 /** Announces a worker, or keeps its lease. "lost": what it held was given to others. */
 export function extend(store: Store, card: WorkerCard, lease: number, report?: WorkReport): "ok" | "lost" {
-  store.chronicle.sample(card.queues, (queue) => store.queues.sizeOf(queue));
+  const queues = card.queues.includes(ALL_QUEUES) ? store.queues.names() : card.queues;
+  store.chronicle.sample([...queues], (queue) => store.queues.sizeOf(queue));
   store.chronicle.note(card.id, report);
   store.workers.set(card.id, store.clock.now() + lease);
   store.cards.set(card.id, card);
