@@ -44,7 +44,7 @@ export function lookAround(folder: string, userAgent: string | undefined): Surro
   const otherCi = OTHER_CI.find((path) => existsSync(join(folder, path)));
   return {
     folder,
-    empty: readdirSync(folder).every((name) => name.startsWith(".")),
+    empty: namesIn(folder).every((name) => name.startsWith(".")),
     packageManager: packageManagerOf(folder, { declared: file.packageManager, userAgent }),
     ...(text !== undefined && { packageJson: text }),
     packages,
@@ -88,6 +88,11 @@ function sourceRootOf(folder: string): string {
 function toRepository(folder: string): string {
   const git = upward(folder, ".git");
   return git === undefined ? "" : relative(folder, dirname(git)).replaceAll("\\", "/");
+}
+
+/** One that is not there yet is empty. */
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 function textAt(path: string): string | undefined {

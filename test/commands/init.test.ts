@@ -49,6 +49,13 @@ describe("in an empty folder", () => {
     expect(nextSteps(lookAround(folder, undefined), "shop")[0]).toBe("cd shop");
   });
 
+  test("so it is in one that is not there yet", () => {
+    const there = join(folder, "apps/shop");
+    const changes = planChanges(lookAround(there, undefined), "1.2.3");
+    makeChanges(there, changes);
+    expect(JSON.parse(read("apps/shop/package.json")).name).toBe("shop");
+  });
+
   test("a second time changes nothing", () => {
     init();
     const before = everything();

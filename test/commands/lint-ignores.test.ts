@@ -43,8 +43,8 @@ const entry = '{ ignores: ["**/tasks.gen.ts", "**/tasks.registry.gen.ts", "**/ta
 
 describe("a flat configuration of ESLint gets an entry of its own", () => {
   test.each([
-    ["eslint.config.js", "export default [js];\n", `export default [\n  js,\n  ${entry}\n];\n`],
-    ["eslint.config.js", "export default [];\n", `export default [\n  ${entry}\n];\n`],
+    ["eslint.config.js", "export default [js];\n", `export default [\n  js,\n  ${entry},\n];\n`],
+    ["eslint.config.js", "export default [];\n", `export default [\n  ${entry},\n];\n`],
     [
       "eslint.config.mjs",
       "export default [\n    a, // mine\n    b, /* last */\n];\n",
@@ -64,7 +64,7 @@ describe("a flat configuration of ESLint gets an entry of its own", () => {
     [
       "eslint.config.mjs",
       "const eslintConfig = [...compat.extends('next'), 'x'];\nexport default eslintConfig;\n",
-      `const eslintConfig = [\n  ...compat.extends('next'),\n  'x',\n  ${entry.replaceAll('"', "'")}\n];\nexport default eslintConfig;\n`,
+      `const eslintConfig = [\n  ...compat.extends('next'),\n  'x',\n  ${entry.replaceAll('"', "'")},\n];\nexport default eslintConfig;\n`,
     ],
     [
       "eslint.config.ts",

@@ -9,7 +9,7 @@ export function ignoreInFlatConfig(text: string): Edit {
   const list = exportedList(text);
   const entry = `{ ignores: [${GLOBS.map((glob) => quoted(glob, text)).join(", ")}] }`;
   if (!list) return { kind: "advice", advice: `add this entry to the list it exports: ${entry}` };
-  return { kind: "text", text: appended({ text, list, added: [entry] }) };
+  return { kind: "text", text: appended({ text, list, added: [entry], lastComma: true }) };
 }
 
 /** In the quotes that the file prefers. */

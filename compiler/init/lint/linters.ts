@@ -40,7 +40,7 @@ const KEYS: readonly (readonly [LintTool, string])[] = [
 ];
 
 function lintersIn(folder: string): Linter[] {
-  const names = readdirSync(folder).sort();
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   const byFile = FILES.flatMap(([tool, pattern]) =>
     names.filter((name) => pattern.test(name)).map((path) => ({ tool, path })),
   );

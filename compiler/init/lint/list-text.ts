@@ -22,6 +22,8 @@ export interface Addition {
   readonly added: readonly string[];
   /** How long a line may become before a list is spread over many. */
   readonly width?: number;
+  /** Whether a list that is spread over lines ends with a comma: programs may, JSON may not. */
+  readonly lastComma?: boolean;
 }
 
 const WIDTH = 80;
@@ -50,10 +52,10 @@ function onLines({ text, list: { open, close, entries }, added }: Addition): str
 const REMARK = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/(?=[ \t]*\r?\n))/;
 
 /** A list of one line that has become too long for it. */
-function spread({ text, list: { open, close }, added }: Addition, own: readonly string[]): string {
+function spread({ text, list: { open, close }, added, lastComma }: Addition, own: readonly string[]): string {
   const indent = indentAt(text, open);
   const step = indent.startsWith("\t") ? "\t" : (/^( {2,8})\S/m.exec(text)?.[1] ?? "  ");
-  return `${text.slice(0, open)}${rows([...own, ...added], indent + step)}\n${indent}${text.slice(close)}`;
+  return `${text.slice(0, open)}${rows([...own, ...added], indent + step)}${lastComma ? "," : ""}\n${indent}${text.slice(close)}`;
 }
 
 function rows(entries: readonly string[], indent: string): string {
