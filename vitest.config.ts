@@ -23,8 +23,10 @@ export default defineConfig({
     ],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What is waited for comes or does not; how long that takes is the machine's affair.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ["./test/setup/environment.ts", "./test/setup/leaks.ts"],
     reporters: ["default", "./test/setup/counts.ts"],
   },

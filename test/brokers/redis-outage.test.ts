@@ -10,7 +10,7 @@ let redis: RedisServer;
 let broker: Broker;
 beforeEach(async () => {
   redis = await startRedis();
-  broker = connectRedisBroker(redis.url, { connectTimeout: 300 });
+  broker = connectRedisBroker(redis.url, { connectTimeout: 1_500 });
 });
 afterEach(async () => {
   await broker.close();
@@ -34,7 +34,7 @@ describe("without a server", () => {
     for (const verb of await Promise.allSettled(verbs)) {
       expect(verb.status === "rejected" && verb.reason).toBeInstanceOf(BrokerUnavailableError);
     }
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(9_000);
   });
 
   test("what was refused during an outage does not run afterwards", async () => {

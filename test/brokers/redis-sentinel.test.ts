@@ -16,7 +16,9 @@ describe("behind three sentinels", () => {
     const handles = await load.submit(300);
     const admin = openClient(sentinels.master.url);
     // What a producer was told is stored has to be stored on both; replication itself promises less.
-    await admin.wait(1, 5000);
+    // WAIT waits for what its own connection wrote, and so for all before that.
+    await admin.set("mark", "1", "PX", 1);
+    expect(await admin.wait(1, 30_000)).toBe(1);
     admin.disconnect();
     expect(await handles.at(-1)?.ready()).toBe(false);
     await sentinels.master.crash();
@@ -24,5 +26,5 @@ describe("behind three sentinels", () => {
     const values = await Promise.all(handles.map((handle) => handle.get({ timeout: "40s" })));
     expect(values).toEqual(handles.map((_, n) => wanted(n)));
     await load.stop();
-  }, 60_000);
+  }, 120_000);
 });

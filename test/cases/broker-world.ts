@@ -47,7 +47,7 @@ export class BrokerWorld extends World {
   async end<In extends readonly unknown[], T>(canvas: Signature<In, T>, ...given: In): Promise<End<T>> {
     const sent = await endOf(this.track(canvas.delay(...given)));
     if (!sent.ok) return sent;
-    const end = await endOf(sent.value.get({ timeout: "5s" }));
+    const end = await endOf(sent.value.get({ timeout: "30s" }));
     await this.ended(sent.value.id);
     return end;
   }

@@ -76,15 +76,20 @@ test("a change is built, an unchanged result is told, and a mistake does not end
 });
 
 test("files that go, come, and are half written are all one to it", async () => {
-  const { after, write, remove } = await watched({ "src/math.ts": ADD, "src/more.ts": ADD.replace("add", "more") });
+  const { after, next, write, remove } = await watched({
+    "src/math.ts": ADD,
+    "src/more.ts": ADD.replace("add", "more"),
+  });
   expect(Object.keys(tasksOf(await after(() => remove("src/more.ts"))))).toEqual(["math.add"]);
   const half = await after(() => write("src/math.ts", ADD.slice(0, ADD.indexOf("number,"))));
   expect(half).toMatchObject({ result: { diagnostics: [{ code: "TQC1013" }, { code: "TQC1013" }], files: [] } });
   expect(await after(() => write("src/math.ts", ""))).toMatchObject({ result: { diagnostics: [] } });
-  const back = await after(() => {
+  let back = await after(() => {
     write("src/math.ts", ADD);
     write("src/deep/more.ts", ADD.replace("add", "more"));
   });
+  // What is in a new folder is found a little later.
+  while (Object.keys(tasksOf(back)).length < 2) back = await next();
   expect(Object.keys(tasksOf(back))).toEqual(["deep.more.more", "math.add"]);
 });
 

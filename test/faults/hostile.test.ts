@@ -48,7 +48,7 @@ async function aside(count: number) {
 /** The worker still runs what is sent to it. */
 async function serves(): Promise<void> {
   const handle = await app.submit(call("echo", ["alive"]), []);
-  expect(await handle.get({ timeout: "10s" })).toEqual(["alive"]);
+  expect(await handle.get({ timeout: "30s" })).toEqual(["alive"]);
 }
 
 const message = (parts: { routing?: string; header?: string; args?: string; given?: string }) => {
@@ -157,7 +157,7 @@ describe("in a plan or a result", () => {
       await admin.hset(`{tqc:0}:outcomes:${handle.id}`, index, `SUCCESS - - - - - -\n${value}`);
     }
     const reader = createApp({ broker: redis.url });
-    await expect(reader.result(handle.id).get({ timeout: "5s" })).rejects.toThrow(/lists node \d twice/);
+    await expect(reader.result(handle.id).get({ timeout: "30s" })).rejects.toThrow(/lists node \d twice/);
     await reader.close();
     await serves();
   });
@@ -198,7 +198,7 @@ describe("a message that is too large", () => {
     await worker.stop();
     await expect(app.submit(tree, [])).rejects.toThrow(/echo: its message has 94\d{5} bytes, and 8388608 are allowed/);
     const wide = app.result("wide");
-    await expect(wide.get({ timeout: "5s" })).rejects.toMatchObject({ cause: expect.any(TaskRevokedError) });
+    await expect(wide.get({ timeout: "30s" })).rejects.toMatchObject({ cause: expect.any(TaskRevokedError) });
     expect((await (await app.broker()).inspect("wide"))?.open).toBe(0);
     worker = app.worker({ concurrency: 4 });
     await worker.start();
@@ -213,6 +213,6 @@ describe("a message that is too large", () => {
     await expect(app.submit({ ...group(), options: { id: "odd" }, members: members() }, [])).rejects.toThrow(
       /a queue's name has no white space/,
     );
-    await expect(app.result("odd").get({ timeout: "5s" })).rejects.toThrow(TaskRevokedError);
+    await expect(app.result("odd").get({ timeout: "30s" })).rejects.toThrow(TaskRevokedError);
   });
 });

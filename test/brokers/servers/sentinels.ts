@@ -42,7 +42,7 @@ async function startSentinel(master: number) {
     "bind 127.0.0.1",
     `dir ${folder}`,
     `sentinel monitor main 127.0.0.1 ${master} 2`,
-    "sentinel down-after-milliseconds main 500",
+    "sentinel down-after-milliseconds main 1500",
     "sentinel failover-timeout main 5000",
   ];
   writeFileSync(join(folder, "sentinel.conf"), `${config.join("\n")}\n`);

@@ -6,7 +6,7 @@ import { gate } from "../project/src/journal.js";
 import { add, chain, chord, chunks, fail, group, held, heldFailure, id, sum, xmap } from "../project/src/tasks.gen.js";
 import { fresh } from "../world.js";
 
-const soon = { timeout: "5s" } as const;
+const soon = { timeout: "30s" } as const;
 
 export function groupHandles(world: BrokerWorld): void {
   describe("a group's handle", () => {

@@ -6,7 +6,7 @@ import { gate, noted } from "../project/src/journal.js";
 import { add, chain, chord, fail, group, held, ids, log, mul, stepwise, sum } from "../project/src/tasks.gen.js";
 import { fresh } from "../world.js";
 
-const soon = { timeout: "5s" } as const;
+const soon = { timeout: "30s" } as const;
 
 export function handles(world: BrokerWorld): void {
   states(world);

@@ -6,7 +6,7 @@ import { gate, noted } from "../project/src/journal.js";
 import { add, app, chain, chord, group, held, id, ids, log, mul, sum } from "../project/src/tasks.gen.js";
 import { fresh } from "../world.js";
 
-const soon = { timeout: "5s" } as const;
+const soon = { timeout: "30s" } as const;
 
 export function identity(world: BrokerWorld): void {
   describe("an id", () => {

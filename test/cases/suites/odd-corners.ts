@@ -22,7 +22,7 @@ import {
 } from "../project/src/tasks.gen.js";
 import { fresh } from "../world.js";
 
-const soon = { timeout: "5s" } as const;
+const soon = { timeout: "30s" } as const;
 
 export function oddCorners(world: BrokerWorld): void {
   describe("where two features meet", () => {
