@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { CallTree } from "../../runtime/canvas/tree.js";
 import { createApp } from "../../runtime/client/client.js";
+import { openClient } from "../setup/client.js";
 import { freePort } from "../setup/ports.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { contract } from "./fixture/contract.js";
