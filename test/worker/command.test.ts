@@ -153,7 +153,9 @@ describe("tqc worker", () => {
       send(call("fixture.gone", [i], { options: { queue: "strange" } })),
     );
     const handles = await Promise.all(gone);
-    await expect.poll(async () => (await (await app.broker()).overview()).aside.length).toBe(2_000);
+    const admin = openClient(redis.url);
+    onTestFinished(() => admin.disconnect());
+    await expect.poll(() => admin.hlen("{tqc:0}:aside")).toBe(2_000);
     worker.child.kill("SIGTERM");
     expect(await worker.exit).toBe(0);
     const lines = worker.said.split("\n").filter((line) => line.includes("set aside"));
