@@ -122,9 +122,12 @@ export class Loop {
     ended();
   }
 
-  /** Whether to ask for work. Two exchanges need not ask for the same news, unless there was more than one could take. */
+  /**
+   * Whether to ask for work. Two exchanges need not ask for the same news, unless there was more than one could take; who
+   * does the chores asks after them.
+   */
   get #mayHaveMore(): boolean {
-    return this.#news > this.#heard && this.#room > 0 && (this.#plenty || this.#asked === 0);
+    return this.#news > this.#heard && this.#room > 0 && !this.#choring && (this.#plenty || this.#asked === 0);
   }
 
   get #isDone(): boolean {
@@ -243,13 +246,13 @@ export class Loop {
 
   /** Waits for news beside the running tasks, as long as there is room for more. */
   #await(): void {
+    // An exchange in flight, or the one after the chores, will tell whether there is anything to wait for.
+    if (this.#asked > 0 || this.#choring) return;
     if (this.#room === 0) {
       // A worker that waits takes the wake-up that an idle one needs.
       this.#watch.callOff();
       return;
     }
-    // An exchange in flight will tell whether there is anything to wait for.
-    if (this.#asked > 0) return;
     const { pause } = this.#parts.chores;
     this.#watch.setAlarm(pause);
     if (!this.#watch.isOn) this.#idle(pause);

@@ -30,8 +30,26 @@ export class Holdings {
 /** Between two comparisons with the server's books, ms: one that failed over may have lost what it had said. */
 const RECKONING = 5_000;
 
-/** How much longer a worker listens than others believe, ms: so nobody hands it what it does not hear. */
+/** How far a worker and the server may be apart in when a wait ends, ms: an end is taken for so much earlier, or later. */
 const GRACE = 200;
+
+/** The turn in which a ticket was given: a ticket is time-turn-number. */
+export function turnOf(ticket: string): string {
+  return ticket.split("-")[1] ?? "";
+}
+
+/** What a worker knows of what it holds, and of what it may be handed. */
+export interface Books {
+  readonly tickets: readonly string[];
+  /** Whose replies are still to come. */
+  readonly turns: readonly string[];
+  /** Turns in which it may be handed a call, and until when. */
+  readonly offers: readonly (readonly [turn: string, until: number])[];
+  /** Until when the server surely has it down as waiting. */
+  readonly notedUntil: number;
+  /** When the server was last told. */
+  readonly told: number;
+}
 
 /** One worker's tickets. */
 export class Holding {
@@ -41,8 +59,8 @@ export class Holding {
   readonly #turns = new Set<string>();
   /** Turns in which it may be handed a call, and until when. */
   readonly #offers = new Map<string, number>();
-  /** Whether the last of them still stands on the server, as far as is known here. */
-  #isNoted = false;
+  /** Until when the last of them surely stands on the server; long past where it does not. */
+  #notedUntil = Number.NEGATIVE_INFINITY;
   /** When the server was last told what is known here. Never, at the start and after a lost reply. */
   #told = Number.NEGATIVE_INFINITY;
 
@@ -57,6 +75,17 @@ export class Holding {
     return [...this.#tickets, ...this.#turns, ...this.#offers.keys()].join(" ");
   }
 
+  /** All of that, for those who look in from outside: nothing they do with it changes anything here. */
+  get books(): Books {
+    return {
+      tickets: [...this.#tickets],
+      turns: [...this.#turns],
+      offers: [...this.#offers],
+      notedUntil: this.#notedUntil,
+      told: this.#told,
+    };
+  }
+
   /** For how long it may still be handed a call, ms; 0 if it may not. */
   get offered(): number {
     return Math.max(0, ...[...this.#offers.values()].map((until) => until - this.#clock.now()));
@@ -68,32 +97,37 @@ export class Holding {
    */
   offer(turn: string, ms: number): void {
     this.#offers.set(turn, this.#clock.now() + ms + GRACE);
-    this.#isNoted = true;
+    this.#notedUntil = this.#clock.now() + ms - GRACE;
   }
 
-  /** The server has heard of the offer by now, and counts from then. One that was taken up already is over. */
+  /** The server has heard of the offer by now, and may have done so just now. One that was taken up already is over. */
   confirm(turn: string, ms: number): void {
     if (this.#offers.has(turn)) this.#offers.set(turn, this.#clock.now() + ms + GRACE);
   }
 
-  /** The server had work, so it was offered nothing. */
+  /** Turns in which it may be handed a call, or has been: but for those of which the server may not have heard yet. */
+  get standing(): string[] {
+    return [...this.#offers.keys()].filter((turn) => !this.#turns.has(turn));
+  }
+
+  /** The server offers it nothing in this turn, any more or because it had work. */
   withdraw(turn: string): void {
     if (this.#offers.delete(turn)) this.strike();
   }
 
   /** For how long the server surely knows that it waits, ms; 0 where it has to be told. */
   get noted(): number {
-    return this.#isNoted ? Math.max(0, this.offered - 2 * GRACE) : 0;
+    return Math.max(0, this.#notedUntil - this.#clock.now());
   }
 
   /** A wait has ended: whatever ended it, the server no longer has this worker down as waiting. */
   strike(): void {
-    this.#isNoted = false;
+    this.#notedUntil = Number.NEGATIVE_INFINITY;
   }
 
   /** Whether a ticket that it was handed is of a turn in which that was to be expected; then it is added. */
   accept(ticket: string): boolean {
-    const expected = this.#offers.delete(ticket.split("-")[1] ?? "");
+    const expected = this.#offers.delete(turnOf(ticket));
     if (expected) this.add(ticket);
     return expected;
   }

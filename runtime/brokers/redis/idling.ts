@@ -2,8 +2,8 @@
 import type { Claim, Consuming } from "../../broker.js";
 import type { Clock } from "../../clock.js";
 import { type Client, type Line, tryScript } from "./connection.js";
-import type { Holding, Holdings } from "./holdings.js";
-import { idle, stir } from "./scripts.gen.js";
+import { type Holding, type Holdings, turnOf } from "./holdings.js";
+import { idle, stir, withdraw } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
 
 type IdleRequest = Parameters<Consuming["idle"]>[0];
@@ -77,9 +77,12 @@ class Post {
     // One that was offered a call may have been handed it already.
     if (this.#closed || (over.aborted && holding.offered === 0)) return;
     try {
-      const claim = readHanded(await this.#block({ ...request, signal: over }, holding));
-      if (claim && holding.accept(claim.ticket)) request.handed?.([claim]);
-      else if (claim) holding.doubt();
+      const told = await this.#block({ ...request, signal: over }, holding);
+      // A word that is no call says nothing of what has been handed over since.
+      const claims = told === "" ? await this.#withdraw(request.worker, holding) : [readHanded(told)];
+      const mine = claims.filter(({ ticket }) => holding.accept(ticket));
+      if (mine.length > 0) request.handed?.(mine);
+      if (mine.length < claims.length) holding.doubt();
     } catch {
       // The next exchange meets the same outage and says so; where a partition has moved, the next wait looks for it anew.
       holding.doubt();
@@ -102,11 +105,23 @@ class Post {
       const callOff = () => void noted.then(() => server.commands.run(stir({ base, worker }))).catch(() => {});
       if (signal.aborted) callOff();
       else signal.addEventListener("abort", callOff, { once: true });
-      const heard = client.blpop(`${base}hand:${worker}`, (known || ms) / 1000);
+      // For the server, 0 is for ever.
+      const heard = client.blpop(`${base}hand:${worker}`, Math.max(1, known || ms) / 1000);
       const [told] = await Promise.all([heard, noted]);
       signal.removeEventListener("abort", callOff);
       return told?.[1] ?? "";
     });
+  }
+
+  /** The server may still remember a wait that is over: what it hands over then would lie there while its worker is busy. */
+  async #withdraw(worker: string, holding: Holding): Promise<Claim[]> {
+    const { server, base } = this.#parts;
+    const { standing } = holding;
+    if (standing.length === 0) return [];
+    const told = await server.commands.run<string[]>(withdraw({ base, worker }));
+    const claims = told.filter((text) => text !== "").map(readHanded);
+    for (const turn of standing) if (!claims.some(({ ticket }) => turnOf(ticket) === turn)) holding.withdraw(turn);
+    return claims;
   }
 
   /** A script that the server does not know goes another way: behind the wait it would come too late. */
@@ -117,10 +132,10 @@ class Post {
   }
 }
 
-/** Empty, or a ticket and below it the message. */
-function readHanded(text: string): Claim | undefined {
+/** A ticket and below it the message. */
+function readHanded(text: string): Claim {
   const end = text.indexOf("\n");
-  return end < 0 ? undefined : { ticket: text.slice(0, end), text: text.slice(end + 1) };
+  return { ticket: text.slice(0, end), text: text.slice(end + 1) };
 }
 
 /** A promise of a moment, which may be brought forward. */

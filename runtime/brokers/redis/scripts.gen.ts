@@ -764,7 +764,8 @@ end
 `;
 
 const wakePiece = `local function handOut(lists, worker, turn)
-if turn == '' or not call('ZSCORE', base .. 'workers', worker) then return '' end
+if turn == '' then return '' end
+if not call('ZSCORE', base .. 'workers', worker) then return nil end
 local found = call('LMPOP', '10', unpack(lists))
 if not found then return '' end
 local list, text = found[1], found[2][1]
@@ -783,7 +784,7 @@ local turn = call('GETDEL', base .. 'waiting:' .. worker)
 if turn then
 lists = lists or listsOf(queue)
 local handed, hand = handOut(lists, worker, turn), base .. 'hand:' .. worker
-call('RPUSH', hand, handed)
+call('RPUSH', hand, handed or '')
 call('PEXPIRE', hand, '60000')
 if handed == '' or call('EXISTS', unpack(lists, 1, 10)) == 0 then return end
 end
@@ -793,7 +794,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "797c671858d70eee68b20054793b7d2f90384774",
+  sha: "eab41b96d69811fb2a9d5a8706c2b638cac375d4",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -868,7 +869,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "c5bba202354e308566052fe97cd037af42c931dc",
+  sha: "6174b616a9d05cb0194b532af3aa5cbe4648ca13",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1325,7 +1326,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "92d047d61e567e903538eae8d7da8cfe76bec2ac",
+  sha: "e4ebd9ea30cb50541c627a2a5b357a62404e1b92",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1393,7 +1394,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "62b8a4f764fe07e2434d70f8e30ced12604c3ee3",
+  sha: "45cfba5104b476e7cd0daf0f3c98c078c2cdb776",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1464,7 +1465,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "174781887584d837558ebb696e0eec0aadc8891f",
+  sha: "87acbee9ac4f8627a7333629b46d3151b07942a4",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1628,7 +1629,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "26e0266a69e1c956ce388e2ffe06622ea23ad5e5",
+  sha: "d2b525f2c19135b7d814bb2cdd955d70e94f0aa3",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1753,7 +1754,7 @@ export function waiting(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "f41c7745178d49737acb6fb017cf8e7a17c4e5f2",
+  sha: "1fec1f4a7d1acf7d62760cafcc80c2c44b0457fd",
   text: [
     `local base = KEYS[1]
 local at, args = 0, ARGV

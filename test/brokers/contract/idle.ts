@@ -36,6 +36,15 @@ export function idleContract(bench: Bench): void {
       await woken;
     });
 
+    test("who waits for no time at all can wait again", async () => {
+      const nothing = idle(0);
+      await bench.pass(1);
+      await nothing;
+      const woken = idle(60_000);
+      await submit(lone("r", { queue: "other" }));
+      await woken;
+    });
+
     test("what a claim leaves behind wakes another", async () => {
       await submit(lone("a"), lone("b"));
       await idle(60_000);

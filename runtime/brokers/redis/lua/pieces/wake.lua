@@ -1,9 +1,11 @@
 --- Waking idle workers. Each is handed what it would have claimed first: it need not ask, which saves a task that somebody waits
 --- for a third of its way. What is handed over is held by that worker from then on, as if it had claimed it.
 -- @needs base call now listsOf
---- The next message of a queue, held by a worker: its ticket and its text. Empty where it has to look for itself.
+--- The next message of a queue, held by a worker: its ticket and its text. Empty where it has to look for itself; nothing where
+--- it may be dead, so that others are told as well.
 local function handOut(lists, worker, turn)
-  if turn == '' or not call('ZSCORE', base .. 'workers', worker) then return '' end
+  if turn == '' then return '' end
+  if not call('ZSCORE', base .. 'workers', worker) then return nil end
   local found = call('LMPOP', '10', unpack(lists))
   if not found then return '' end
   local list, text = found[1], found[2][1]
@@ -25,7 +27,7 @@ local function wake(queue)
     if turn then
       lists = lists or listsOf(queue)
       local handed, hand = handOut(lists, worker, turn), base .. 'hand:' .. worker
-      call('RPUSH', hand, handed)
+      call('RPUSH', hand, handed or '')
       call('PEXPIRE', hand, '60000')
       if handed == '' or call('EXISTS', unpack(lists, 1, 10)) == 0 then return end
     end
