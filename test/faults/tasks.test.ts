@@ -28,7 +28,7 @@ describe("a task", () => {
   ])(
     "that %s fails after three workers, and harms no other",
     async (_, task, env) => {
-      world = await World.start({ workers: 2, flags: ["--lease", "1s", "-c", "2"], env });
+      world = await World.start({ workers: 2, flags: ["--lease", "2s", "-c", "2"], env });
       const before = await world.canvases(5);
       const poison = await world.app.submit(
         chain(chord([call("square", [3]), call(task)], call("sum")), call("mark")),
