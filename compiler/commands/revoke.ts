@@ -20,11 +20,10 @@ export function revokeCommand(): Command {
 
 async function revoke(id: string, options: RevokeOptions): Promise<void> {
   const { withBroker } = await import("../inspect/connect.js");
-  const { findTarget } = await import("../inspect/lookup.js");
-  const reply = await withBroker(options, async (broker) => {
-    return broker.cancel({ ...(await findTarget(id, broker)), terminate: options.terminate === true });
-  });
-  if (options.json) printJson({ version: 1, id, revoked: reply === "ok" });
-  else tell(reply === "ok" ? `${id} is revoked` : `${id} had ended already`);
-  if (reply === "finished") process.exitCode = 1;
+  const { revoke: end, revokedText } = await import("../errands/revoke.js");
+  const terminate = options.terminate === true;
+  const came = await withBroker(options, (broker) => end(broker, { id, terminate }));
+  if (options.json) printJson({ version: 1, id, revoked: came === "revoked" });
+  else tell(revokedText(id, came));
+  if (came !== "revoked") process.exitCode = 1;
 }

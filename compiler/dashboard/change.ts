@@ -1,7 +1,7 @@
 /** What a page may ask to be changed. The same errands as those of `tqc revoke` and `tqc retry`. */
 import type { Broker } from "../../runtime/broker.js";
 import { asideTasks, retryAside } from "../errands/retry.js";
-import { findTarget } from "../inspect/lookup.js";
+import { revoke as end, revokedText } from "../errands/revoke.js";
 import { Refusal } from "./reply.js";
 import type { Done } from "./view.js";
 
@@ -15,8 +15,8 @@ async function revoke(body: unknown, broker: Broker): Promise<Done> {
   const { id, terminate = false } = fieldsOf(body);
   if (typeof id !== "string" || id === "" || typeof terminate !== "boolean")
     throw new Refusal(400, `{ "id": text, "terminate"?: boolean } was expected`);
-  const reply = await broker.cancel({ ...(await findTarget(id, broker)), terminate });
-  return reply === "ok" ? { ok: true, says: `${id} is revoked.` } : { ok: false, says: `${id} had ended already.` };
+  const came = await end(broker, { id, terminate });
+  return { ok: came === "revoked", says: `${revokedText(id, came)}.` };
 }
 
 async function retry(body: unknown, broker: Broker): Promise<Done> {

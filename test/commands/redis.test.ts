@@ -151,6 +151,10 @@ test("tqc revoke ends a run, and says when it had ended", async () => {
   expect((await broker.inspect("r"))?.open).toBe(0);
   expect(await look("revoke", "r")).toMatchObject({ code: 1, stderr: "r had ended already\n" });
   expect(await json("revoke", "r")).toEqual({ version: 1, id: "r", revoked: false });
+  expect(await look("revoke", "nope")).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^nothing is known of nope; /),
+  });
 });
 
 test("tqc purge asks nobody without a terminal, and with --yes empties the queue", async () => {
