@@ -18,7 +18,9 @@ function write(parameter: string): void {
   writeFileSync(join(cwd, "src/math.ts"), `/** @task */\nexport function half(${parameter}): number { return 1; }\n`);
 }
 
-test("tqc build --watch says in one line what a rebuild wrote and how long it took, and ends with 0", { timeout: 60_000 }, async () => {
+test("tqc build --watch says in one line what a rebuild wrote and how long it took, and ends with 0", {
+  timeout: 60_000,
+}, async () => {
   const watch = startTqc(["build", "--watch"], { cwd });
   await watch.says(/^.*wrote .*tasks\.gen\.ts.*\n/m);
   write("y: number");
