@@ -20,17 +20,17 @@ export function extendContract(bench: Bench): void {
     });
 
     test("a worker that keeps its lease keeps its work", async () => {
-      expect(await bench.broker.extend(card("w"), 1000)).toBe("ok");
+      expect(await bench.broker.extend(card("w"), 2000)).toBe("ok");
       await submit(lone("r"));
-      await claimAll({ lease: 1000 });
-      await bench.pass(600);
-      expect(await bench.broker.extend(card("w"), 1000)).toBe("ok");
-      await bench.pass(600);
+      await claimAll({ lease: 2000 });
+      await bench.pass(1200);
+      expect(await bench.broker.extend(card("w"), 2000)).toBe("ok");
+      await bench.pass(1200);
       expect(await bench.broker.reap(3, 100)).toBe(0);
-      await bench.pass(600);
+      await bench.pass(1200);
       expect(await bench.broker.reap(3, 100)).toBe(1);
-      expect(await bench.broker.extend(card("w"), 1000)).toBe("lost");
-      expect(await bench.broker.extend(card("w"), 1000)).toBe("ok");
+      expect(await bench.broker.extend(card("w"), 2000)).toBe("lost");
+      expect(await bench.broker.extend(card("w"), 2000)).toBe("ok");
     });
 
     test("a worker is seen with its card until it leaves", async () => {

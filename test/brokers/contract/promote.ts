@@ -9,7 +9,7 @@ export function promoteContract(bench: Bench): void {
 
   describe("promote", () => {
     test("a node that has not started by the time it expires is revoked", async () => {
-      const now = Date.now() + 500;
+      const now = Date.now() + 1500;
       const soon = (run: string): Submission =>
         plan(run, {
           ready: [ready(run, 0, { edges: "n1" })],
@@ -20,7 +20,7 @@ export function promoteContract(bench: Bench): void {
       await submit(soon("a"));
       await claimAll();
       await submit(soon("b"));
-      await bench.pass(1001);
+      await bench.pass(2001);
       await bench.broker.promote(100);
       expect(await states("a")).toEqual({});
       expect(await states("b")).toEqual({ 0: "REVOKED %expired", 1: "FAILURE &0 edge" });
