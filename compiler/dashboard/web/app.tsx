@@ -10,6 +10,7 @@ import { RunPage } from "./run/run-page.js";
 import { Runs } from "./runs.js";
 import { ScheduleView } from "./schedule-view.js";
 import { SearchBox, SearchView } from "./search.js";
+import { countText } from "./text.js";
 import { theme, toggleTheme } from "./theme.js";
 import { Workers } from "./workers.js";
 
@@ -75,7 +76,7 @@ function Bar() {
         {places.map((name) => (
           <a key={name} href={linkTo(name)} aria-current={isCurrent(name, view) ? "page" : undefined}>
             {TITLES[name]}
-            {name === "aside" && aside > 0 && <span class="count">{aside}</span>}
+            {name === "aside" && aside > 0 && <span class="count">{countText(aside)}</span>}
           </a>
         ))}
       </nav>

@@ -1,6 +1,6 @@
 /** What no worker could run, why, and the way back. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { AsidePart } from "../view.js";
 import { askAside, askChange } from "./ask.js";
 import { Card, Empty, IdLink, Loading, TaskName, When } from "./bits.js";
@@ -71,16 +71,16 @@ function More({ shown, count, cursor }: { readonly shown: number; readonly count
   return (
     <p class="more">
       <span class="quiet">
-        {exactText(shown)} of {exactText(count)} messages are shown.
+        {exactText(shown)} of {exactText(count)} messages are read.
       </span>
-      <button type="button" class="button" onClick={() => void showMore(cursor)}>
-        Show more
+      <button type="button" class="button" onClick={() => void readMore(cursor)}>
+        Read more
       </button>
     </p>
   );
 }
 
-async function showMore(cursor: string): Promise<void> {
+async function readMore(cursor: string): Promise<void> {
   try {
     const { records, cursor: next } = await askAside(cursor);
     const known = further.value?.records ?? [];
@@ -95,6 +95,8 @@ const LISTED = 20;
 
 function AsideGroup({ records, isAll }: { readonly records: readonly Aside[]; readonly isAll: boolean }) {
   const { task, reason } = records[0]!;
+  const [listed, setListed] = useState(LISTED);
+  const rest = records.length - listed;
   return (
     <Card
       title={task || "unreadable"}
@@ -117,7 +119,7 @@ function AsideGroup({ records, isAll }: { readonly records: readonly Aside[]; re
         )}
       </div>
       <ul class="lines">
-        {records.slice(0, LISTED).map(({ id, deliveries, since }) => (
+        {records.slice(0, listed).map(({ id, deliveries, since }) => (
           <li key={id}>
             <TaskName name={task} />
             <IdLink id={id} run={id.replace(/~\d+$/, "")} />
@@ -125,8 +127,15 @@ function AsideGroup({ records, isAll }: { readonly records: readonly Aside[]; re
             <When at={Date.parse(since)} />
           </li>
         ))}
-        {records.length > LISTED && <li class="quiet">and {records.length - LISTED} more</li>}
       </ul>
+      {rest > 0 && (
+        <p class="more">
+          <button type="button" class="button" onClick={() => setListed(listed + LISTED)}>
+            Show {Math.min(rest, LISTED)} more
+          </button>
+          <span class="quiet">of {counted(rest, "message")}</span>
+        </p>
+      )}
     </Card>
   );
 }

@@ -8,7 +8,7 @@ import { now, parts, slots, taskHours } from "./live.js";
 import { QueueTable } from "./queue-table.js";
 import { linkTo } from "./route.js";
 import { depths, SPANS, throughput } from "./series.js";
-import { countText, shareText } from "./text.js";
+import { countText, rateText, shareText } from "./text.js";
 
 const span = signal(SPANS[0]!);
 /** Points move on with the time, not with every second of it. */
@@ -94,7 +94,7 @@ function Tiles() {
   const room = sum(workers.map(({ concurrency }) => concurrency));
   return (
     <div class="tiles">
-      <Tile name="Done per minute" value={countText((succeeded + failed) / 5)} note="over five minutes" />
+      <Tile name="Done per minute" value={rateText((succeeded + failed) / 5)} note="over five minutes" />
       <Tile
         name="Failed"
         value={shareText(failed, succeeded + failed)}

@@ -14,6 +14,11 @@ export function countText(count: number): string {
   return count < 10_000 ? plain.format(count) : compact.format(count);
 }
 
+/** A rate: what is small keeps a decimal, what is large has none to tell. */
+export function rateText(rate: number): string {
+  return countText(rate < 100 ? rate : Math.round(rate));
+}
+
 /** "12s ago", "in 3m", "now". */
 export function whenText(moment: number, now: number): string {
   const ms = now - moment;
