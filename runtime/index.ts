@@ -3,7 +3,7 @@
 export { type CurrentTask, currentTask, type RetryOptions } from "./attempt/context.js";
 export type { Broker } from "./broker.js";
 export { createMemoryBroker } from "./brokers/memory/index.js";
-export type { RedisBrokerOptions } from "./brokers/redis/index.js";
+export type { RedisBrokerOptions } from "./brokers/redis/options.js";
 export { createTask, type Task, type TaskOf } from "./canvas/builder.js";
 export {
   byName,
@@ -64,4 +64,5 @@ export { AsyncResult, GroupResult } from "./result/result.js";
 export type { Progress, TaskInfo } from "./result/task-info.js";
 export type { SigningKeys } from "./signing.js";
 export { task } from "./task.js";
+export type { Tracer } from "./tracer.js";
 export type { Worker, WorkerSettings, WorkerState, WorkerStats } from "./worker/worker.js";

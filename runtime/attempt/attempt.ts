@@ -1,5 +1,4 @@
 /** One delivery of a call that this worker holds: what is known of it, and the ways it can be told to stop. */
-import type { Tracer } from "@opentelemetry/api";
 import type { Broker, Claim } from "../broker.js";
 import type { Clock } from "../clock.js";
 import { TaskRevokedError } from "../errors.js";
@@ -7,6 +6,7 @@ import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
 import type { Threads } from "../threads/pool.js";
+import type { Tracer } from "../tracer.js";
 import type { Message } from "../wire.js";
 import type { AsideLog } from "./aside.js";
 import type { KnownTask } from "./known.js";

@@ -3,9 +3,10 @@
  * when an application that has a tracer first uses it, and never before.
  */
 
-import type { Attributes, Span, Tracer } from "@opentelemetry/api";
+import type { Attributes, Tracer as OpenTelemetryTracer, Span } from "@opentelemetry/api";
 import type { Move } from "../broker.js";
 import type { Lowered } from "../plan/plan.js";
+import type { Tracer } from "../tracer.js";
 import type { Attempt } from "./attempt.js";
 import { endingOf } from "./report.js";
 import {
@@ -34,7 +35,7 @@ export async function traceSend<T>(
       : { "messaging.batch.message_count": calls.length }),
   };
   const started = { kind: api.SpanKind.PRODUCER, attributes };
-  return tracer.startActiveSpan(`send ${alone?.task ?? "canvas"}`, started, (span) =>
+  return spansOf(tracer).startActiveSpan(`send ${alone?.task ?? "canvas"}`, started, (span) =>
     within(api, span, () => send(activeHeaders(api), span)),
   );
 }
@@ -51,7 +52,7 @@ export async function traceAttempt(
   const sender = api.trace.getSpanContext(above);
   const links = sender && /(group|header)\[/.test(path) ? [{ context: sender }] : [];
   const started = { kind: api.SpanKind.CONSUMER, attributes: attributesOf(attempt), links };
-  return tracer.startActiveSpan(`process ${attempt.task.name}`, started, above, (span) =>
+  return spansOf(tracer).startActiveSpan(`process ${attempt.task.name}`, started, above, (span) =>
     within(api, span, async () => {
       attempt.traceparent = traceparentOf(span);
       const move = await perform();
@@ -59,6 +60,11 @@ export async function traceAttempt(
       return move;
     }),
   );
+}
+
+/** The library's own tracer, of which the package's face tells only the shape. */
+function spansOf(tracer: Tracer): OpenTelemetryTracer {
+  return tracer as OpenTelemetryTracer;
 }
 
 /** The names of OpenTelemetry's messaging conventions. */

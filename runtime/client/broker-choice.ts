@@ -1,7 +1,7 @@
 /** Which broker an application talks to, and how it is reached. */
 import type { Broker } from "../broker.js";
 import { createMemoryBroker } from "../brokers/memory/index.js";
-import type { RedisBrokerOptions } from "../brokers/redis/index.js";
+import type { RedisBrokerOptions } from "../brokers/redis/options.js";
 import type { Clock } from "../clock.js";
 import { ConfigurationError } from "../errors.js";
 

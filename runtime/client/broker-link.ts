@@ -1,12 +1,12 @@
 /** An application's connection to its broker: opened when it is first needed, with a worker beside it on memory://. */
 
-import type { Tracer } from "@opentelemetry/api";
 import type { Broker, BrokerConnection } from "../broker.js";
-import type { RedisBrokerOptions } from "../brokers/redis/index.js";
+import type { RedisBrokerOptions } from "../brokers/redis/options.js";
 import type { Clock } from "../clock.js";
 import { ConfigurationError } from "../errors.js";
 import type { Logger } from "../logger.js";
 import { KeyRing, type SigningKeys } from "../signing.js";
+import type { Tracer } from "../tracer.js";
 import { createWorker, type Worker, type WorkerOptions, type WorkerSettings } from "../worker/worker.js";
 import { chooseBroker, isMemory, openBroker } from "./broker-choice.js";
 import type { Catalog } from "./catalog.js";

@@ -1,8 +1,7 @@
 /** The application: where tasks are declared and registered, and through which work is sent, read and run. */
-import type { Tracer } from "@opentelemetry/api";
 import type { Implementation } from "../attempt/known.js";
 import type { Broker } from "../broker.js";
-import type { RedisBrokerOptions } from "../brokers/redis/index.js";
+import type { RedisBrokerOptions } from "../brokers/redis/options.js";
 import { type Origin, setDefaultOrigin } from "../canvas/origin.js";
 import type { ListSignature, Signature } from "../canvas/signature.js";
 import type { Tree } from "../canvas/tree.js";
@@ -19,6 +18,7 @@ import type { Desk } from "../result/run-view.js";
 import { Search } from "../result/search.js";
 import type { SigningKeys } from "../signing.js";
 import type { Answer, Job } from "../threads/job.js";
+import type { Tracer } from "../tracer.js";
 import { LazyWorker } from "../worker/lazy-worker.js";
 import { createWorker, type Worker, type WorkerSettings } from "../worker/worker.js";
 import { BrokerLink } from "./broker-link.js";

@@ -1,6 +1,5 @@
 /** A canvas on its way to the broker: stamped, gathered, lowered, checked, sent; what comes back is its handle. */
 
-import type { Tracer } from "@opentelemetry/api";
 import { traceSend } from "../attempt/tracing.js";
 import { resolveStamps } from "../canvas/stamping.js";
 import type { Tree } from "../canvas/tree.js";
@@ -12,6 +11,7 @@ import { type RunFacts, toSubmission } from "../plan/submission.js";
 import { AsyncResult } from "../result/result.js";
 import type { Desk } from "../result/run-view.js";
 import type { KeyRing } from "../signing.js";
+import type { Tracer } from "../tracer.js";
 import { Admission, encodeArguments } from "./admission.js";
 import type { Catalog } from "./catalog.js";
 import { handleOfPlan, reopen } from "./handles.js";

@@ -1,12 +1,12 @@
 /** What a worker is made of, and how it shows itself. */
 
-import type { Tracer } from "@opentelemetry/api";
 import type { Implementation } from "../attempt/known.js";
 import type { Broker } from "../broker.js";
 import type { Clock } from "../clock.js";
 import type { Logger } from "../logger.js";
 import type { Duration, TaskContract } from "../manifest.js";
 import type { KeyRing } from "../signing.js";
+import type { Tracer } from "../tracer.js";
 import type { Heartbeat } from "./heartbeat.js";
 
 /** What a user may decide about a worker. */

@@ -32,6 +32,15 @@ test("`any` appears once on the public face, behind a name", () => {
   expect([...new Set(uses)]).toEqual(["runtime/canvas/open.d.ts: export type Anything = any[];"]);
 });
 
+test("the face leads to no library's declarations: a type checker would read them for every user", () => {
+  const libraries = ["runtime/index.d.ts", "runtime/testing.d.ts"].flatMap((face) =>
+    [...reachable(face).keys()].flatMap((path) =>
+      [...readFileSync(path, "utf8").matchAll(/^(?:import|export) .*"(?!\.|node:)([^"]*)";$/gm)].map(([, name]) => name),
+    ),
+  );
+  expect(libraries).toEqual([]);
+});
+
 test("the face leads to the signature, the builder and the results", () => {
   const paths = [...reachable("runtime/index.d.ts").keys()].map((path) => relative(dist, path));
   expect(paths).toEqual(

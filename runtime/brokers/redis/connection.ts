@@ -1,16 +1,8 @@
 /** Connections that fail fast and say so: nothing is queued behind an outage, nothing is logged, no error goes unheard. */
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { BrokerUnavailableError, ConfigurationError } from "../../errors.js";
+import type { ConnectionOptions } from "./options.js";
 import type { Invocation } from "./scripts.gen.js";
-
-/** How to reach a Redis, beyond its URL. */
-export interface ConnectionOptions {
-  /** How long an operation waits for a connection or an answer, ms. Default 10,000. */
-  readonly connectTimeout?: number;
-  readonly username?: string;
-  readonly password?: string;
-  readonly tls?: RedisOptions["tls"];
-}
 
 export type Client = Redis | Cluster;
 

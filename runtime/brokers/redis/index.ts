@@ -9,13 +9,12 @@ import { Holdings } from "./holdings.js";
 import { Idling } from "./idling.js";
 import { Listening } from "./listening.js";
 import { missingRuns } from "./missing.js";
+import type { RedisBrokerOptions } from "./options.js";
 import { overview } from "./overview.js";
 import { producing } from "./producing.js";
 import { reading } from "./reading.js";
 import { extend, leave, promote, reap, report, reserve, throttle } from "./scripts.gen.js";
-import { type RedisBrokerOptions, Server } from "./server.js";
-
-export type { RedisBrokerOptions } from "./server.js";
+import { Server } from "./server.js";
 
 /** A broker that keeps its work in Redis. Connects at its first use; whatever it cannot do in time rejects with BrokerUnavailableError. */
 export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}): Broker {

@@ -1,6 +1,7 @@
 /** Keys that stay for ever: they have no expiry, and nothing is left that would remove them. */
+
+import type { RedisBrokerOptions } from "./options.js";
 import { keysOf } from "./scan.js";
-import type { RedisBrokerOptions } from "./server.js";
 import { Server } from "./server.js";
 
 /** A key, and why nobody will remove it. */

@@ -1,19 +1,9 @@
 /** What every verb of the Redis broker stands on: its connection, and where each run's keys are. */
 import { ConfigurationError } from "../../errors.js";
 import { baseOf, partitionOf } from "../keys.js";
-import { type Address, Connection, type ConnectionOptions, type Line, readAddress } from "./connection.js";
+import { type Address, Connection, type Line, readAddress } from "./connection.js";
+import type { RedisBrokerOptions } from "./options.js";
 import { promote } from "./scripts.gen.js";
-
-/** How a broker is set up. */
-export interface RedisBrokerOptions extends ConnectionOptions {
-  /** What all keys start with. Default "tqc". */
-  readonly prefix?: string;
-  /**
-   * How many hash slots the runs are spread over: one but for Redis Cluster. All who share a prefix must agree, so both
-   * may stand in the URL: `redis+cluster://h1:p1,h2:p2?partitions=16`.
-   */
-  readonly partitions?: number;
-}
 
 function partitionsFrom(said: number | string): number {
   const count = Number(said);
