@@ -72,7 +72,9 @@ export class Chores {
   async #recall(room: number): Promise<readonly Claim[]> {
     const { broker, clock, tasks, worker, pauses } = this.#options;
     if (room === 0 || this.#recallAt > clock.now()) return [];
-    this.#recallAt = clock.now() + pauses.recall;
-    return broker.recall(worker, tasks.fingerprints(), room);
+    const claims = await broker.recall(worker, tasks.fingerprints(), room);
+    // Who is given all there is room for asks again once there is more: a worker of one slot is given one at a time.
+    if (claims.length < room) this.#recallAt = clock.now() + pauses.recall;
+    return claims;
   }
 }

@@ -19,6 +19,20 @@ export function recallContract(bench: Bench): void {
       expect((await bench.broker.overview()).aside).toEqual([]);
     });
 
+    test("with room for one it is handed out one by one, until nothing is left", async () => {
+      await submit(lone("a"), lone("b"), lone("c"));
+      await make((await claimAll()).map((claim) => refuse(claim)));
+      const room = 1;
+      const taken: (string | undefined)[] = [];
+      for (let more = true; more; ) {
+        const [claim, ...others] = await bench.broker.recall("new", new Map([["t", "f"]]), room);
+        expect(others).toEqual([]);
+        if (claim) taken.push(claim.text.split(" ")[0]);
+        more = claim !== undefined;
+      }
+      expect(taken.sort()).toEqual(["a", "b", "c"]);
+    });
+
     test("it is not handed to a worker of the contract that refused it", async () => {
       await submit(lone("r"));
       const [claim] = await claimAll();
