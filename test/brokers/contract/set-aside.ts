@@ -22,7 +22,6 @@ export function setAsideContract(bench: Bench): void {
         text: claim?.text,
       });
     });
-
   });
 
   describe("aside", () => {
