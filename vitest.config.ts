@@ -24,8 +24,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // What is waited for comes or does not; how long that takes is the machine's affair.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ["./test/setup/environment.ts", "./test/setup/leaks.ts"],
     reporters: ["default", "./test/setup/counts.ts"],

@@ -14,7 +14,7 @@ import { callTask } from "./call.js";
 import { judge, toError } from "./failure.js";
 import { misfit, unfitResult } from "./fit.js";
 import { argumentsOf } from "./given.js";
-import type { KnownTask, KnownTasks } from "./known.js";
+import type { KnownTasks } from "./known.js";
 import { failed, postponed, released, retried, setAside, succeeded } from "./moves.js";
 import { replaced } from "./replace.js";
 import { reportEnd } from "./report.js";

@@ -39,7 +39,7 @@ beforeAll(async () => {
   symlinkSync(root, join(project, "node_modules/tqc"));
   const built = await node([cli, "build"]);
   expect(built).toMatchObject({ code: 0, stdout: "", stderr: expect.stringContaining("wrote src/tasks.gen.ts") });
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test("what was built is fresh until a source changes", async () => {
@@ -50,7 +50,7 @@ test("what was built is fresh until a source changes", async () => {
   const stale = await node([cli, "build", "--check"]);
   writeFileSync(source, text);
   expect(stale).toMatchObject({ code: 1, stderr: expect.stringContaining("+++ b/src/tasks.gen.ts") });
-}, 60_000);
+}, 180_000);
 
 describe.each(COMPILERS)("under %s", (compiler) => {
   test("the program compiles, and each wrong line is refused where it is wrong", async () => {
@@ -66,12 +66,12 @@ describe.each(COMPILERS)("under %s", (compiler) => {
     expect(refusals.map(([line], at) => [line, messages.get(at + 2) ?? "compiles"])).toEqual(
       refusals.map(([line, words]) => [line, expect.stringContaining(words)]),
     );
-  }, 60_000);
+  }, 180_000);
 });
 
 test("the program holds on memory", async () => {
   expect(await factsThatFail({})).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test("the program holds on Redis, with workers that drain", async () => {
   const redis = await startRedis();
@@ -87,7 +87,7 @@ test("the program holds on Redis, with workers that drain", async () => {
     for (const worker of workers) worker.kill("SIGKILL");
     await redis.stop();
   }
-}, 60_000);
+}, 180_000);
 
 /** Runs the program: what does not hold, with why, and how it ended if that was not well. */
 async function factsThatFail(env: NodeJS.ProcessEnv): Promise<readonly unknown[]> {
@@ -110,7 +110,7 @@ function importsOf(generated: string): string {
 
 function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: project, env: { ...outside(), ...env, NO_COLOR: "1" }, timeout: 60_000 };
+    const options = { cwd: project, env: { ...outside(), ...env, NO_COLOR: "1" }, timeout: 180_000 };
     execFile(process.execPath, [...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });

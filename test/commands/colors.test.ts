@@ -17,7 +17,7 @@ async function said(env: Readonly<Record<string, string>>): Promise<string> {
   return stderr;
 }
 
-describe("colours through a pipe", { timeout: 60_000 }, () => {
+describe("colours through a pipe", { timeout: 180_000 }, () => {
   test.each([
     { given: "nothing said", env: { NO_COLOR: "" }, colored: false },
     { given: "a CI's own variable", env: { NO_COLOR: "", CI: "true" }, colored: false },

@@ -7,7 +7,7 @@ import { type RedisServer, startRedis } from "../setup/redis.js";
 import { type Ended, endAll, runScript, startTqc, tqc } from "./command-line.js";
 
 // Each command is a process of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let cwd: string;
 let init: Ended;

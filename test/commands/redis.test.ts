@@ -7,7 +7,7 @@ import { type Ended, tqc } from "./command-line.js";
 import { card, hire, send } from "./stage.js";
 
 // Each command is a process of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let redis: RedisServer;
 let broker: Broker;

@@ -19,7 +19,7 @@ function write(parameter: string): void {
 }
 
 test("tqc build --watch says in one line what a rebuild wrote and how long it took, and ends with 0", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const watch = startTqc(["build", "--watch"], { cwd });
   await watch.says(/^.*wrote .*tasks\.gen\.ts.*\n/m);

@@ -12,7 +12,7 @@ import { type RedisServer, startRedis } from "../setup/redis.js";
 import { isGenerable, valuesOf } from "./arbitrary.js";
 import { catalogue } from "./catalogue.js";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const x = parameter("x: number", number);
 const label = parameter("label: string", text);
@@ -62,7 +62,7 @@ async function setAside(prefix: string, count: number): Promise<void> {
   const broker = connectRedisBroker(server.url, { prefix });
   const reasons = async () => (await broker.overview()).aside.map(({ reason }) => reason);
   try {
-    await vi.waitFor(async () => expect(await reasons()).toEqual(Array(count).fill("incompatible")), 20_000);
+    await vi.waitFor(async () => expect(await reasons()).toEqual(Array(count).fill("incompatible")), 120_000);
   } finally {
     await broker.close();
   }

@@ -37,7 +37,7 @@ async function watched(files: Record<string, string> | undefined, { at = ".", li
     one.remove();
   });
   const next = async (): Promise<Told> => {
-    await vi.waitUntil(() => told.length > 0, { timeout: 60_000 });
+    await vi.waitUntil(() => told.length > 0, { timeout: 180_000 });
     return told.shift()!;
   };
   await next();

@@ -13,7 +13,7 @@ import { gallery, gated, openShop, unpaid } from "./shop.js";
 import { ask, change, listen } from "./visitor.js";
 
 // Streams tell when something is seen, which on a busy machine takes a while.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let redis: RedisServer;
 beforeAll(async () => {

@@ -44,7 +44,7 @@ describe("a program in one file", () => {
       banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
       logLevel: "error",
     });
-    const { stdout, stderr, status } = spawnSync(process.execPath, [outfile], { encoding: "utf8", timeout: 60_000 });
+    const { stdout, stderr, status } = spawnSync(process.execPath, [outfile], { encoding: "utf8", timeout: 180_000 });
     expect({ stdout, status }).toEqual({ stdout: "[0,0]\n", status: 0 });
     expect(stderr.match(/TQC_NO_THREAD/g)).toHaveLength(1);
   }, 90_000);

@@ -155,5 +155,5 @@ describe("a random canvas", () => {
       ),
       { numRuns: 100 },
     );
-  }, 60_000);
+  }, 180_000);
 });

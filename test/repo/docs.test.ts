@@ -110,7 +110,7 @@ describe("what a program prints is what the page says", () => {
     const program = join(book, place(fence));
     const args = ["--import", "tsx", program];
     const env = { ...process.env, TSX_TSCONFIG_PATH: join(dirname(program), "tsconfig.json") };
-    const printed = execFileSync(process.execPath, args, { cwd: root, env, encoding: "utf8", timeout: 60_000 });
+    const printed = execFileSync(process.execPath, args, { cwd: root, env, encoding: "utf8", timeout: 180_000 });
     expect(shape(printed)).toBe(shape(fence.output));
   });
 });

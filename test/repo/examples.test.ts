@@ -71,7 +71,7 @@ async function run(
 ): Promise<string> {
   const tsconfig = join(root, "examples", program, "../tsconfig.json");
   const command = ["--import", "tsx", join(root, "examples", program), ...args];
-  const options = { cwd: root, env: { ...outside(), TSX_TSCONFIG_PATH: tsconfig, ...env }, timeout: 60_000 };
+  const options = { cwd: root, env: { ...outside(), TSX_TSCONFIG_PATH: tsconfig, ...env }, timeout: 180_000 };
   return (await promisify(execFile)(process.execPath, command, options)).stdout;
 }
 

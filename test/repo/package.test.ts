@@ -28,7 +28,7 @@ beforeAll(async () => {
   write("tsconfig.json", JSON.stringify({ compilerOptions: options, include: ["src"] }));
   write("src/tasks/math.ts", tasks);
   write("src/main.ts", program);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await redis.stop();
@@ -53,7 +53,7 @@ test("from the package to a result: build, compile, run on memory", () => {
   run("npx", ["--no-install", "tqc", "build"], project);
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], project);
   expect(run(process.execPath, ["out/main.js"], project)).toBe("20\n");
-}, 60_000);
+}, 180_000);
 
 test("and on Redis, with a worker of its own; the producer may be bundled", async () => {
   const worker = await startWorker({
@@ -69,7 +69,7 @@ test("and on Redis, with a worker of its own; the producer may be bundled", asyn
   await bundle({ ...entry, bundle: true, platform: "node", format: "esm", banner: { js: banner }, logLevel: "error" });
   expect(run(process.execPath, ["bundle.mjs"], project, { TQC_BROKER_URL: redis.url })).toBe("20\n");
   expect(await stopWorker(worker)).toBe(0);
-}, 60_000);
+}, 180_000);
 
 /** The names of all packages that an install brings, from the lock file. */
 function needed(): string[] {

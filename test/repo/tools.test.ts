@@ -38,7 +38,7 @@ beforeAll(async () => {
   write("src/blame.ts", blame);
   write("vite.config.mjs", vite);
   run(join(root, "dist/compiler/cli.js"), "build");
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await redis.stop();
@@ -176,7 +176,7 @@ function runWith(env: Readonly<Record<string, string>>, ...args: readonly string
     encoding: "utf8",
     env: { ...outside(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 60_000,
+    timeout: 180_000,
   });
 }
 
