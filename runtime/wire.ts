@@ -54,8 +54,31 @@ export function writeMessage(message: Message): MessageText {
   return given === undefined ? text : `${text}\n${given}`;
 }
 
+/** What a message says before its arguments, but for its run. */
+interface Head extends Pick<Message, "index" | "queue" | "priority" | "delay" | "edges" | "header"> {
+  /** From behind the run to the arguments. */
+  readonly text: string;
+}
+
+/** Calls of one task that were sent in one millisecond have the same head, and lie side by side: it is read once. */
+let latest: Head | undefined;
+
 /** Text -> message. Throws a SyntaxError that says which line is wrong. */
 export function readMessage(text: MessageText): Message {
+  const named = text.indexOf(" ");
+  if (named < 1 || latest === undefined || !text.startsWith(latest.text, named)) latest = readHead(text, named);
+  const { index, queue, priority, delay, edges, header } = latest;
+  const headed = named + latest.text.length;
+  const end = text.indexOf("\n", headed);
+  const args = end < 0 ? text.slice(headed) : text.slice(headed, end);
+  const run = text.slice(0, named);
+  if (run.includes("\x1e"))
+    throw new SyntaxError("a run's id holds no control character, as the one this begins with does");
+  if (end < 0) return { run, index, queue, priority, delay, edges, header, args };
+  return { run, index, queue, priority, delay, edges, header, args, given: text.slice(end + 1) };
+}
+
+function readHead(text: MessageText, named: number): Head {
   const routed = text.indexOf("\n");
   const bounded = text.indexOf("\n", routed + 1);
   const headed = text.indexOf("\n", bounded + 1);
@@ -66,31 +89,23 @@ export function readMessage(text: MessageText): Message {
     );
   }
   if (routed < 0 || bounded < 0 || headed < 0) throw new SyntaxError("a message has four lines or five");
-  const end = text.indexOf("\n", headed + 1);
-  const message = {
-    run,
+  return {
     index: +index,
     queue,
     priority: +priority,
     delay: +delay,
     edges: text.slice(routed + 1, bounded),
     header: readHeader(text.slice(bounded + 1, headed)),
-    args: end < 0 ? text.slice(headed + 1) : text.slice(headed + 1, end),
+    text: text.slice(named, headed + 1),
   };
-  return end < 0 ? message : { ...message, given: text.slice(end + 1) };
 }
 
-/** Calls of one task that were sent in one millisecond have the same header, and lie side by side. */
-let latest: { readonly line: string; readonly header: CallHeader } | undefined;
-
 function readHeader(line: string): CallHeader {
-  if (latest?.line === line) return latest.header;
   const header: unknown = JSON.parse(line);
   if (typeof header !== "object" || header === null || !("task" in header) || typeof header.task !== "string") {
     throw new SyntaxError("a message's third line is a JSON object that names its task");
   }
-  latest = { line, header: header as CallHeader };
-  return latest.header;
+  return header as CallHeader;
 }
 
 /** Edges -> their text. */

@@ -29,13 +29,17 @@ export function open(claim: Claim, host: Host, tasks: KnownTasks): Attempt | Mov
   const message = read(claim);
   if (message === undefined) return refused(claim, host, { task: "", reason: "undecodable" });
   const task = tasks.find(message.header.task);
-  const about = { task: message.header.task, id: idOf(message), fields: { runId: message.run, node: message.index } };
   if (host.ring && !host.ring.verifies(message)) {
     const found = foundUnsigned(message);
-    return refused(claim, host, { ...about, reason: "unsigned", found, refusedBy: task?.print ?? "" });
+    return refused(claim, host, { ...about(message), reason: "unsigned", found, refusedBy: task?.print ?? "" });
   }
   if (task) return new Attempt(host, claim, message, task);
-  return refused(claim, host, { ...about, reason: "unknown-task" });
+  return refused(claim, host, { ...about(message), reason: "unknown-task" });
+}
+
+function about(message: Message): Pick<Refusal, "task" | "id" | "fields"> {
+  const { run, index, header } = message;
+  return { task: header.task, id: idOf(message), fields: { runId: run, node: index } };
 }
 
 /** Nobody with a key made this message as it is. It may be an attack, or a producer without keys. */

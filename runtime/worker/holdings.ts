@@ -13,7 +13,17 @@ export class Holdings {
   readonly ledger = new Ledger();
   readonly #running = new Map<string, Attempt>();
   readonly #onEnd: () => void;
-  readonly #endings = new Map<Ending, number>();
+  readonly #endings: Record<Ending, number> = {
+    success: 0,
+    failure: 0,
+    revoked: 0,
+    retry: 0,
+    replaced: 0,
+    released: 0,
+    setAside: 0,
+  };
+  /** How many attempts are being started: a task may look at its own worker before it first waits. */
+  #starting = 0;
   #moves: Move[] = [];
 
   constructor(onEnd: () => void) {
@@ -22,7 +32,7 @@ export class Holdings {
 
   /** How many attempts run. */
   get running(): number {
-    return this.#running.size;
+    return this.#running.size + this.#starting;
   }
 
   /** The attempts that run. */
@@ -37,30 +47,42 @@ export class Holdings {
 
   /** How many attempts have ended in this way. */
   count(ending: Ending): number {
-    return this.#endings.get(ending) ?? 0;
+    return this.#endings[ending];
   }
 
-  /** Starts an attempt; its move is kept when it has ended. */
+  /** Starts an attempt; its move is kept when it has ended, which may be at once: whoever starts it has a look anyway. */
   start(attempt: Attempt): void {
-    this.#running.set(attempt.ticket, attempt);
+    this.#starting += 1;
     const move = perform(attempt);
-    if (move instanceof Promise) void move.then((later) => this.#end(attempt, later));
-    else this.#end(attempt, move);
+    this.#starting -= 1;
+    if (!(move instanceof Promise)) {
+      this.#end(attempt, move);
+      return;
+    }
+    this.#running.set(attempt.ticket, attempt);
+    void move.then((later) => {
+      // What was given back or lost in the meantime is no longer ours to settle.
+      if (!this.#running.delete(attempt.ticket)) return;
+      this.#end(attempt, later);
+      this.#onEnd();
+    });
   }
 
   #end(attempt: Attempt, move: Move): void {
-    // What was given back or lost in the meantime is no longer ours to settle.
-    if (!this.#running.delete(attempt.ticket)) return;
     const ending = endingOf(move);
     this.ledger.note(attempt, ending);
-    this.add(move, ending);
+    this.#keep(move, ending);
   }
 
   /** Keeps a move until it is taken. */
-  add(move: Move, ending = endingOf(move)): void {
-    this.#endings.set(ending, this.count(ending) + 1);
-    this.#moves.push(move);
+  add(move: Move): void {
+    this.#keep(move, endingOf(move));
     this.#onEnd();
+  }
+
+  #keep(move: Move, ending: Ending): void {
+    this.#endings[ending] += 1;
+    this.#moves.push(move);
   }
 
   /** All moves so far. */

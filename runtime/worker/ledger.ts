@@ -2,9 +2,7 @@
 import type { Attempt } from "../attempt/attempt.js";
 import type { Ending } from "../attempt/report.js";
 import type { EndedCall, TaskCounts, WorkReport } from "../broker.js";
-
-/** How many runs are told of per state: enough to follow a calm worker, and never much to tell. */
-const KEPT = 50;
+import { Latest } from "./latest.js";
 
 const COUNTED: Readonly<Partial<Record<Ending, keyof TaskCounts>>> = {
   success: "succeeded",
@@ -20,10 +18,10 @@ const STATES: Readonly<Partial<Record<Ending, EndedCall["state"]>>> = {
 
 type Counting = { -readonly [ending in keyof TaskCounts]: number };
 
-/** Counts attempts by task, and remembers the calls that ended last: of each run one, or a wide one would hide all others. */
+/** Counts attempts by task, and remembers the calls that ended last. */
 export class Ledger {
   readonly #counts = new Map<string, Counting>();
-  readonly #ended = new Map<EndedCall["state"], Map<string, EndedCall>>();
+  readonly #ended = new Map<EndedCall["state"], Latest>();
   #report: WorkReport | undefined;
 
   /** Notes how an attempt ended. */
@@ -32,33 +30,32 @@ export class Ledger {
     const counted = COUNTED[ending];
     if (counted) this.#countsOf(attempt.task.name)[counted] += 1;
     const state = STATES[ending];
-    if (state) this.#remember(endedCall(attempt, state));
+    if (state) this.#latestOf(state).add(endedCall(attempt, state), attempt.message.header.lone === true);
   }
 
   /** Everything so far; the same value until more has ended. */
   report(): WorkReport {
     this.#report ??= {
       counts: new Map([...this.#counts].map(([task, counts]) => [task, { ...counts }])),
-      ended: [...this.#ended.values()].flatMap((calls) => [...calls.values()].slice(-KEPT)),
+      ended: [...this.#ended.values()].flatMap((latest) => latest.calls()),
     };
     return this.#report;
   }
 
   #countsOf(task: string): Counting {
-    const counts = this.#counts.get(task) ?? { succeeded: 0, failed: 0, retried: 0 };
+    const known = this.#counts.get(task);
+    if (known) return known;
+    const counts = { succeeded: 0, failed: 0, retried: 0 };
     this.#counts.set(task, counts);
     return counts;
   }
 
-  #remember(call: EndedCall): void {
-    const calls = this.#ended.get(call.state) ?? new Map<string, EndedCall>();
-    this.#ended.set(call.state, calls);
-    // The latest stand last.
-    calls.delete(call.run);
-    calls.set(call.run, call);
-    if (calls.size < 2 * KEPT) return;
-    // Cut back now and then rather than each time: this is called for every task.
-    for (const run of [...calls.keys()].slice(0, KEPT)) calls.delete(run);
+  #latestOf(state: EndedCall["state"]): Latest {
+    const known = this.#ended.get(state);
+    if (known) return known;
+    const latest = new Latest();
+    this.#ended.set(state, latest);
+    return latest;
   }
 }
 

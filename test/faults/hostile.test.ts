@@ -68,6 +68,7 @@ describe("in a queue", () => {
     ["a header that is null", message({ header: "null" })],
     ["a task that is a number", message({ header: `{"task":7}` })],
     ["arguments that are no JSON", message({ args: "[1," })],
+    ["a run's id with a control character", message({ routing: "x\x1ey 0 default 0 0" })],
   ])("%s is set aside as undecodable, and the worker goes on", async (_, text) => {
     await admin.rpush(QUEUE, text);
     await serves();

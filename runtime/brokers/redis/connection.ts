@@ -146,8 +146,13 @@ export class Connection implements Line {
   }
 
   /** Runs a script in one round trip. */
-  run<Reply>(invocation: Invocation): Promise<Reply> {
-    return this.use((client) => runScript<Reply>(client, invocation));
+  async run<Reply>(invocation: Invocation): Promise<Reply> {
+    if (!isReady(this.client)) await this.#ready();
+    try {
+      return await runScript<Reply>(this.client, invocation);
+    } catch (error) {
+      throw isOutage(error) ? this.#unavailable(error) : error;
+    }
   }
 
   /**
@@ -236,13 +241,12 @@ export async function tryScript(client: Client, { script, keys, args }: Invocati
 }
 
 /** Runs a script by its hash; it is sent whole only where the server does not know it. */
-export async function runScript<Reply>(client: Client, { script, keys, args }: Invocation): Promise<Reply> {
-  try {
-    return (await client.evalsha(script.sha, keys.length, ...keys, ...args)) as Reply;
-  } catch (error) {
+export function runScript<Reply>(client: Client, { script, keys, args }: Invocation): Promise<Reply> {
+  const reply = client.evalsha(script.sha, keys.length, ...keys, ...args) as Promise<Reply>;
+  return reply.catch((error: unknown) => {
     if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-    return (await client.eval(script.text, keys.length, ...keys, ...args)) as Reply;
-  }
+    return client.eval(script.text, keys.length, ...keys, ...args) as Promise<Reply>;
+  });
 }
 
 /** Whether the connection failed, and not the command. */

@@ -2,9 +2,9 @@
 import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../../broker.js";
 import { readRouting } from "../routing.js";
 import type { Holding, Holdings } from "./holdings.js";
+import { moveArguments } from "./move-texts.js";
 import { exchange, recall } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
-import { moveArguments } from "./texts.js";
 
 /** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
 export async function exchangeAll(
@@ -77,42 +77,43 @@ async function exchangeOne(
   { worker, queues, room, lease, moves, idleFor = 0 }: ExchangeRequest,
 ): Promise<ExchangeReply> {
   const holding = holdings.of(base, worker);
-  const { order, list } = moveArguments(moves);
-  const take = [queues.length, ...queues, moves.length, ...order.map(({ ticket }) => ticket), ...list];
+  const { order, tickets, list: take } = moveArguments(moves);
   const [turn, { known }] = [holdings.turn(), holding];
+  const [names, offer] = [queues.join(" "), Math.ceil(idleFor)];
+  const invocation = exchange({ base, worker, lease, space: room, turn, known, offer, names, tickets, take });
   const reply = await holding.take(turn, async () => {
     if (idleFor > 0) holding.offer(turn, idleFor);
-    const invocation = exchange({ base, worker, lease, space: room, turn, known, offer: Math.ceil(idleFor), take });
-    const [letters, due, more, ...handed] = await server.commands.run<Handed<[string, string, number]>>(invocation);
+    const told = await server.commands.run<Told>(invocation);
     for (const { ticket } of moves) holding.delete(ticket);
-    const claims = claimsOf(holding, handed);
+    const claims = claimsOf(holding, told[3], told[4]);
     if (claims.length === 0) holding.confirm(turn, idleFor);
     else holding.withdraw(turn);
-    return { letters, due, more, claims };
+    return { told, claims };
   });
   if (known !== "*") holding.trust();
   expireProgress(server, holdings, base, moves);
-  if (reply.more > 0) server.goOnBehind(base);
-  return {
-    replies: repliesTo(moves, order, reply.letters),
-    claims: reply.claims,
-    ...(reply.due !== "" && { due: Number(reply.due) }),
-  };
+  const [letters, due, more] = reply.told;
+  if (more > 0) server.goOnBehind(base);
+  const replies = repliesTo(moves, order, letters);
+  return due === "" ? { replies, claims: reply.claims } : { replies, claims: reply.claims, due: Number(due) };
+}
+
+/** What became of the moves, letter by letter; when delayed work is due; whether a slice was left; what is claimed. */
+type Told = readonly [letters: string, due: string, more: number, beginning: string, texts: readonly string[]];
+
+/** Messages, under tickets that begin alike: held from now on. */
+function claimsOf(holding: Holding, beginning: string, texts: readonly string[]): Claim[] {
+  return texts.map((text, i) => {
+    const ticket = beginning + (i + 1);
+    holding.add(ticket);
+    return { ticket, text };
+  });
 }
 
 function repliesTo(moves: readonly Move[], order: readonly Move[], letters: string): ("ok" | "lost")[] {
-  if (!letters.includes("l")) return moves.map(() => "ok");
+  if (letters === "") return moves.map(() => "ok");
   const told = new Map(order.map((move, i) => [move, letters[i]]));
   return moves.map((move) => (told.get(move) === "o" ? "ok" : "lost"));
-}
-
-/** A reply that ends in messages, and before them in what their tickets begin with. */
-type Handed<Head extends unknown[] = []> = [...Head, prefix: string, ...texts: string[]];
-
-function claimsOf(holding: Holding, [prefix, ...texts]: Handed): Claim[] {
-  const claims = texts.map((text, i) => ({ ticket: `${prefix}${i + 1}`, text }));
-  for (const { ticket } of claims) holding.add(ticket);
-  return claims;
 }
 
 /** A run with a plan takes its progress along; a lone one has to be helped. */
@@ -142,8 +143,9 @@ export async function recallAll(
       const [turn, holding] = [holdings.turn(), holdings.of(base, worker)];
       const invocation = recall({ base, worker, space, turn, cursor, take });
       const next = await holding.take(turn, async () => {
-        const [following, ...handed] = await server.commands.run<Handed<[string]>>(invocation);
-        claims.push(...claimsOf(holding, handed));
+        const [following, beginning, texts] =
+          await server.commands.run<readonly [string, string, string[]]>(invocation);
+        claims.push(...claimsOf(holding, beginning, texts));
         return following;
       });
       cursor = next;

@@ -301,9 +301,9 @@ end
 
 const heldPiece = `local holding, batch = base .. 'held:' .. worker, 1000
 local queues, serves = {}, {}
-for i = 1, tonumber(take()) do
-queues[i] = take()
-serves[queues[i]] = true
+for queue in string.gmatch(names, '%S+') do
+queues[#queues + 1] = queue
+serves[queue] = true
 end
 if known ~= '*' then
 local has = {}
@@ -316,12 +316,22 @@ call('ZADD', base .. 'workers', 0, worker .. '~lost')
 end
 end
 end
-local owned, replies, place = {}, {}, 0
-for i = 1, tonumber(take()) do owned[i] = call('HDEL', holding, take()) == 1 end
+local owned, place, late = {}, 0, false
+for beginning, ends in string.gmatch(tickets, '(%S*)([^\\n]*)\\n?') do
+for word in string.gmatch(ends, '%S+') do
+owned[#owned + 1] = call('HDEL', holding, beginning .. word) == 1
+late = late or not owned[#owned]
+end
+end
 local function nextHeld()
 place = place + 1
-replies[place] = owned[place] and 'o' or 'l'
 return owned[place]
+end
+local function letters()
+if not late then return '' end
+local each = {}
+for i, ours in ipairs(owned) do each[i] = ours and 'o' or 'l' end
+return table.concat(each)
 end
 local function fill(claims, alive)
 local most = tonumber(space)
@@ -331,27 +341,27 @@ lists[12] = 'COUNT'
 while found and #claims < most do
 lists[13] = math.min(most - #claims, batch)
 found = call('LMPOP', '10', unpack(lists))
-for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end
+if found and #claims == 0 then claims = alive(found[2])
+else for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end end
 end
 if found and most > 0 and call('EXISTS', unpack(lists, 1, 10)) > 0 then wake(queue) end
 end
+return claims
 end
 local function handOver(claims, due, more)
 local prefix = now .. '-' .. turn .. '-'
 local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
-local reply = { table.concat(replies), wait, more, prefix }
 for from = 1, #claims, batch do
 local leased = {}
 for i = from, math.min(#claims, from + batch - 1) do
 leased[#leased + 1] = prefix .. i
 leased[#leased + 1] = claims[i]
-reply[i + 4] = claims[i]
 end
 call('HSET', holding, unpack(leased))
 end
 if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
 elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
-return reply
+return { letters(), wait, more, prefix, claims }
 end
 `;
 
@@ -379,16 +389,29 @@ end
 const plainPiece = `local claims, plain = {}, not counted and not followed
 local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
 if due and due <= now then plain = false end
+local function endsIn(text)
+local find, sub, from = string.find, string.sub, 1
+return function()
+local to = find(text, '\\30', from, true)
+local till = find(text, '\\30', to + 1, true) or #text + 1
+local run = sub(text, from, to - 1)
+from = till + 1
+return run, sub(text, to + 1, till - 1)
+end
+end
 local function endLones()
-local reply, keep, count, ended = take(), take(), tonumber(take()), {}
+local reply, keep, count, ends = take(), take(), tonumber(take()), take()
+local nextEnd, ended, same, results = endsIn(ends), {}, true, base .. 'result:'
 for _ = 1, count do
-local run, outcome = take(), take()
-if nextHeld() and call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then
+local run, outcome = nextEnd()
+if nextHeld() and call('SET', results .. run, outcome, 'NX', 'PX', keep) then
+same = same and #outcome < 8192
 ended[#ended + 1] = run
 ended[#ended + 1] = #outcome < 8192 and outcome or ''
+else same = false end
 end
-end
-if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\\30' .. table.concat(ended, '\\30')) end
+if not same then ends = table.concat(ended, '\\30') end
+if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\\30' .. ends) end
 end
 local function areCommon(count, result)
 for i = 1, count do
@@ -449,7 +472,7 @@ end
 end
 if plain and #left == 0 then
 local buried = false
-fill(claims, function(texts)
+claims = fill(claims, function(texts)
 if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
 return texts
 end)
@@ -869,7 +892,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "6174b616a9d05cb0194b532af3aa5cbe4648ca13",
+  sha: "eaf519a25e379da91995d15d85678dbd1abd2a08",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -878,7 +901,9 @@ local space = ARGV[3]
 local turn = ARGV[4]
 local known = ARGV[5]
 local offer = ARGV[6]
-local at, args = 6, ARGV
+local names = ARGV[7]
+local tickets = ARGV[8]
+local at, args = 8, ARGV
 local function take() at = at + 1; return args[at] end
 `,
     timePiece,
@@ -901,9 +926,10 @@ local function take() at = at + 1; return args[at] end
     `fresh, served, room = claims, serves, math.min(tonumber(space), chunk)
 local moves = {}
 function moves.lone()
-local reply, keep, count = take(), take(), tonumber(take())
+local reply, keep, count, ends = take(), take(), tonumber(take()), take()
+local nextEnd = endsIn(ends)
 for _ = 1, count do
-local run, outcome = take(), take()
+local run, outcome = nextEnd()
 if nextHeld() then endLone(run, outcome, reply, keep) end
 end
 end
@@ -974,15 +1000,14 @@ promoteDue(1000)
 lookAhead()
 end
 local more = finish()
-claims = withoutDead(fresh)
-fill(claims, withoutDead)
+claims = fill(withoutDead(fresh), withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
 return handOver(claims, due, more)
 `,
   ].join(""),
 };
 
-/** Settle what a worker has finished and claim what it has room for, in one round trip. Replies: moves as letters (o ok, l lost); ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; messages. */
+/** Settle what a worker has finished and claim what it has room for, in one round trip. Replies: moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages. */
 export function exchange(given: {
   readonly base: string;
   readonly worker: Argument;
@@ -991,9 +1016,11 @@ export function exchange(given: {
   readonly turn: Argument;
   readonly known: Argument;
   readonly offer: Argument;
+  readonly names: Argument;
+  readonly tickets: Argument;
   readonly take: readonly Argument[];
 }): Invocation {
-  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, given.offer, ...given.take] };
+  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, given.offer, given.names, given.tickets, ...given.take] };
 }
 
 const extendScript: Script = {
@@ -1465,7 +1492,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "87acbee9ac4f8627a7333629b46d3151b07942a4",
+  sha: "5dffa08104bfa01938607e6a188ebbd034807db6",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1491,28 +1518,28 @@ local function take() at = at + 1; return args[at] end
 for task in take do knows[task] = take() end
 local found = call('HSCAN', base .. 'aside', cursor, 'COUNT', 500)
 local prefix = now .. '-' .. turn .. '-'
-local reply = { found[1], prefix }
+local claims = {}
 for i = 1, #found[2], 2 do
 local node = found[2][i]
 local head, text = match(found[2][i + 1], '^([^\\n]*)\\n(.*)\$')
 local task, reason, _, since, refusedBy = match(head, '^(.-)\\31(.-)\\31(.-)\\31(.-)\\31(.*)\$')
 if reason == 'poison' then
 if tonumber(since) + 604800000 <= now then call('HDEL', base .. 'aside', node) end
-elseif #reply - 2 < tonumber(space) and knows[task] and knows[task] ~= refusedBy then
+elseif #claims < tonumber(space) and knows[task] and knows[task] ~= refusedBy then
 call('HDEL', base .. 'aside', node)
 if not endIfRevoked(text) then
-call('HSET', base .. 'held:' .. worker, prefix .. (#reply - 1), text)
-reply[#reply + 1] = text
+claims[#claims + 1] = text
+call('HSET', base .. 'held:' .. worker, prefix .. #claims, text)
 end
 end
 end
 finish()
-return reply
+return { found[1], prefix, claims }
 `,
   ].join(""),
 };
 
-/** Take back what was set aside and this worker can run. Replies: where to go on; the tickets' beginning; messages. */
+/** Take back what was set aside and this worker can run. Replies: where to go on; the tickets' beginning; the messages. */
 export function recall(given: {
   readonly base: string;
   readonly worker: Argument;

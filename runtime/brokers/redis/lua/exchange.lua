@@ -6,8 +6,10 @@
 -- @arg turn         makes this exchange's tickets unlike any other's
 -- @arg known        tickets the worker knows it holds and turns it waits for, if it is to be relieved of any other; "*" if not
 -- @arg offer        ms for which it may be handed a call, if it gets none now; 0 if it is not to be
--- @rest take        queues: count, names; moves: count, tickets; then the moves, in groups: kind, what they share, and each
--- @reply            moves as letters (o ok, l lost); ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; messages
+-- @arg names        of the queues it serves, best first
+-- @arg tickets      of the moves: a line for those that begin alike, their beginning, and how each goes on
+-- @rest take        the moves, in groups: kind, what they share, and each
+-- @reply            moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages
 -- @include time
 -- @include rare
 -- @include lists
@@ -31,9 +33,10 @@ fresh, served, room = claims, serves, math.min(tonumber(space), chunk)
 local moves = {}
 
 function moves.lone()
-  local reply, keep, count = take(), take(), tonumber(take())
+  local reply, keep, count, ends = take(), take(), tonumber(take()), take()
+  local nextEnd = endsIn(ends)
   for _ = 1, count do
-    local run, outcome = take(), take()
+    local run, outcome = nextEnd()
     if nextHeld() then endLone(run, outcome, reply, keep) end
   end
 end
@@ -114,7 +117,6 @@ if due and due <= now then
 end
 local more = finish()
 
-claims = withoutDead(fresh)
-fill(claims, withoutDead)
+claims = fill(withoutDead(fresh), withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
 return handOver(claims, due, more)

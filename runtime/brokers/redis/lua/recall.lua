@@ -5,7 +5,7 @@
 -- @arg turn         makes these tickets unlike any other's
 -- @arg cursor       where the last scan ended
 -- @rest take        the worker's tasks: name, fingerprint
--- @reply            where to go on; the tickets' beginning; messages
+-- @reply            where to go on; the tickets' beginning; the messages
 -- @include time
 -- @include rare
 -- @include tell
@@ -23,7 +23,7 @@ for task in take do knows[task] = take() end
 
 local found = call('HSCAN', base .. 'aside', cursor, 'COUNT', 500)
 local prefix = now .. '-' .. turn .. '-'
-local reply = { found[1], prefix }
+local claims = {}
 for i = 1, #found[2], 2 do
   local node = found[2][i]
   local head, text = match(found[2][i + 1], '^([^\n]*)\n(.*)$')
@@ -31,13 +31,13 @@ for i = 1, #found[2], 2 do
   if reason == 'poison' then
     -- The evidence is kept for a week.
     if tonumber(since) + 604800000 <= now then call('HDEL', base .. 'aside', node) end
-  elseif #reply - 2 < tonumber(space) and knows[task] and knows[task] ~= refusedBy then
+  elseif #claims < tonumber(space) and knows[task] and knows[task] ~= refusedBy then
     call('HDEL', base .. 'aside', node)
     if not endIfRevoked(text) then
-      call('HSET', base .. 'held:' .. worker, prefix .. (#reply - 1), text)
-      reply[#reply + 1] = text
+      claims[#claims + 1] = text
+      call('HSET', base .. 'held:' .. worker, prefix .. #claims, text)
     end
   end
 end
 finish()
-return reply
+return { found[1], prefix, claims }

@@ -1,10 +1,10 @@
 --- What a worker holds: a hash of messages by ticket. A move that names a ticket which is not there changes nothing.
--- @needs base call now listsOf wake noteWaiting worker lease space turn known offer take
+-- @needs base call now listsOf wake noteWaiting worker lease space turn known offer names tickets
 local holding, batch = base .. 'held:' .. worker, 1000
 local queues, serves = {}, {}
-for i = 1, tonumber(take()) do
-  queues[i] = take()
-  serves[queues[i]] = true
+for queue in string.gmatch(names, '%S+') do
+  queues[#queues + 1] = queue
+  serves[queue] = true
 end
 
 --- What it holds without knowing, because a reply was lost on the way, is left for others as a dead worker's.
@@ -21,17 +21,29 @@ if known ~= '*' then
 end
 
 --- Whether the moves' tickets are this worker's; none is any more. One by one: what hands back the messages takes longer.
-local owned, replies, place = {}, {}, 0
-for i = 1, tonumber(take()) do owned[i] = call('HDEL', holding, take()) == 1 end
+local owned, place, late = {}, 0, false
+for beginning, ends in string.gmatch(tickets, '(%S*)([^\n]*)\n?') do
+  for word in string.gmatch(ends, '%S+') do
+    owned[#owned + 1] = call('HDEL', holding, beginning .. word) == 1
+    late = late or not owned[#owned]
+  end
+end
 
 --- Whether the move whose turn it is is this worker's to make.
 local function nextHeld()
   place = place + 1
-  replies[place] = owned[place] and 'o' or 'l'
   return owned[place]
 end
 
---- Fills what room is left from the queues, best first. `alive` picks those that may start.
+--- A letter for each move, where one was lost.
+local function letters()
+  if not late then return '' end
+  local each = {}
+  for i, ours in ipairs(owned) do each[i] = ours and 'o' or 'l' end
+  return table.concat(each)
+end
+
+--- Fills what room is left from the queues, best first, and gives back all claims. `alive` picks those that may start.
 local function fill(claims, alive)
   local most = tonumber(space)
   for _, queue in ipairs(queues) do
@@ -40,28 +52,28 @@ local function fill(claims, alive)
     while found and #claims < most do
       lists[13] = math.min(most - #claims, batch)
       found = call('LMPOP', '10', unpack(lists))
-      for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end
+      if found and #claims == 0 then claims = alive(found[2])
+      else for _, text in ipairs(found and alive(found[2]) or {}) do claims[#claims + 1] = text end end
     end
     if found and most > 0 and call('EXISTS', unpack(lists, 1, 10)) > 0 then wake(queue) end
   end
+  return claims
 end
 
 --- Hands messages to the worker, and replies as the exchange does. `due` is when delayed work is.
 local function handOver(claims, due, more)
   local prefix = now .. '-' .. turn .. '-'
   local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
-  local reply = { table.concat(replies), wait, more, prefix }
   for from = 1, #claims, batch do
     local leased = {}
     for i = from, math.min(#claims, from + batch - 1) do
       leased[#leased + 1] = prefix .. i
       leased[#leased + 1] = claims[i]
-      reply[i + 4] = claims[i]
     end
     call('HSET', holding, unpack(leased))
   end
   -- What it held before, its heartbeat keeps for it.
   if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
   elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
-  return reply
+  return { letters(), wait, more, prefix, claims }
 end

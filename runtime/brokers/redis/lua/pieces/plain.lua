@@ -6,18 +6,33 @@ local claims, plain = {}, not counted and not followed
 local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
 if due and due <= now then plain = false end
 
---- Lone calls of one client have ended. It is told of all at once.
-local function endLones()
-  local reply, keep, count, ended = take(), take(), tonumber(take()), {}
-  for _ = 1, count do
-    local run, outcome = take(), take()
-    if nextHeld() and call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then
-      ended[#ended + 1] = run
-      -- A large outcome is told without its text: whoever wants it reads it.
-      ended[#ended + 1] = #outcome < 8192 and outcome or ''
-    end
+--- Runs and outcomes of one text, in turn.
+local function endsIn(text)
+  local find, sub, from = string.find, string.sub, 1
+  return function()
+    local to = find(text, '\30', from, true)
+    local till = find(text, '\30', to + 1, true) or #text + 1
+    local run = sub(text, from, to - 1)
+    from = till + 1
+    return run, sub(text, to + 1, till - 1)
   end
-  if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. table.concat(ended, '\30')) end
+end
+
+--- Lone calls of one client have ended. It is told of all at once, and mostly as they were told here.
+local function endLones()
+  local reply, keep, count, ends = take(), take(), tonumber(take()), take()
+  local nextEnd, ended, same, results = endsIn(ends), {}, true, base .. 'result:'
+  for _ = 1, count do
+    local run, outcome = nextEnd()
+    if nextHeld() and call('SET', results .. run, outcome, 'NX', 'PX', keep) then
+      -- A large outcome is told without its text: whoever wants it reads it.
+      same = same and #outcome < 8192
+      ended[#ended + 1] = run
+      ended[#ended + 1] = #outcome < 8192 and outcome or ''
+    else same = false end
+  end
+  if not same then ends = table.concat(ended, '\30') end
+  if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. ends) end
 end
 
 --- Whether all of a group are held, have succeeded, and are none that anybody waits for.
@@ -89,7 +104,7 @@ end
 
 if plain and #left == 0 then
   local buried = false
-  fill(claims, function(texts)
+  claims = fill(claims, function(texts)
     if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
     return texts
   end)
