@@ -67,7 +67,11 @@ export function expire(store: Store, limit: number): number {
     const node = store.expiring.take(now);
     if (!node) return expired;
     const run = store.runs.get(node.run);
-    if (!run || run.outcomes.has(node.index) || heldNodes(store, node.run).has(node.index)) continue;
+    if (!run || run.outcomes.has(node.index)) continue;
+    if (heldNodes(store, node.run).has(node.index)) {
+      run.expired.add(node.index);
+      continue;
+    }
     store.bury(node.run);
     cascadeOf(store, run).end(node.index, brokerOutcome("REVOKED", now, "%expired"));
   }

@@ -5,7 +5,7 @@ import { brokerOutcome, nodeKey, readRouting } from "../routing.js";
 import { Cascade } from "./cascade.js";
 import type { Lease } from "./exchange.js";
 import { endLone, loneFacts } from "./lone.js";
-import { endIfRevoked } from "./moves.js";
+import { endIfOver } from "./moves.js";
 import { postpone, startInFront } from "./ready.js";
 import type { Aside, Store } from "./store.js";
 
@@ -75,7 +75,7 @@ interface Patience {
 
 function redeliver(store: Store, text: MessageText, { maxDeliveries, chances }: Patience): void {
   const start = (ready: MessageText) => startInFront(store, ready);
-  if (endIfRevoked(store, text, start)) return;
+  if (endIfOver(store, text, start)) return;
   const { run, index, queue, priority } = readRouting(text);
   const node = nodeKey(run, index);
   const deliveries = (store.deliveries.get(node) ?? 0) + 1;

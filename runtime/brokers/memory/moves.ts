@@ -68,7 +68,7 @@ function openLone(store: Store, id: string, { reply, keep }: { readonly reply: s
 
 function giveBack(store: Store, move: Extract<Move, { kind: "retry" | "release" }>, start: Start): void {
   const { text, delay, kind } = move;
-  if (endIfRevoked(store, text, start)) return;
+  if (endIfOver(store, text, start)) return;
   const { queue, priority } = readRouting(text);
   if (delay > 0) postpone(store, text, delay);
   else if (kind === "release") store.queues.pushFront(text, queue, priority);
@@ -77,7 +77,7 @@ function giveBack(store: Store, move: Extract<Move, { kind: "retry" | "release" 
 
 function setAside(store: Store, move: Extract<Move, { kind: "setAside" }>, start: Start): void {
   const { text, task, reason, refusedBy } = move;
-  if (endIfRevoked(store, text, start)) return;
+  if (endIfOver(store, text, start)) return;
   const { run, index } = readRouting(text);
   const node = nodeKey(run, index);
   const deliveries = store.deliveries.get(node) ?? 0;
@@ -85,7 +85,7 @@ function setAside(store: Store, move: Extract<Move, { kind: "setAside" }>, start
 }
 
 /** Whether a call has ended or was revoked while a worker held it; then it does not start again. */
-export function endIfRevoked(store: Store, text: MessageText, start: Start): boolean {
+function endIfRevoked(store: Store, text: MessageText, start: Start): boolean {
   const { run, index } = readRouting(text);
   const planned = store.runs.get(run);
   if (!planned) {
@@ -97,6 +97,16 @@ export function endIfRevoked(store: Store, text: MessageText, start: Start): boo
   if (planned.outcomes.has(index)) return true;
   if (!isRevoked(planned, index)) return false;
   new Cascade(store, planned, start).end(index, revoked(store));
+  return true;
+}
+
+/** Whether a call that was given back must not start again, because it was revoked, or expired while a worker held it. */
+export function endIfOver(store: Store, text: MessageText, start: Start): boolean {
+  if (endIfRevoked(store, text, start)) return true;
+  const { run, index } = readRouting(text);
+  const planned = store.runs.get(run);
+  if (!planned?.expired.has(index)) return false;
+  new Cascade(store, planned, start).end(index, brokerOutcome("REVOKED", store.clock.now(), "%expired"));
   return true;
 }
 

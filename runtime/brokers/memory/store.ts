@@ -30,6 +30,8 @@ export interface Run {
   readonly callbacks: NodeRange[];
   /** Nodes whose retry is not wanted any more; "all" for the whole run. */
   readonly revoked: Set<NodeIndex | "all">;
+  /** Nodes that have expired while a worker held them: given back, they do not start again. */
+  readonly expired: Set<NodeIndex>;
   readonly aliases: string[];
   readonly stamps: Set<string>;
 }

@@ -52,6 +52,7 @@ export function openRun({ run, result, reply, keep }: Pick<Submission, "run" | "
     below: new Map(),
     callbacks: [],
     revoked: new Set(),
+    expired: new Set(),
     aliases: [],
     stamps: new Set(),
   };

@@ -255,6 +255,14 @@ if not all and call('HEXISTS', run.key, 'revoked:' .. index) == 0 then return fa
 record(run, index, outcomeOf('REVOKED', '%revoked'), { edges = string.match(text, '^[^\\n]*\\n([^\\n]*)') })
 return true
 end
+local function endIfOver(text)
+if endIfRevoked(text) then return true end
+local id, index = string.match(text, '^(%S+) (%S+)')
+local run = id and open(id)
+if not run or call('HEXISTS', run.key, 'expired:' .. index) == 0 then return false end
+record(run, index, outcomeOf('REVOKED', '%expired'), { edges = string.match(text, '^[^\\n]*\\n([^\\n]*)') })
+return true
+end
 local function isDead(text)
 local id, index = string.match(text, '^(%S+) (%S+)')
 local run = open(id)
@@ -892,7 +900,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "eaf519a25e379da91995d15d85678dbd1abd2a08",
+  sha: "3152403650af22adbda48f6f7d943ca703f87924",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -949,15 +957,15 @@ if members and #members > 0 then recordMembers(run, string.sub(edges, 2), member
 end
 function moves.retry()
 local text, delay = take(), tonumber(take())
-if nextHeld() and not endIfRevoked(text) then putBack(text, tails, delay) end
+if nextHeld() and not endIfOver(text) then putBack(text, tails, delay) end
 end
 function moves.release()
 local text, delay = take(), tonumber(take())
-if nextHeld() and not endIfRevoked(text) then putBack(text, fronts, delay) end
+if nextHeld() and not endIfOver(text) then putBack(text, fronts, delay) end
 end
 function moves.setAside()
 local text, task, reason, refusedBy = take(), take(), take(), take()
-if not nextHeld() or endIfRevoked(text) then return end
+if not nextHeld() or endIfOver(text) then return end
 local node = string.match(text, '^%S+ %d+')
 if not node then return keepUnreadable(text) end
 local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
@@ -1353,7 +1361,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "e4ebd9ea30cb50541c627a2a5b357a62404e1b92",
+  sha: "5f32f53a55328af6e7b85e58f0a458366e6e4e1d",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1379,9 +1387,12 @@ end
 for _, node in ipairs(takeDue('expiring')) do
 local id, index = match(node, '^(%S+) (%S+)')
 local run = open(id)
-if run and not heldNodes()[node] and call('HEXISTS', run.outcomes, index) == 0 then
+if run and call('HEXISTS', run.outcomes, index) == 0 then
+if heldNodes()[node] then call('HSET', run.key, 'expired:' .. index, 1)
+else
 bury(id)
 revokeNode(run, index, 'expired', false)
+end
 end
 end
 local function seal(run)
@@ -1421,7 +1432,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "45cfba5104b476e7cd0daf0f3c98c078c2cdb776",
+  sha: "f0f85383269bf7e59bf886cbc40e2e3ffb83d942",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1456,7 +1467,7 @@ chances = chances + 1
 return (chances - 1) * 1000
 end
 local function redeliver(text)
-if endIfRevoked(text) then return end
+if endIfOver(text) then return end
 local node = match(text, '^%S+ %d+')
 if not node then return keepUnreadable(text) end
 local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)
@@ -1492,7 +1503,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "5dffa08104bfa01938607e6a188ebbd034807db6",
+  sha: "3561e6073c5b72e99323817ba5d08c96badffb31",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]

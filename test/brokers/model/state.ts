@@ -81,7 +81,7 @@ function copySchedule<Value>(from: Schedule<Value>, to: Schedule<Value>): void {
 }
 
 function copyRun(run: Run): Run {
-  const { nodes, outcomes, left, grown, below, callbacks, revoked, aliases, stamps, shapes } = run;
+  const { nodes, outcomes, left, grown, below, callbacks, revoked, expired, aliases, stamps, shapes } = run;
   return {
     ...run,
     shapes: [...shapes],
@@ -92,6 +92,7 @@ function copyRun(run: Run): Run {
     below: new Map(below),
     callbacks: [...callbacks],
     revoked: new Set(revoked),
+    expired: new Set(expired),
     aliases: [...aliases],
     stamps: new Set(stamps),
   };
@@ -117,9 +118,9 @@ export function viewOf({ store, game, started }: State): string {
   ]);
 }
 
-function viewOfRun({ open, next, outcomes, left, grown, below, revoked }: Run): unknown {
+function viewOfRun({ open, next, outcomes, left, grown, below, revoked, expired }: Run): unknown {
   const ended = [...outcomes].map(([index, outcome]) => [index, brief(outcome)]).sort(byText);
-  return [open, next, ended, [...left], [...grown], [...below], [...revoked]];
+  return [open, next, ended, [...left], [...grown], [...below], [...revoked], [...expired]];
 }
 
 function heldBy(store: Store, worker: string): string[] {

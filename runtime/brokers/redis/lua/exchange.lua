@@ -59,17 +59,17 @@ end
 
 function moves.retry()
   local text, delay = take(), tonumber(take())
-  if nextHeld() and not endIfRevoked(text) then putBack(text, tails, delay) end
+  if nextHeld() and not endIfOver(text) then putBack(text, tails, delay) end
 end
 
 function moves.release()
   local text, delay = take(), tonumber(take())
-  if nextHeld() and not endIfRevoked(text) then putBack(text, fronts, delay) end
+  if nextHeld() and not endIfOver(text) then putBack(text, fronts, delay) end
 end
 
 function moves.setAside()
   local text, task, reason, refusedBy = take(), take(), take(), take()
-  if not nextHeld() or endIfRevoked(text) then return end
+  if not nextHeld() or endIfOver(text) then return end
   local node = string.match(text, '^%S+ %d+')
   if not node then return keepUnreadable(text) end
   local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0

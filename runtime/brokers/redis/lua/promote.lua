@@ -25,9 +25,13 @@ end
 for _, node in ipairs(takeDue('expiring')) do
   local id, index = match(node, '^(%S+) (%S+)')
   local run = open(id)
-  if run and not heldNodes()[node] and call('HEXISTS', run.outcomes, index) == 0 then
-    bury(id)
-    revokeNode(run, index, 'expired', false)
+  if run and call('HEXISTS', run.outcomes, index) == 0 then
+    -- What runs may end; given back, it does not start again.
+    if heldNodes()[node] then call('HSET', run.key, 'expired:' .. index, 1)
+    else
+      bury(id)
+      revokeNode(run, index, 'expired', false)
+    end
   end
 end
 

@@ -38,7 +38,7 @@ local function chanceOf(deliveries)
 end
 
 local function redeliver(text)
-  if endIfRevoked(text) then return end
+  if endIfOver(text) then return end
   local node = match(text, '^%S+ %d+')
   if not node then return keepUnreadable(text) end
   local deliveries = call('HINCRBY', base .. 'deliveries', node, 1)

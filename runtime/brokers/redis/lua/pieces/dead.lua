@@ -19,6 +19,17 @@ local function endIfRevoked(text)
   return true
 end
 
+--- Whether a call that was given back must not start again, because it was revoked, or expired while a worker held it; if so, it
+--- has ended.
+local function endIfOver(text)
+  if endIfRevoked(text) then return true end
+  local id, index = string.match(text, '^(%S+) (%S+)')
+  local run = id and open(id)
+  if not run or call('HEXISTS', run.key, 'expired:' .. index) == 0 then return false end
+  record(run, index, outcomeOf('REVOKED', '%expired'), { edges = string.match(text, '^[^\n]*\n([^\n]*)') })
+  return true
+end
+
 --- Whether a queued call of a run in which something was revoked is dead. One who waits for a lone call is told.
 local function isDead(text)
   local id, index = string.match(text, '^(%S+) (%S+)')
