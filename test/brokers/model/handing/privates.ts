@@ -14,8 +14,8 @@ interface Field {
 const session = new Session();
 session.connect();
 /** Where the debugger finds what is handed to it, and puts what it finds. */
-const hand: { thing: unknown; take(thing: unknown): void } = {
-  thing: undefined,
+const hand: { thing: object; take(thing: object): void } = {
+  thing: {},
   take(thing) {
     hand.thing = thing;
   },
@@ -32,7 +32,7 @@ export function privatesOf(object: object): Record<string, unknown> {
 }
 
 /** What a private field holds: the thing itself, which is another's. */
-export function privateOf(object: object, field: string): unknown {
+export function privateOf(object: object, field: string): object {
   const { fields, release } = open(object);
   const objectId = fields.find(({ name }) => name === field)?.value?.objectId;
   if (objectId === undefined) throw new Error(`${object.constructor.name} has no ${field} that holds an object`);

@@ -1,5 +1,5 @@
 /** What holds whatever happens. Each rule gives what is wrong, in words; nothing where all is well. */
-import { privatesOf } from "./privates.js";
+import { privateOf, privatesOf } from "./privates.js";
 import { BASE, type Process } from "./process.js";
 import { runOf } from "./view.js";
 import { pairsOf, type World } from "./world.js";
@@ -112,7 +112,7 @@ export function wrongAtEnd(world: World): string[] {
 /** Whether what is thought of the loops is what they know. */
 export function wrongShadows(world: World): string[] {
   return world.crew.flatMap(({ name, alive, loop, shadow }) => {
-    const known = privatesOf(loop);
+    const known = privatesOf(privateOf(loop, "#appetite"));
     const other = Object.entries(shadow.counts).filter(([field, value]) => alive && known[field] !== value);
     return other.map(
       ([field, value]) => `${name}'s loop has ${field} ${known[field]}, and is thought to have ${value}`,
