@@ -6,7 +6,7 @@ import { wanted } from "./canvases.js";
 import { Bookmark } from "./memory-loss.js";
 import { Progress } from "./progress.js";
 import { expectEnded } from "./traces.js";
-import { isLoss, isOutage, outcomeOf, World } from "./world.js";
+import { isLoss, nameOf, outcomeOf, World } from "./world.js";
 
 const CANVASES = 2_000;
 const CRASHES = 3;
@@ -16,19 +16,6 @@ const PART = CANVASES / (CRASHES + 1);
 let world: World;
 afterEach(() => world.stop());
 
-const nameOf = (n: number): string => `canvas-${n}`;
-
-/** A submission that an outage refused is made again, under the same id. */
-async function submit(n: number): Promise<AsyncResult<unknown>> {
-  for (;;) {
-    try {
-      return await world.canvas(n, nameOf(n));
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-    }
-  }
-}
-
 test("what a crash takes along is told to whoever waits for it, and what was kept goes on: nothing hangs, nothing is sent twice", async () => {
   world = await World.start({ args: ["--appendonly", "yes", "--appendfsync", "everysec"] });
   const progress = new Progress(CANVASES);
@@ -37,7 +24,7 @@ test("what a crash takes along is told to whoever waits for it, and what was kep
 
   /** One that was lost is sent again under the same id, by whoever is told. */
   const come = async (n: number, sent: Promise<AsyncResult<unknown>>): Promise<unknown> => {
-    for (let handle = sent; ; handle = submit(n)) {
+    for (let handle = sent; ; handle = world.canvas(n)) {
       try {
         return await outcomeOf(await handle);
       } catch (error) {
@@ -49,7 +36,7 @@ test("what a crash takes along is told to whoever waits for it, and what was kep
   const values: Promise<unknown>[] = [];
   const sendPart = async (): Promise<void> => {
     const part = Array.from({ length: PART }, (_, i) => values.length + i);
-    const sent = part.map(submit);
+    const sent = part.map((n) => world.canvas(n));
     part.forEach((n, i) => {
       const end = () => {
         answered.add(n);

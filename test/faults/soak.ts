@@ -11,7 +11,7 @@ import { openClient } from "../setup/client.js";
 import { attemptsOf, wanted } from "./canvases.js";
 import { Network } from "./network.js";
 import { expectEnded } from "./traces.js";
-import { isOutage, outcomeOf, World } from "./world.js";
+import { isOutage, nameOf, outcomeOf, World } from "./world.js";
 
 const minutes = Number(process.argv[2] ?? 5);
 /** Canvases under way at a time. */
@@ -53,33 +53,19 @@ let next = 0;
 /** Those that have ended, and were not yet looked at. */
 const ended: string[] = [];
 
-/** One canvas after another. A submission that an outage refused is made again, under the same id. */
+/** One canvas after another. */
 async function lane(): Promise<void> {
   while (performance.now() < end) {
     const n = next++;
     const began = performance.now();
-    const handle = await insist(
-      () => world.canvas(n, `soak-${n}`),
-      () => {
-        figures.refused += 1;
-      },
-    );
-    const value = await outcomeOf(handle);
+    const refused = () => {
+      figures.refused += 1;
+    };
+    const value = await outcomeOf(await world.canvas(n, refused));
     figures.runs += 1;
     figures.slowest = Math.max(figures.slowest, performance.now() - began);
     if (!isDeepStrictEqual(value, wanted(n))) figures.wrong += 1;
-    ended.push(`soak-${n}`);
-  }
-}
-
-async function insist<Value>(act: () => Promise<Value>, refused = () => {}): Promise<Value> {
-  for (;;) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      refused();
-    }
+    ended.push(nameOf(n));
   }
 }
 
@@ -88,7 +74,12 @@ async function sweep(): Promise<void> {
   const runs = ended.splice(0, BATCH);
   await expectEnded(world.redis.url, runs);
   const broker = await world.app.broker();
-  await Promise.all(runs.map((run) => insist(() => broker.forget(run))));
+  await Promise.all(runs.map((run) => broker.forget(run))).catch(unlessAway);
+}
+
+/** What could not be removed just now goes by itself, in a day. */
+function unlessAway(error: unknown): void {
+  if (!isOutage(error)) throw error;
 }
 
 async function sweepAll(lanes: Promise<unknown>): Promise<void> {

@@ -25,6 +25,14 @@ export interface WorldOptions {
 /** A leased call is given back a second after its worker has died, and is never taken for poison. */
 export const HARDY = ["--lease", "1s", "--max-deliveries", "1000", "-c", "8"];
 
+/** How many canvases are submitted at once. */
+const PART = 250;
+
+/** The id of the n-th canvas. */
+export function nameOf(n: number): string {
+  return `canvas-${n}`;
+}
+
 interface Parts {
   readonly redis: RedisServer;
   readonly fleet: Fleet;
@@ -64,14 +72,26 @@ export class World {
     this.ledger.remove();
   }
 
-  /** Submits one, under an id: a second time it is the same run. */
-  canvas(n: number, id: string): Promise<AsyncResult<unknown>> {
-    return this.app.submit({ ...canvas(n), options: { id } }, []);
+  /** Submits one. What an outage refused is submitted again, under the same id: it is the same run. */
+  async canvas(n: number, refused = () => {}): Promise<AsyncResult<unknown>> {
+    for (;;) {
+      try {
+        return await this.app.submit({ ...canvas(n), options: { id: nameOf(n) } }, []);
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        refused();
+      }
+    }
   }
 
-  /** Submits so many. */
-  canvases(count: number): Promise<AsyncResult<unknown>[]> {
-    return Promise.all(Array.from({ length: count }, (_, n) => this.app.submit(canvas(n), [])));
+  /** Submits so many, by and by: others want to be answered, too. */
+  async canvases(count: number): Promise<AsyncResult<unknown>[]> {
+    const handles: AsyncResult<unknown>[] = [];
+    while (handles.length < count) {
+      const part = Array.from({ length: Math.min(PART, count - handles.length) }, (_, i) => handles.length + i);
+      handles.push(...(await Promise.all(part.map((n) => this.canvas(n)))));
+    }
+    return handles;
   }
 
   /**

@@ -1116,7 +1116,7 @@ export function forget(given: {
 
 const headsScript: Script = {
   name: "heads",
-  sha: "69e486af743f5986d678d0e2726a365927c682ed",
+  sha: "444e88cd688618557d695f69add087ce8bb57201",
   text: [
     `local base = KEYS[1]
 local hash = ARGV[1]
@@ -1131,7 +1131,7 @@ for i = 1, #found[2], 2 do
 local text = found[2][i + 1]
 bytes = bytes + #text
 reply[#reply + 1] = found[2][i]
-reply[#reply + 1] = string.match(text, pattern) or ''
+reply[#reply + 1] = string.match(text, pattern) or string.sub(text, 1, 1000)
 end
 reply[2] = bytes
 return reply

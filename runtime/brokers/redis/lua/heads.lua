@@ -12,7 +12,8 @@ for i = 1, #found[2], 2 do
   local text = found[2][i + 1]
   bytes = bytes + #text
   reply[#reply + 1] = found[2][i]
-  reply[#reply + 1] = string.match(text, pattern) or ''
+  -- What has fewer lines is no message of ours; its beginning says whose it may be.
+  reply[#reply + 1] = string.match(text, pattern) or string.sub(text, 1, 1000)
 end
 reply[2] = bytes
 return reply
