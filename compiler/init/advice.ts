@@ -38,7 +38,12 @@ export function notes(around: Surroundings, changes: readonly Change[]): string[
     ...(framework === undefined
       ? []
       : [
-          `${framework}: request handlers import tasks.gen.ts only; run \`${exec} tqc worker\` as a process of its own`,
+          `${framework}: request handlers import tasks.gen.ts only${SPECIAL[framework] ?? ""}; run \`${exec} tqc worker\` as a process of its own`,
         ]),
   ];
 }
+
+/** What has to be known of a framework besides. */
+const SPECIAL: Readonly<Record<string, string>> = {
+  "Next.js": ', as "./tasks.gen" without .js, and next.config has serverExternalPackages: ["tqc"]',
+};

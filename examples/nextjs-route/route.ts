@@ -1,6 +1,6 @@
 /**
  * `app/api/products/route.ts` of a Next.js application: it sends work and reads results. It imports the producer's module
- * alone, so the server's bundle holds no task; those run in `tqc worker`.
+ * alone, so the server's bundle holds no task; those run in `tqc worker`. In Next.js the import ends without `.js`.
  */
 import { add, app, chain, mul } from "../hello/tasks.gen.js";
 

@@ -127,7 +127,7 @@ describe("in a project", () => {
     expect(said).toMatch(/eslint\.config\.js: add this entry to the list it exports: \{ ignores: /);
     expect(kinds()["eslint.config.js"]).toBe("advise");
     expect(said).toMatch(/in \.gitlab-ci\.yml, run `npx tqc build --check`/);
-    expect(said).toMatch(/Next\.js/);
+    expect(said).toMatch(/Next\.js: .* without \.js, .*serverExternalPackages/);
     expect(kinds()).not.toHaveProperty([".github/workflows/tasks.yml"]);
   });
 
