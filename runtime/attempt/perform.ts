@@ -102,7 +102,9 @@ async function ask(attempt: Attempt, reading: Promise<readonly unknown[]> | unde
   try {
     const wait = await turn(attempt);
     if (wait > 0) return postponed(attempt, wait);
-    return fitted(attempt, await (reading ?? argumentsOf(attempt)));
+    const args = await (reading ?? argumentsOf(attempt));
+    // What was to be asked may have taken long.
+    return isExpired(attempt) ? end(attempt, failed(attempt, { kind: "expired" })) : fitted(attempt, args);
   } catch (error) {
     return unprepared(attempt, error);
   }
@@ -113,9 +115,9 @@ function fitted(attempt: Attempt, args: readonly unknown[]): Prepared {
   return refused ? end(attempt, refused) : args;
 }
 
-function isExpired({ message, started }: Attempt): boolean {
+function isExpired({ message, host }: Attempt): boolean {
   const { expires } = message.header;
-  return expires !== undefined && expires <= started;
+  return expires !== undefined && expires <= host.clock.now();
 }
 
 /** Milliseconds until the task's rate limit lets it run; 0 for now. */

@@ -217,6 +217,22 @@ describe("a call that may not run", () => {
     expect((await outcome).state).toBe("REVOKED");
   });
 
+  test("is revoked where it expires while its arguments are read", async () => {
+    const rig = new Rig();
+    const { read } = rig.broker;
+    rig.broker.read = async (run, nodes) => {
+      rig.clock.step(rig.clock.now() + 6_000);
+      return read(run, nodes);
+    };
+    const ran: unknown[] = [];
+    await rig.serve({ add, note: (values: unknown) => ran.push(values) });
+    const header = [call("add", [1, 2]), call("add", [3, 4])];
+    const { outcome } = await rig.send(chord(header, call("note", [], { options: { expires: "5s" } })));
+    await rig.clock.advance(0);
+    expect((await outcome).state).toBe("REVOKED");
+    expect(ran).toEqual([]);
+  });
+
   test("is set aside where its task is unknown, until a worker that knows it comes", async () => {
     const rig = new Rig();
     await rig.serve({ add });
