@@ -5,6 +5,8 @@ import type { Clock } from "../clock.js";
 
 /** How much one call moves at most. */
 const SLICE = 1_000;
+/** How much of one kind a broker makes of that. */
+const MANY = 500;
 /** Between two looks, ms. A wake-up that was lost costs no more than `promote`. */
 export interface Pauses {
   readonly promote: number;
@@ -59,7 +61,10 @@ export class Chores {
     if (this.#promoteAt > clock.now()) return false;
     // The exchange that follows tells when something will be due again.
     this.#promoteAt = clock.now() + pauses.promote;
-    return (await broker.promote(SLICE)) > 0;
+    const moved = await broker.promote(SLICE);
+    // Where so much was due at once, there may be more.
+    if (moved >= MANY) this.#promoteAt = clock.now();
+    return moved > 0;
   }
 
   async #reap(): Promise<boolean> {
