@@ -2,6 +2,7 @@
 
 import { type Located, MOST_LOOKED_AT, type Overview, type WorkerCard } from "../../runtime/broker.js";
 import { readRouting } from "../../runtime/brokers/routing.js";
+import { nearest } from "../../runtime/nearest.js";
 import type { Finding } from "./cause.js";
 import { serves } from "./served.js";
 
@@ -31,9 +32,15 @@ export function idleCause(task: string, { workers }: Overview, located: Located 
 
 function unserved(ready: string, queue: string, workers: readonly WorkerCard[]): string {
   const start = `start one with \`tqc worker -Q ${queue}\``;
-  return workers.some((worker) => serves(worker, queue))
-    ? `${ready}, but no worker that serves the queue knows the task; ${start} whose registry has it`
-    : `${ready}, but no worker serves the queue; ${start}`;
+  if (workers.some((worker) => serves(worker, queue))) {
+    return `${ready}, but no worker that serves the queue knows the task; ${start} whose registry has it`;
+  }
+  const meant = nearest(
+    queue,
+    workers.flatMap(({ queues }) => queues),
+  );
+  const slip = meant === undefined ? "" : `; or was queue ${meant} meant?`;
+  return `${ready}, but no worker serves the queue; ${start}${slip}`;
 }
 
 function placeOf(located: Located | undefined): string {

@@ -247,6 +247,13 @@ describe("why", () => {
     ]);
   });
 
+  test("no worker serves the queue, and one that is served has almost its name", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", chain(named(call("a"), { queue: "emial" }), call("b")));
+    await hire(broker, "w1", { queues: ["default", "email"], tasks: ["a", "b"] });
+    expect((await why(broker, "r~0"))[1]).toMatch(/start one with `tqc worker -Q emial`; or was queue email meant\?$/);
+  });
+
   test("every worker is busy", async () => {
     const broker = stillBroker();
     await send(broker, "r1", steps);
