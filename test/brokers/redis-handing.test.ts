@@ -116,7 +116,7 @@ test("who stops at once is given what it was handed before", async () => {
 });
 
 test("what was handed to a worker that died is given back", async () => {
-  await announce("w", 50);
+  await announce("w", 1_500);
   await offer("w");
   await producer.submit([lone("r")]);
   while ((await producer.reap(3, 10)) === 0);

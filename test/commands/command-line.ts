@@ -38,7 +38,7 @@ export async function endAll(): Promise<void> {
 
 /** SIGTERM, once: a second one would cut a drain short. */
 function stop(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   if (running.delete(child)) child.kill("SIGTERM");
   return closed;
@@ -46,7 +46,7 @@ function stop(child: ChildProcess): Promise<number | null> {
 
 /** A program that goes on until it is told to end. */
 export interface Running {
-  /** Resolves with the match once stderr or stdout has said so. */
+  /** Resolves with the match once stderr or stdout has said so; said once, it is heard once. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends SIGTERM and resolves to the exit code when it has ended. */
   end(): Promise<number | null>;
@@ -71,7 +71,8 @@ export function startTqc(args: readonly string[], where: Where): Running {
           const match = pattern.exec(said);
           if (!match) return;
           listeners.delete(listener);
-          said = said.slice(match.index + match[0].length);
+          // Lines of two streams, or of two processes, come in any order: what stands before it may still be asked for.
+          said = said.slice(0, match.index) + said.slice(match.index + match[0].length);
           resolve(match);
         };
         listeners.add(listener);

@@ -52,6 +52,7 @@ export function startProgram({ script, args = [], cwd = dirname(script), env, sa
 
 /** Asks a worker to drain; resolves to its exit code. */
 export function stopWorker(worker: ChildProcess): Promise<number | null> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve(worker.exitCode);
   return new Promise((resolve) => {
     worker.once("exit", (code) => resolve(code));
     worker.kill("SIGTERM");
