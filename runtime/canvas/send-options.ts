@@ -1,7 +1,7 @@
 /** Send options of programs that are not type-checked: an option nobody knows, or a value that cannot be meant, is told where it is given. */
 import { inspect, types } from "node:util";
 import { isDuration } from "../duration.js";
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError, InvalidArgumentsError } from "../errors.js";
 import { chosenId } from "../ids.js";
 import { nearest } from "../nearest.js";
 import type { SendOptions } from "./tree.js";
@@ -49,6 +49,14 @@ export function checkedOptions(options: SendOptions, where: () => string): SendO
   }
   for (const [name, value] of Object.entries(options)) if (value !== undefined) check({ name, value, where });
   return options;
+}
+
+/** Gives back the arguments of an `applyAsync`, which come as one list. Throws where they do not. */
+export function checkedArguments(args: readonly unknown[], where: () => string): readonly unknown[] {
+  if (Array.isArray(args)) return args;
+  throw new InvalidArgumentsError(
+    `${where()}: arguments are a list, such as applyAsync([2, 3], { countdown: "10s" }); found ${inspect(args)}`,
+  );
 }
 
 interface Given {

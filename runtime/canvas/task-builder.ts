@@ -5,7 +5,7 @@ import { callTree } from "./bare.js";
 import { groupOver, type Items, inChunks } from "./items.js";
 import { builderName } from "./misfit.js";
 import type { Origin } from "./origin.js";
-import { checkedOptions } from "./send-options.js";
+import { checkedArguments, checkedOptions } from "./send-options.js";
 import type { CallTree, SendOptions, Tree } from "./tree.js";
 import { signatureOf } from "./value.js";
 
@@ -45,8 +45,9 @@ export class TaskBuilder {
   }
 
   async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
-    const checked = checkedOptions(options, () => `${this.#contract.builder}: applyAsync`);
-    return this.#app.submit({ ...this.#open, options: checked }, args);
+    const where = () => `${this.#contract.builder}: applyAsync`;
+    const tree = { ...this.#open, options: checkedOptions(options, where) };
+    return this.#app.submit(tree, checkedArguments(args, where));
   }
 
   async apply(...args: readonly unknown[]): Promise<unknown> {

@@ -7,7 +7,7 @@ import { chainTree } from "./flatten.js";
 import { type TreeJson, toJson } from "./json.js";
 import { checkFit, nameOf, notASignature } from "./misfit.js";
 import { defaultOrigin, type Origin } from "./origin.js";
-import { checkedOptions } from "./send-options.js";
+import { checkedArguments, checkedOptions } from "./send-options.js";
 import { checked, hasVisitor, isVisitor, Walk } from "./stamps.js";
 import type { SendOptions, Stamper, Tree } from "./tree.js";
 
@@ -54,7 +54,8 @@ class SignatureValue {
   }
 
   async applyAsync(args: readonly unknown[] = [], options: SendOptions = {}): Promise<AsyncResult<unknown>> {
-    return this.#sender().submit(this.#with(options, "applyAsync"), args);
+    const given = checkedArguments(args, () => this.#where("applyAsync"));
+    return this.#sender().submit(this.#with(options, "applyAsync"), given);
   }
 
   async apply(...args: readonly unknown[]): Promise<unknown> {
@@ -108,8 +109,12 @@ class SignatureValue {
   #with(options: SendOptions, method: string): Tree {
     return withOptions(
       this.#tree,
-      checkedOptions(options, () => `${nameOf(this.#tree, this.#origin)}: ${method}`),
+      checkedOptions(options, () => this.#where(method)),
     );
+  }
+
+  #where(method: string): string {
+    return `${nameOf(this.#tree, this.#origin)}: ${method}`;
   }
 
   #like(tree: Tree): SignatureValue {

@@ -1,4 +1,6 @@
 /** The application: where tasks are declared and registered, and through which work is sent, read and run. */
+
+import { inspect } from "node:util";
 import type { Implementation } from "../attempt/known.js";
 import type { Broker } from "../broker.js";
 import type { RedisBrokerOptions } from "../brokers/redis/options.js";
@@ -140,7 +142,11 @@ export class App implements Origin {
   /** Sends a canvas with the arguments it is still open for. Signatures do so. */
   submit(tree: Tree, given: readonly unknown[]): Promise<AsyncResult<unknown>>;
   submit(work: Tree | readonly Signature<[]>[], given: readonly unknown[] = []): Promise<unknown> {
-    return Array.isArray(work) ? this.#submitAll(work) : this.#sender.submit(work as Tree, given);
+    if (Array.isArray(work)) return this.#submitAll(work);
+    if (isTree(work)) return this.#sender.submit(work, given);
+    return Promise.reject(
+      new TypeError("submit takes a list of signatures, such as submit([add.s(2, 3), mul.s(4, 5)])"),
+    );
   }
 
   async #submitAll(signatures: readonly unknown[]): Promise<unknown> {
@@ -154,6 +160,7 @@ export class App implements Origin {
 
   /** Opens a handle by its id: that of a run, of one of its tasks, or one that was chosen. */
   result<T = unknown>(id: string): Reopened<T> {
+    if (typeof id !== "string") throw new TypeError(`result: an id is a text; found ${inspect(id)}`);
     return reopen(this.#desk, id) as unknown as Reopened<T>;
   }
 
@@ -202,6 +209,11 @@ export class App implements Origin {
     await this.#desk.inbox.close();
     await this.#link.close();
   }
+}
+
+/** Plain data, as signatures send it, and no signature. */
+function isTree(work: unknown): work is Tree {
+  return typeof work === "object" && work !== null && "stampers" in work;
 }
 
 /** The clock of the moment: `configure` may set another one. */

@@ -223,3 +223,34 @@ test("a worker that runs by itself on memory:// tells what it did, while it goes
   expect(slots.flatMap(({ ready }) => [...ready.keys()])).not.toContain("*");
   expect(await broker.recent(10)).toMatchObject([{ task: "tasks.add", state: "SUCCESS" }]);
 });
+
+describe("programs without types are told", () => {
+  const untyped = (value: unknown): never => value as never;
+
+  test.each<[string, (made: Fixture) => unknown, string]>([
+    ["of arguments that are no list", ({ add }) => add.applyAsync(untyped(2)), "add: applyAsync: arguments are a list"],
+    [
+      "of a text as arguments",
+      ({ add }) => add.s(1).applyAsync(untyped("ab")),
+      "add: applyAsync: arguments are a list",
+    ],
+    [
+      "of one signature where many are sent",
+      ({ app, add }) => app.submit(untyped(add.s(1, 2))),
+      "submit takes a list of signatures",
+    ],
+    [
+      "of nothing where many are sent",
+      ({ app }) => app.submit(untyped(undefined)),
+      "submit takes a list of signatures",
+    ],
+    [
+      "of an id that is missing",
+      ({ app }) => app.result(untyped(undefined)),
+      "result: an id is a text; found undefined",
+    ],
+  ])("%s", async (_, act, message) => {
+    const made = fixture();
+    await expect((async () => act(made))()).rejects.toThrow(message);
+  });
+});
