@@ -130,6 +130,12 @@ export const canvases: readonly Canvas[] = [
     retries: 1,
     crashes: 1,
   },
+  {
+    name: "a chord in a chain in a group",
+    submissions: of(group(chain(t, chord([t, t], { ...t, errbacks: [t] })), t)),
+    retries: 1,
+    cancels: [{ terminate: false }],
+  },
   { name: "a chord that is revoked", submissions: of(chord([t, t], t)), retries: 1, crashes: 2, cancels: revokes },
   {
     name: "a member that is revoked",

@@ -5,8 +5,9 @@ import { settle } from "../texts.js";
 import type { Canvas } from "./canvases.js";
 import { stepsFrom } from "./game.js";
 import { isOver, wrongAbout, wrongAtEnd, wrongIn } from "./invariants.js";
-import { boardOver, copyOf, next, type State, start, viewOf } from "./state.js";
+import { boardOver, copyOf, next, type State, start } from "./state.js";
 import { type Step, written } from "./steps.js";
+import { viewOf } from "./view.js";
 
 /** What was found. States are numbered in the order they were come to; the first is 0. */
 export interface Explored {

@@ -29,6 +29,8 @@ export interface Game {
   /** What the producer has still to submit. */
   readonly parts: readonly Submission[];
   readonly nodes: ReadonlyMap<NodeIndex, Node>;
+  /** Members of a group between which nothing makes a difference: what can become of one can become of the other. */
+  readonly alike: readonly (readonly NodeIndex[])[];
   /** Claims that were given up, or taken away: whoever comes with them is late. */
   readonly spent: readonly { readonly worker: string; readonly claim: Claim }[];
 }
@@ -44,7 +46,19 @@ export function begin(canvas: Canvas, now: number): { readonly game: Game; reado
   const workers = ["w1", "w2"].map((name): Worker => ({ name, alive: true, held: new Map() }));
   const fresh = { crashes: 0, releases: 0, asides: 0, cancelled: false, replaced: false };
   const nodes = new Map(nodesOf(whole));
-  return { whole, game: { canvas, workers, parts, ...fresh, nodes, spent: [] } };
+  return { whole, game: { canvas, workers, parts, ...fresh, nodes, alike: alikeIn(canvas, whole), spent: [] } };
+}
+
+/** Calls that can start at once, and lead to nothing but one join; where something may befall one by its index, none is like it. */
+function alikeIn({ cancels = [], replaced }: Canvas, { ready }: Submission): NodeIndex[][] {
+  if (replaced || cancels.some(({ index }) => index !== undefined)) return [];
+  const classes = new Map<string, NodeIndex[]>();
+  for (const { text } of ready) {
+    const { index, edges, header } = readMessage(text);
+    const kind = JSON.stringify([edges, { ...header, path: "" }]);
+    if (/^j\d+$/.test(edges)) classes.set(kind, [...(classes.get(kind) ?? []), index]);
+  }
+  return [...classes.values()].filter((nodes) => nodes.length > 1);
 }
 
 /** The nodes that a submission brings. */

@@ -6,7 +6,6 @@ import { type Run, Store } from "../../../runtime/brokers/memory/store.js";
 import { readRouting } from "../../../runtime/brokers/routing.js";
 import type { NodeIndex } from "../../../runtime/messages.js";
 import { VirtualClock } from "../../../runtime/virtual-clock.js";
-import { brief } from "../texts.js";
 import type { Canvas } from "./canvases.js";
 import { begin, type Game } from "./game.js";
 import { type Board, type Turn, take } from "./play.js";
@@ -96,38 +95,4 @@ function copyRun(run: Run): Run {
     aliases: [...aliases],
     stamps: new Set(stamps),
   };
-}
-
-/** All that matters to what can follow, as a text: states that differ in nothing else are one. */
-export function viewOf({ store, game, started }: State): string {
-  const now = store.clock.now();
-  const due = (schedule: Schedule<unknown>) =>
-    [...schedule.entries()].map(({ key, due: at, value }) => [key, Math.max(0, at - now), value]).sort();
-  const { crashes, releases, asides, cancelled, replaced, parts } = game;
-  return JSON.stringify([
-    [...store.queues.entries()].map(({ text }) => text).sort(),
-    [due(store.delayed), due(store.expiring), due(store.opening)],
-    [...store.runs.values()].map(viewOfRun),
-    [...store.results.values()].map(brief),
-    [...store.aside.values()].map(({ text, reason, deliveries }) => [text, reason, deliveries]),
-    [...store.deliveries, store.cancelled.size],
-    // What its name is makes no difference to a worker.
-    game.workers.map((worker) => [worker.alive, ...heldBy(store, worker.name)]).sort(byText),
-    [crashes, releases, asides, cancelled, replaced, parts.length],
-    [...started].sort(),
-  ]);
-}
-
-function viewOfRun({ open, next, outcomes, left, grown, below, revoked, expired }: Run): unknown {
-  const ended = [...outcomes].map(([index, outcome]) => [index, brief(outcome)]).sort(byText);
-  return [open, next, ended, [...left], [...grown], [...below], [...revoked], [...expired]];
-}
-
-function heldBy(store: Store, worker: string): string[] {
-  return [...(store.held.get(worker)?.values() ?? [])].map(({ text }) => text).sort();
-}
-
-function byText(...[a, b]: readonly [unknown, unknown]): number {
-  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
 }
