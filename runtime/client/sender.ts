@@ -106,6 +106,8 @@ export class Sender {
   async #dispatch(plan: Lowered, facts: RunFacts, context: LowerContext): Promise<Handle> {
     const { desk, outbox } = this.#parts;
     const submission = toSubmission(plan, facts);
+    // What was heard of an earlier run of this id, which is gone or will be found, says nothing of this one.
+    if (submission.chosen) desk.inbox.forget(facts.run);
     const reply = await outbox.send(submission);
     if (reply === "duplicate") return this.#existing(facts.run, submission.shape);
     if (plan.stream) await this.#sendStream(plan.stream, facts, context);

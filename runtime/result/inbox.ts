@@ -64,6 +64,7 @@ export class Inbox {
     const subscription = this.#subscription;
     this.#subscription = undefined;
     this.#listeners.clear();
+    this.#notices.clear();
     const end = await subscription?.catch(() => undefined);
     await end?.();
   }

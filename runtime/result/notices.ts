@@ -31,6 +31,12 @@ export class Notices {
     return this.#ends.get(run)?.end;
   }
 
+  /** Nothing is heard any more, and what was is of no use: the next broker may be another one. */
+  clear(): void {
+    this.#ends.clear();
+    this.#since = Number.POSITIVE_INFINITY;
+  }
+
   forget(run: string): void {
     this.#ends.delete(run);
   }

@@ -138,6 +138,27 @@ describe("get", () => {
       await worker.stop();
     });
 
+    test("waits for what is sent anew under an id, whatever was heard of the run before", async () => {
+      const { add, clock, worker } = await listening();
+      const send = (x: number) => add.applyAsync([x, 1], { id: "daily", resultExpires: "1s" });
+      expect(await (await send(1)).get()).toBe(2);
+      clock.step(clock.now() + 2_000);
+      expect(await (await send(5)).get()).toBe(6);
+      await worker.stop();
+    });
+
+    test("hears nothing of an earlier broker's runs", async () => {
+      const { add, app, worker } = await listening();
+      expect(await (await add.applyAsync([1, 1], { id: "daily" })).get()).toBe(2);
+      await worker.stop();
+      await app.close();
+      app.configure({ broker: createMemoryBroker() });
+      const next = app.worker();
+      await next.start();
+      expect(await (await add.applyAsync([5, 1], { id: "daily" })).get()).toBe(6);
+      await next.stop();
+    });
+
     test("does not remember what was forgotten", async () => {
       const { add, broker, clock, worker } = await listening();
       const handle = await add.delay(1, 2);
