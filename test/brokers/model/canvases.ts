@@ -27,6 +27,8 @@ export interface Canvas {
   readonly cancels?: readonly { readonly index?: number; readonly terminate: boolean }[];
   /** What takes the place of a node: [index, canvas]. */
   readonly replaced?: readonly [index: number, by: Tree];
+  /** Some of it may fail at one moment: which of them a join names as its failure is left open. */
+  readonly failsTogether?: true;
   /** Its producer may vanish between parts. */
   readonly vanishes?: true;
 }
@@ -115,7 +117,7 @@ export const canvases: readonly Canvas[] = [
     maxDeliveries: 2,
     cancels: revokes,
   },
-  { name: "poisonous calls", submissions: of(group(t, t)), crashes: 3, maxDeliveries: 3 },
+  { name: "poisonous calls", submissions: of(group(t, t)), crashes: 3, maxDeliveries: 3, failsTogether: true },
   { name: "a chain of three", submissions: of(chain(t, t, t)), retries: 2, crashes: 3, releases: 2, asides: 1 },
   { name: "a chain that is revoked", submissions: of(chain(t, t, t)), retries: 2, crashes: 2, cancels: revokes },
   { name: "a group", submissions: of(group(t, t, t)), retries: 1, crashes: 1 },

@@ -27,7 +27,7 @@ export async function replay(table: Table, canvas: Canvas, steps: readonly Step[
     seen.push([turn.replies, turn.claims.map(({ text }) => timeless(text))]);
   }
   const record = await table.broker.inspect(RUN);
-  return [...seen, (await table.queued()).map(timeless).sort(), record && facts(record)];
+  return [...seen, (await table.queued()).map(timeless).sort(), record && facts(record, canvas)];
 }
 
 /** Where the broker has not handed out what it was to hand out, the trace ends. */
@@ -40,11 +40,12 @@ function timeless(text: string): string {
   return text.replace(/"expires":\d+/, `"expires":0`);
 }
 
-function facts({ open, result, outcomes, leased, delayed, aside }: RunRecord): unknown {
+function facts({ open, result, outcomes, leased, delayed, aside }: RunRecord, { failsTogether }: Canvas): unknown {
+  const told = (outcome: string) => (failsTogether ? brief(outcome)?.replace(/&\d+/, "& any") : brief(outcome));
   return {
     open,
     result,
-    ended: sorted(outcomes, brief),
+    ended: sorted(outcomes, told),
     leased: sorted(leased, ({ worker, attempt }) => [worker, attempt]),
     delayed: sorted(delayed, ({ attempt }) => attempt),
     aside: sorted(aside, ({ reason, deliveries, text }) => [reason, deliveries, readRouting(text).index]),
