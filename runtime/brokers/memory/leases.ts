@@ -80,9 +80,12 @@ function redeliver(store: Store, text: MessageText, { maxDeliveries, chances }: 
   const node = nodeKey(run, index);
   const deliveries = (store.deliveries.get(node) ?? 0) + 1;
   store.deliveries.set(node, deliveries);
+  if (deliveries >= maxDeliveries) {
+    poison(store, text, deliveries);
+    return;
+  }
   const delay = chances(deliveries);
-  if (deliveries >= maxDeliveries) poison(store, text, deliveries);
-  else if (delay === 0) store.queues.pushFront(text, queue, priority);
+  if (delay === 0) store.queues.pushFront(text, queue, priority);
   else postpone(store, text, delay);
 }
 

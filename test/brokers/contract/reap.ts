@@ -43,6 +43,21 @@ export function reapContract(bench: Bench): void {
       expect(await claimAll()).toHaveLength(1);
     });
 
+    test("whose chances are over is not waited for by those that have one left", async () => {
+      const die = async () => {
+        const claims = await claimAll({ lease: 1000 });
+        await bench.pass(1001);
+        await bench.broker.reap(3, 100);
+        return claims.length;
+      };
+      await submit(lone("bad"));
+      expect(await die()).toBe(1);
+      await submit(lone("good"));
+      expect(await die()).toBe(2);
+      expect(await die()).toBe(2);
+      expect((await claimAll()).map(({ text }) => text.split(" ")[0])).toEqual(["good"]);
+    });
+
     test("a call that workers die under fails, and is kept as evidence", async () => {
       const run = plan("r", { ready: [ready("r", 0, { edges: "n1" })], waiting: [[1, call("r", 1)]], result: 1 });
       await submit(run, lone("l"));
