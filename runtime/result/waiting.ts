@@ -96,12 +96,16 @@ class Wait {
     await this.#read();
     if (!this.#doubts || this.#stopped) return;
     this.#doubts = false;
-    const gone = await this.#node.isGone().catch((error: unknown) => {
+    try {
+      if (await this.#node.isGone()) await this.#giveUp();
+    } catch (error) {
       this.#doubts = true;
       throw error;
-    });
-    if (!gone) return;
-    // It may have ended, and have been forgotten, between the two.
+    }
+  }
+
+  /** Says that it is lost, unless it has ended in the very last moment. */
+  async #giveUp(): Promise<void> {
     await this.#read();
     this.#fail(lost(this.#node.id));
   }
