@@ -16,6 +16,47 @@ export interface Invocation {
   readonly args: readonly Argument[];
 }
 
+const alonePiece = `local holding, queues, serves = base .. 'held:' .. worker, {}, {}
+for queue in string.gmatch(names, '%S+') do
+queues[#queues + 1] = queue
+serves[queue] = true
+end
+local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
+local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+local prefix = now .. '-' .. turn .. '-'
+local beginning, word = string.match(tickets, '^(%S*) (%S+)\$')
+local calm = word and known == '*' and space ~= '0' and not (counted or timed or followed or graves or due and due <= now)
+if calm and (#args == at + 7 or #args == at + 5) then
+for _, queue in ipairs(queues) do calm = calm and call('EXISTS', unpack(listsOf(queue), 1, 10)) == 0 end
+end
+if calm and #args == at + 7 and args[at + 1] == 'settle' then
+local id, to, given, index, outcome = args[at + 2], string.match(args[at + 3], '^n(%d+)\$'), args[at + 4], args[at + 6], args[at + 7]
+local run, outcomes = base .. 'run:' .. id, base .. 'outcomes:' .. id
+local result, open, revoked = unpack(call('HMGET', run, 'result', 'open', 'revoked'))
+local text = to and open and tonumber(open) > 1 and not revoked and index ~= result and call('HGET', base .. 'plan:' .. id, to)
+local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\\n')
+local ended = delay == '0' and serves[queue] and string.sub(outcome, 1, 8) == 'SUCCESS ' and call('HMGET', outcomes, index, to)
+if ended and not ended[1] and not ended[2] and call('HDEL', holding, beginning .. word) == 1 then
+if given == '=' then given = string.match(outcome, '^[^\\n]*\\n!?([^\\n]*)') elseif given == '' then given = '&' .. index end
+text = text .. '\\n' .. given
+call('HSET', outcomes, index, outcome)
+call('HINCRBY', run, 'open', -1)
+call('HSET', holding, prefix .. '1', text)
+call('ZADD', base .. 'workers', now + lease, worker)
+return { '', wait, 0, prefix, { text } }
+end
+end
+if calm and #args == at + 5 and args[at + 1] == 'lone' and #args[at + 5] < 8192 then
+local id, outcome = string.match(args[at + 5], '^([^\\30]*)\\30([^\\30]*)\$')
+if id and call('EXISTS', base .. 'result:' .. id) == 0 and call('HDEL', holding, beginning .. word) == 1 then
+call('SET', base .. 'result:' .. id, outcome, 'PX', args[at + 3])
+call('PUBLISH', base .. 'reply:' .. args[at + 2], 'ended\\30' .. args[at + 5])
+if offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
+return { '', wait, 0, prefix, {} }
+end
+end
+`;
+
 const cascadePiece = `local match = string.match
 local budget = 1000
 local work, later, counts, runs = {}, {}, {}, {}
@@ -307,12 +348,7 @@ return said('reply', 'string') or '', string.format('%.0f', said('keep', 'number
 end
 `;
 
-const heldPiece = `local holding, batch = base .. 'held:' .. worker, 1000
-local queues, serves = {}, {}
-for queue in string.gmatch(names, '%S+') do
-queues[#queues + 1] = queue
-serves[queue] = true
-end
+const heldPiece = `local batch = 1000
 if known ~= '*' then
 local has = {}
 for ticket in string.gmatch(known, '%S+') do has[ticket] = true end
@@ -356,9 +392,7 @@ if found and most > 0 and call('EXISTS', unpack(lists, 1, 10)) > 0 then wake(que
 end
 return claims
 end
-local function handOver(claims, due, more)
-local prefix = now .. '-' .. turn .. '-'
-local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+local function handOver(claims, more)
 for from = 1, #claims, batch do
 local leased = {}
 for i = from, math.min(#claims, from + batch - 1) do
@@ -395,7 +429,6 @@ end
 `;
 
 const plainPiece = `local claims, plain = {}, not counted and not followed
-local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
 if due and due <= now then plain = false end
 local function endsIn(text)
 local find, sub, from = string.find, string.sub, 1
@@ -484,7 +517,7 @@ claims = fill(claims, function(texts)
 if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
 return texts
 end)
-if not buried then return handOver(claims, due, 0) end
+if not buried then return handOver(claims, 0) end
 end
 `;
 
@@ -900,7 +933,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "3152403650af22adbda48f6f7d943ca703f87924",
+  sha: "c4d11d2bbceaafa7bbc4f5ac50d97d169d2bf031",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -917,8 +950,9 @@ local function take() at = at + 1; return args[at] end
     timePiece,
     rarePiece,
     listsPiece,
-    wakePiece,
     waitingPiece,
+    alonePiece,
+    wakePiece,
     heldPiece,
     plainPiece,
     tellPiece,
@@ -1010,7 +1044,8 @@ end
 local more = finish()
 claims = fill(withoutDead(fresh), withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
-return handOver(claims, due, more)
+wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+return handOver(claims, more)
 `,
   ].join(""),
 };

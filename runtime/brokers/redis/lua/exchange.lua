@@ -13,8 +13,9 @@
 -- @include time
 -- @include rare
 -- @include lists
--- @include wake
 -- @include waiting
+-- @include alone
+-- @include wake
 -- @include held
 -- @include plain
 -- @include tell
@@ -119,4 +120,5 @@ local more = finish()
 
 claims = fill(withoutDead(fresh), withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
-return handOver(claims, due, more)
+wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+return handOver(claims, more)

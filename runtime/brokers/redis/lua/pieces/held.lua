@@ -1,11 +1,6 @@
 --- What a worker holds: a hash of messages by ticket. A move that names a ticket which is not there changes nothing.
--- @needs base call now listsOf wake noteWaiting worker lease space turn known offer names tickets
-local holding, batch = base .. 'held:' .. worker, 1000
-local queues, serves = {}, {}
-for queue in string.gmatch(names, '%S+') do
-  queues[#queues + 1] = queue
-  serves[queue] = true
-end
+-- @needs base call now listsOf wake noteWaiting worker lease space turn known offer tickets holding queues prefix wait
+local batch = 1000
 
 --- What it holds without knowing, because a reply was lost on the way, is left for others as a dead worker's.
 if known ~= '*' then
@@ -60,10 +55,8 @@ local function fill(claims, alive)
   return claims
 end
 
---- Hands messages to the worker, and replies as the exchange does. `due` is when delayed work is.
-local function handOver(claims, due, more)
-  local prefix = now .. '-' .. turn .. '-'
-  local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
+--- Hands messages to the worker, and replies as the exchange does.
+local function handOver(claims, more)
   for from = 1, #claims, batch do
     local leased = {}
     for i = from, math.min(#claims, from + batch - 1) do

@@ -1,9 +1,8 @@
 --- The moves that nearly all are, made with nearly nothing: lone calls end, a step of a chain is followed by the next, members
 --- of a join end while it waits for more. Most exchanges end here. What plans need besides is made below: some forty
 --- functions, anew for every script that runs, which cost several times what these moves do.
--- @needs base call now take at args space serves batch timed counted followed graves delayed gravesOf owned place nextHeld fill handOver
+-- @needs base call now take at args space serves batch timed counted followed graves delayed due gravesOf owned place nextHeld fill handOver
 local claims, plain = {}, not counted and not followed
-local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
 if due and due <= now then plain = false end
 
 --- Runs and outcomes of one text, in turn.
@@ -108,5 +107,5 @@ if plain and #left == 0 then
     if graves then for _, till in ipairs(gravesOf(texts)) do buried = buried or till end end
     return texts
   end)
-  if not buried then return handOver(claims, due, 0) end
+  if not buried then return handOver(claims, 0) end
 end
