@@ -18,14 +18,28 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** The consuming side, in a process of its own. `onDone` is told of every task that has ended. */
+/** The consuming side, in a process of its own. `onTask` is told of every task that has ended. */
 export interface Consumer {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** How the consuming side is run. */
+export interface ConsumeOptions {
+  /** One of its module's variants. */
+  readonly variant?: string;
+}
+
 /** Opens one side of a contender. */
 export interface ContenderModule {
   open(url: string): Promise<Contender>;
-  consume(url: string, onTask: () => void): Promise<Consumer>;
+  consume(url: string, onTask: () => void, options: ConsumeOptions): Promise<Consumer>;
+  /** Ways to run its consumer: the best of them counts. Default: there is one. */
+  readonly variants?: readonly string[];
+  /** What part of the tasks its rates are measured with. Default: all. */
+  readonly share?: number;
+  /** The largest canvas it is measured with: larger ones take minutes. Default: any. */
+  readonly largest?: number;
+  /** Why it cannot be measured here. */
+  readonly missing?: string | undefined;
 }

@@ -5,78 +5,69 @@
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import { parseArgs } from "node:util";
-import { Redis } from "ioredis";
 import { startRedis } from "../test/setup/redis.js";
 import type { ContenderModule } from "./contender.js";
-import { type Stage, type Work, works } from "./works.js";
+import { Measuring, type Series } from "./measuring.js";
+import { type Row, works } from "./works.js";
 
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "5" },
     only: { type: "string", default: "" },
-    contenders: { type: "string", default: "tqc,bullmq,floor" },
+    contenders: { type: "string", default: "tqc,bullmq,celery,floor" },
     write: { type: "boolean", default: false },
   },
 });
 
-const MODULES = values.contenders.split(",");
+const modules = await presentOf(values.contenders.split(","));
 
-/** The figures of one work: by contender, one per run. */
-type Figures = ReadonlyMap<string, number[]>;
-
-async function measure(work: Work, url: string): Promise<Figures> {
-  const figures = new Map<string, number[]>(MODULES.map((module) => [module, []]));
-  for (let run = 0; run < Number(values.runs); run++) {
-    for (const module of MODULES) {
-      const figure = await measureOnce(work, module, url);
-      if (figure !== undefined) figures.get(module)?.push(figure);
-    }
+/** The contenders that can be measured here; of the others, why not. */
+async function presentOf(names: readonly string[]): Promise<readonly string[]> {
+  const present: string[] = [];
+  for (const name of names) {
+    const { missing } = (await import(`./${name}.ts`)) as ContenderModule;
+    if (missing === undefined) present.push(name);
+    else console.error(`${name} is left out: ${missing}`);
   }
-  return figures;
-}
-
-async function measureOnce(work: Work, module: string, url: string): Promise<number | undefined> {
-  const { open } = (await import(`./${module}.ts`)) as ContenderModule;
-  const contender = await open(url);
-  const redis = new Redis(url);
-  const stage: Stage = { contender, module, url, redis };
-  try {
-    return await work.run(stage);
-  } finally {
-    await contender.close();
-    redis.disconnect();
-  }
+  return present;
 }
 
 const median = (figures: readonly number[]) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
 
 const round = (figure: number) => (figure >= 100 ? Math.round(figure).toLocaleString("en-US") : figure.toFixed(2));
 
-function row(work: Work, figures: Figures): string {
-  const cells = MODULES.map((module) => {
-    const all = figures.get(module) ?? [];
-    const middle = median(all);
-    return middle === undefined ? "" : `${round(middle)} (${round(Math.min(...all))}–${round(Math.max(...all))})`;
+function cellOf({ figures, variant }: Series): string {
+  const middle = median(figures);
+  if (middle === undefined) return "";
+  const spread = `${round(Math.min(...figures))}–${round(Math.max(...figures))}`;
+  return `${round(middle)} (${spread})${variant === undefined ? "" : `, ${variant}`}`;
+}
+
+function lineOf(row: Row, series: ReadonlyMap<string, Series>): string {
+  const middle = (module: string) => median(series.get(module)?.figures ?? []);
+  const own = middle("tqc");
+  const cells = [...series.values()].map(cellOf);
+  const ratios = [...series.keys()].flatMap((module) => {
+    if (module === "tqc") return [];
+    const other = middle(module);
+    if (own === undefined || other === undefined) return [""];
+    return [`${(row.unit === "tasks/s" ? own / other : other / own).toFixed(2)}x`];
   });
-  const own = median(figures.get("tqc") ?? []);
-  const ratios = MODULES.filter((module) => module !== "tqc").map((module) => {
-    const other = median(figures.get(module) ?? []);
-    if (own === undefined || other === undefined) return "";
-    return `${(work.unit === "tasks/s" ? own / other : other / own).toFixed(2)}x`;
-  });
-  return `| ${work.name} | ${work.unit} | ${[...cells, ...ratios].join(" | ")} |`;
+  return `| ${row.name} | ${row.unit} | ${[...cells, ...ratios].join(" | ")} |`;
 }
 
 const redis = await startRedis();
 try {
-  const others = MODULES.filter((module) => module !== "tqc").map((module) => `tqc is better than ${module} by`);
-  const head = ["work", "unit", ...MODULES, ...others];
+  const others = modules.filter((module) => module !== "tqc").map((module) => `tqc is better than ${module} by`);
+  const head = ["work", "unit", ...modules, ...others];
   const lines = [`| ${head.join(" | ")} |`, `|${head.map(() => "---").join("|")}|`];
   console.log(lines.join("\n"));
-  for (const work of works.filter(({ name }) => name.includes(values.only))) {
-    const line = row(work, await measure(work, redis.url));
-    lines.push(line);
-    console.log(line);
+  const measuring = new Measuring({ modules, url: redis.url, runs: Number(values.runs) });
+  for (const work of works.filter(({ rows }) => rows.some(({ name }) => name.includes(values.only)))) {
+    const measured = await measuring.measure(work);
+    const added = work.rows.map((row, i) => lineOf(row, measured[i] ?? new Map()));
+    lines.push(...added);
+    console.log(added.join("\n"));
     if (values.write) await writeFile(new URL("results.md", import.meta.url), `${heading()}\n${lines.join("\n")}\n`);
   }
 } finally {
@@ -92,6 +83,9 @@ function heading(): string {
     "",
     `Medians of ${values.runs} runs (minimum–maximum)${scaled}, all contenders in turn in one run, on ${os.cpus().length} cores of ${cpu?.model ?? "an unknown processor"},`,
     `${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, Redis on loopback without persistence. Producer, worker and Redis share the cores.`,
+    ...(modules.includes("celery")
+      ? ["Celery is given a twentieth of the tasks, and the best of its pools for each work."]
+      : []),
     `Load average when this ended: ${os
       .loadavg()
       .map((load) => load.toFixed(1))

@@ -10,10 +10,18 @@ export interface ConsumerProcess {
   stop(): Promise<void>;
 }
 
+/** Who consumes, and from where. */
+export interface ConsumerOptions {
+  readonly module: string;
+  readonly url: string;
+  readonly variant?: string | undefined;
+}
+
 /** Starts `consumer.ts` for a contender. It takes its first task when it is first told what to expect. */
-export async function startConsumer(contender: string, url: string): Promise<ConsumerProcess> {
+export async function startConsumer({ module, url, variant }: ConsumerOptions): Promise<ConsumerProcess> {
   const file = fileURLToPath(new URL("consumer.ts", import.meta.url));
-  const child = fork(file, [contender, url], { execArgv: ["--import", "tsx"] });
+  const args = [module, url, ...(variant === undefined ? [] : [variant])];
+  const child = fork(file, args, { execArgv: ["--import", "tsx"] });
   await once(child, "message");
   return {
     pid: child.pid ?? 0,

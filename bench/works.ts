@@ -4,20 +4,32 @@ import type { Redis } from "ioredis";
 import type { Contender } from "./contender.js";
 import { type ConsumerProcess, startConsumer } from "./process.js";
 
-/** One run of a contender: where its Redis is, both of its sides, and how to start afresh. */
+/** One run of a contender: where its Redis is, both of its sides, and how much is asked of it. */
 export interface Stage {
   readonly contender: Contender;
   readonly module: string;
+  readonly variant: string | undefined;
   readonly url: string;
   readonly redis: Redis;
+  /** What part of the tasks its rates are measured with. */
+  readonly share: number;
+  /** The largest canvas it is measured with. */
+  readonly largest: number;
 }
 
-/** A figure of one run. Higher is better for a rate, lower for a time or a cost. */
-export interface Work {
+/** One line of the results. Higher is better for a rate, lower for a time or a cost. */
+export interface Row {
   readonly name: string;
   readonly unit: "tasks/s" | "ms" | "bytes/task" | "us/task" | "MB";
+}
+
+/** What one run is made for: a figure for each of its rows. */
+export interface Work {
+  readonly rows: readonly Row[];
+  /** No consumer takes part, so there is one way only. */
+  readonly producerOnly?: true;
   /** Undefined where the contender has no such thing. */
-  run(stage: Stage): Promise<number | undefined>;
+  run(stage: Stage): Promise<readonly number[] | undefined>;
 }
 
 /** How much of everything: 1 is the real thing, less is for a look in between. */
@@ -26,58 +38,89 @@ const TASKS = 50_000 * scale;
 const TRIPS = 1_000 * scale;
 const WAITING = 1_000_000 * scale;
 const PIECE = 20_000;
-/** Small canvases before the one that counts: no contender is measured while it is being compiled. */
+/** Small canvases and single calls before those that count: no contender is measured while it is being compiled. */
 const WARM_RUNS = 5;
+const WARM_TRIPS = 100;
 const WARM_TASKS = 5_000;
+/** Who sends a million tasks in seconds. */
+const QUICK: ReadonlySet<string> = new Set(["tqc", "floor"]);
 
 export const works: readonly Work[] = [
-  { name: "submit", unit: "tasks/s", run: (stage) => submitting(stage, (count) => stage.contender.submit(count)) },
   {
-    name: "submit, single calls",
-    unit: "tasks/s",
-    run: async (stage) => {
-      const { submitSingly } = stage.contender;
-      return submitSingly && submitting(stage, (count) => submitSingly.call(stage.contender, count));
-    },
+    ...one({ name: "submit", unit: "tasks/s" }, (stage) => submitting(stage, stage.contender.submit)),
+    producerOnly: true,
   },
-  { name: "drain, one process", unit: "tasks/s", run: (stage) => draining(stage, stage.contender.submit) },
-  { name: "drain, results ignored", unit: "tasks/s", run: (stage) => draining(stage, stage.contender.submitIgnored) },
-  { name: "submit and drain together", unit: "tasks/s", run: together },
-  { name: "one task, awaited: p50", unit: "ms", run: (stage) => trips(stage, 0.5) },
-  { name: "one task, awaited: p99", unit: "ms", run: (stage) => trips(stage, 0.99) },
-  { name: "chain of 100", unit: "ms", run: (stage) => timed(stage, stage.contender.chain, 100) },
-  { name: "chain of 1,000", unit: "ms", run: (stage) => timed(stage, stage.contender.chain, 1_000) },
-  { name: "chord of 1,000", unit: "ms", run: (stage) => timed(stage, stage.contender.chord, 1_000) },
-  { name: "chord of 10,000", unit: "ms", run: (stage) => timed(stage, stage.contender.chord, 10_000) },
-  { name: "group of 10,000, all read", unit: "ms", run: (stage) => timed(stage, stage.contender.group, 10_000) },
-  { name: "bytes into Redis", unit: "bytes/task", run: (stage) => costs(stage, "bytes") },
-  { name: "Redis processor time", unit: "us/task", run: (stage) => costs(stage, "cpu") },
-  { name: "a worker's memory, nothing else waits", unit: "MB", run: (stage) => memory(stage, 0) },
   {
-    name: `a worker's memory, ${WAITING.toLocaleString("en-US")} tasks wait`,
-    unit: "MB",
-    run: (stage) => memory(stage, WAITING),
+    ...one({ name: "submit, single calls", unit: "tasks/s" }, (stage) =>
+      submitting(stage, stage.contender.submitSingly),
+    ),
+    producerOnly: true,
   },
+  one({ name: "drain, one process", unit: "tasks/s" }, (stage) => draining(stage, stage.contender.submit)),
+  one({ name: "drain, results ignored", unit: "tasks/s" }, (stage) => draining(stage, stage.contender.submitIgnored)),
+  one({ name: "submit and drain together", unit: "tasks/s" }, together),
+  {
+    rows: [
+      { name: "one task, awaited: p50", unit: "ms" },
+      { name: "one task, awaited: p99", unit: "ms" },
+    ],
+    run: trips,
+  },
+  canvas("chain", 100),
+  canvas("chain", 1_000),
+  canvas("chord", 1_000),
+  canvas("chord", 10_000),
+  canvas("group", 10_000),
+  {
+    rows: [
+      { name: "bytes into Redis", unit: "bytes/task" },
+      { name: "Redis processor time", unit: "us/task" },
+    ],
+    run: costs,
+  },
+  one({ name: "a worker's memory, nothing else waits", unit: "MB" }, (stage) => memory(stage, 0)),
+  one({ name: `a worker's memory, ${WAITING.toLocaleString("en-US")} tasks wait`, unit: "MB" }, (stage) =>
+    memory(stage, WAITING),
+  ),
 ];
 
-async function submitting({ redis }: Stage, submit: (count: number) => Promise<void>): Promise<number> {
-  await redis.flushall();
-  await submit(WARM_TASKS);
-  const start = performance.now();
-  await submit(TASKS);
-  return TASKS / ((performance.now() - start) / 1_000);
+function one(row: Row, run: (stage: Stage) => Promise<number | undefined>): Work {
+  return {
+    rows: [row],
+    async run(stage) {
+      const figure = await run(stage);
+      return figure === undefined ? undefined : [figure];
+    },
+  };
 }
 
-async function draining(stage: Stage, submit: Contender["submitIgnored"]): Promise<number | undefined> {
+function canvas(kind: "chain" | "chord" | "group", size: number): Work {
+  const name = `${kind} of ${size.toLocaleString("en-US")}${kind === "group" ? ", all read" : ""}`;
+  return one({ name, unit: "ms" }, (stage) => timed(stage, stage.contender[kind], size));
+}
+
+type Send = ((count: number) => Promise<void>) | undefined;
+
+async function submitting({ contender, redis, share }: Stage, submit: Send): Promise<number | undefined> {
   if (!submit) return undefined;
-  await stage.redis.flushall();
-  await submit.call(stage.contender, WARM_TASKS + TASKS);
-  return withConsumer(stage, async (consumer) => TASKS / ((await consumer.expect(TASKS, WARM_TASKS)) / 1_000));
+  await redis.flushall();
+  await submit.call(contender, WARM_TASKS * share);
+  const start = performance.now();
+  await submit.call(contender, TASKS * share);
+  return (TASKS * share) / ((performance.now() - start) / 1_000);
 }
 
-/** Resident memory of a worker that has worked for a while. BullMQ would take minutes to submit so many. */
+async function draining(stage: Stage, submit: Send): Promise<number | undefined> {
+  if (!submit) return undefined;
+  const [tasks, warm] = [TASKS * stage.share, WARM_TASKS * stage.share];
+  await stage.redis.flushall();
+  await submit.call(stage.contender, warm + tasks);
+  return withConsumer(stage, async (consumer) => tasks / ((await consumer.expect(tasks, warm)) / 1_000));
+}
+
+/** Resident memory of a worker that has worked for a while. Others would take minutes to submit so many. */
 async function memory(stage: Stage, waiting: number): Promise<number | undefined> {
-  if (stage.module === "bullmq") return undefined;
+  if (!QUICK.has(stage.module)) return undefined;
   await stage.redis.flushall();
   for (let sent = 0; sent < waiting + PIECE; sent += PIECE) await stage.contender.submit(PIECE);
   return withConsumer(stage, async (consumer) => {
@@ -92,37 +135,36 @@ function residentBytes(pid: number): number {
 }
 
 async function together(stage: Stage): Promise<number> {
+  const tasks = TASKS * stage.share;
   await stage.redis.flushall();
   return withConsumer(stage, async (consumer) => {
     await warm(stage, consumer);
     const start = performance.now();
-    const done = consumer.expect(TASKS);
-    await stage.contender.submit(TASKS);
+    const done = consumer.expect(tasks);
+    await stage.contender.submit(tasks);
     await done;
-    return TASKS / ((performance.now() - start) / 1_000);
+    return tasks / ((performance.now() - start) / 1_000);
   });
 }
 
-async function trips(stage: Stage, quantile: number): Promise<number> {
+async function trips(stage: Stage): Promise<readonly number[]> {
   await stage.redis.flushall();
   return withConsumer(stage, async (consumer) => {
     await warm(stage, consumer);
+    for (let i = 0; i < WARM_TRIPS; i++) await stage.contender.roundTrip();
     const times: number[] = [];
     for (let i = 0; i < TRIPS; i++) {
       const start = performance.now();
       await stage.contender.roundTrip();
       times.push(performance.now() - start);
     }
-    return times.sort((a, b) => a - b)[Math.floor(TRIPS * quantile)];
-  }) as Promise<number>;
+    times.sort((a, b) => a - b);
+    return [0.5, 0.99].map((quantile) => times[Math.floor(TRIPS * quantile)] ?? Number.NaN);
+  });
 }
 
-async function timed(
-  stage: Stage,
-  work: ((size: number) => Promise<void>) | undefined,
-  size: number,
-): Promise<number | undefined> {
-  if (!work) return undefined;
+async function timed(stage: Stage, work: Send, size: number): Promise<number | undefined> {
+  if (!work || size > stage.largest) return undefined;
   await stage.redis.flushall();
   return withConsumer(stage, async (consumer) => {
     await warm(stage, consumer);
@@ -133,32 +175,32 @@ async function timed(
   });
 }
 
-async function costs(stage: Stage, what: "bytes" | "cpu"): Promise<number> {
+async function costs(stage: Stage): Promise<readonly number[]> {
+  const tasks = TASKS * stage.share;
   await stage.redis.flushall();
   const before = await readCosts(stage.redis);
-  await stage.contender.submit(TASKS);
-  await withConsumer(stage, (consumer) => consumer.expect(TASKS));
+  await stage.contender.submit(tasks);
+  await withConsumer(stage, (consumer) => consumer.expect(tasks));
   const after = await readCosts(stage.redis);
-  return (after[what] - before[what]) / TASKS;
+  return after.map((cost, i) => (cost - (before[i] ?? 0)) / tasks);
 }
 
-async function readCosts(redis: Redis): Promise<{ readonly bytes: number; readonly cpu: number }> {
+/** Bytes that came in, and microseconds of the main thread. */
+async function readCosts(redis: Redis): Promise<readonly number[]> {
   const info = await redis.info();
   const field = (name: string) => Number(new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1] ?? 0);
-  return {
-    bytes: field("total_net_input_bytes"),
-    cpu: (field("used_cpu_user_main_thread") + field("used_cpu_sys_main_thread")) * 1_000_000,
-  };
+  const seconds = field("used_cpu_user_main_thread") + field("used_cpu_sys_main_thread");
+  return [field("total_net_input_bytes"), seconds * 1_000_000];
 }
 
-async function warm({ contender }: Stage, consumer: ConsumerProcess): Promise<void> {
-  const done = consumer.expect(WARM_TASKS);
-  await contender.submit(WARM_TASKS);
+async function warm({ contender, share }: Stage, consumer: ConsumerProcess): Promise<void> {
+  const done = consumer.expect(WARM_TASKS * share);
+  await contender.submit(WARM_TASKS * share);
   await done;
 }
 
-async function withConsumer<T>({ module, url }: Stage, use: (consumer: ConsumerProcess) => Promise<T>): Promise<T> {
-  const consumer = await startConsumer(module, url);
+async function withConsumer<T>(stage: Stage, use: (consumer: ConsumerProcess) => Promise<T>): Promise<T> {
+  const consumer = await startConsumer(stage);
   try {
     return await use(consumer);
   } finally {
