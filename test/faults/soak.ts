@@ -61,7 +61,7 @@ async function lane(): Promise<void> {
     const refused = () => {
       figures.refused += 1;
     };
-    const value = await outcomeOf(await world.canvas(n, refused));
+    const value = await outcomeOf(await world.canvas(n, refused), "15m");
     figures.runs += 1;
     figures.slowest = Math.max(figures.slowest, performance.now() - began);
     if (!isDeepStrictEqual(value, wanted(n))) figures.wrong += 1;

@@ -37,7 +37,7 @@ describe("a task", () => {
       const after = await world.canvases(5);
       const error: unknown = await poison.get({ timeout: "90s" }).catch((reason: unknown) => reason);
       expect(causes(error)).toContain("WorkerLostError");
-      const values = await Promise.all([...before, ...after].map(outcomeOf));
+      const values = await Promise.all([...before, ...after].map((handle) => outcomeOf(handle)));
       expect(values).toEqual([...before.map((_, n) => wanted(n)), ...after.map((_, n) => wanted(n))]);
       await world.fleet.died(3);
       expect(world.fleet.deaths).toBe(3);

@@ -1,7 +1,7 @@
 /** What is at stake when something breaks: workers, an application, and canvases that are under way. */
 import { deepStrictEqual } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AsyncResult, createApp } from "../../runtime/index.js";
+import type { AsyncResult, createApp, Duration } from "../../runtime/index.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { attemptsOf, canvas, wanted } from "./canvases.js";
 import { Fleet } from "./fleet.js";
@@ -159,10 +159,10 @@ function codeOf(error: unknown): unknown {
 }
 
 /** What a canvas comes to: its value, or the code of its failure. An outage is told to whoever waits; he asks again. */
-export async function outcomeOf(handle: AsyncResult<unknown>): Promise<unknown> {
+export async function outcomeOf(handle: AsyncResult<unknown>, timeout: Duration = "200s"): Promise<unknown> {
   for (;;) {
     try {
-      return await handle.get({ timeout: "200s" });
+      return await handle.get({ timeout });
     } catch (error) {
       if (codeOf(error) === "TASK_FAILED") return "TASK_FAILED";
       if (!isOutage(error)) throw error;
