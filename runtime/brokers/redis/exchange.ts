@@ -7,11 +7,7 @@ import { exchange, recall } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
 
 /** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
-export async function exchangeAll(
-  server: Ground,
-  holdings: Holdings,
-  request: ExchangeRequest,
-): Promise<ExchangeReply> {
+export function exchangeAll(server: Ground, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
   const [only] = server.bases;
   if (server.bases.length === 1 && only !== undefined) return exchangeOne(server, holdings, only, request);
   // Idle in one partition, it may have its hands full with another's work: it is woken up, and handed nothing.
