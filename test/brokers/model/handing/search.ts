@@ -1,6 +1,7 @@
 /** Every world that a scenario can come to, each once, and every step between them. */
 import { createHash } from "node:crypto";
 import type { Databases } from "./database.js";
+import { prospectsOf } from "./prospects.js";
 import { isOver, wrongAtEnd, wrongIn, wrongShadows } from "./rules.js";
 import { type Step, written } from "./steps.js";
 import { viewOf } from "./view.js";
@@ -106,7 +107,7 @@ class Search {
       this.#ends.push(node.id);
       demand(node, wrongAtEnd(world));
     }
-    const steps = isOver(world) ? [] : world.steps();
+    const steps = isOver(world) ? [] : prospectsOf(world);
     if (!isOver(world) && steps.length === 0) demand(node, ["nothing can happen any more"]);
     const bounded = node.depth >= this.#bounds.depth || this.#nodes.length >= this.#bounds.states;
     if (steps.length === 0) return;

@@ -10,6 +10,7 @@ import {
 import { lone } from "../../texts.js";
 import { command, type Databases, type Entry } from "./database.js";
 import { BASE, LEASE, Process } from "./process.js";
+import { willHappen } from "./prospects.js";
 import type { Step, Which } from "./steps.js";
 import type { Sent, Wire } from "./wire.js";
 
@@ -34,9 +35,8 @@ export interface Scenario {
 /** Steps after which processes have something to do. */
 const FELT: ReadonlySet<Step["kind"]> = new Set(["answer", "finish", "drain", "cut", "pass"]);
 
-type Budget = "drains" | "crashes" | "cuts" | "cancels" | "lapses" | "passes" | "late";
+export type Budget = "drains" | "crashes" | "cuts" | "cancels" | "lapses" | "passes" | "late";
 
-const LINES = ["commands", "waiting"] as const;
 const START = 1_000_000;
 const QUEUE = "default";
 
@@ -96,58 +96,17 @@ export class World {
     );
   }
 
-  /** Everything that may happen next. Where nothing will, time passes. */
-  steps(): Step[] {
-    const will = this.#will();
-    const may = this.crew.flatMap((each) => this.#mayBefall(each));
-    if (this.pushed > 0 && this.#may("cancels")) may.push({ kind: "cancel" });
-    const passes = will.length === 0 || this.#may(this.still ? "passes" : "late");
-    return [...will, ...may, ...(passes && this.#nextDue !== undefined ? [{ kind: "pass" } as const] : [])];
-  }
-
-  /** What happens sooner or later, unless something befalls somebody. */
-  #will(): Step[] {
-    const steps = this.crew.flatMap((each) => this.#willDo(each));
-    if (this.untold > 0) steps.push({ kind: "wake" });
-    if (this.pushed < this.calls) steps.push({ kind: "push" });
-    if (this.#leases.some(([, until]) => until <= this.time)) steps.push({ kind: "reap" });
-    return steps;
-  }
-
-  #willDo(each: Process): Step[] {
-    const { name: who, state, alive } = each;
-    const lease = this.#leaseOf(who);
-    if (!alive) return state === "dead" && lease > this.time ? [{ kind: "lapse", who }] : [];
-    const steps: Step[] = [...each.tasks.keys()].map((run) => ({ kind: "finish", who, run }));
-    for (const line of LINES) {
-      if (each[line]?.next) steps.push({ kind: "serve", who, line });
-      if (each[line]?.hasReply) steps.push({ kind: "answer", who, line });
-    }
-    if (state !== "leaves" && lease <= this.time) steps.push({ kind: "beat", who });
-    return steps;
-  }
-
-  #mayBefall(each: Process): Step[] {
-    const { name: who, state, alive } = each;
-    if (!alive) return [];
-    const steps: Step[] = [];
-    if (state === "works" && this.#may("drains")) steps.push({ kind: "drain", who });
-    if (this.#may("crashes")) steps.push({ kind: "crash", who });
-    if (this.#leaseOf(who) > this.time && this.#may("lapses")) steps.push({ kind: "lapse", who });
-    if (!this.#may("cuts")) return steps;
-    for (const line of LINES) if (each[line]?.sent.length) steps.push({ kind: "cut", who, line });
-    return steps;
-  }
-
-  #may(budget: Budget): boolean {
+  /** Whether something may befall it once more. */
+  may(budget: Budget): boolean {
     return this.spent[budget] < (this.#scenario[budget] ?? 0);
   }
 
-  #leaseOf(who: string): number {
-    return this.#leases.find(([worker]) => worker === who)?.[1] ?? 0;
+  /** When a worker's lease ends; 0 where it has none. */
+  leaseOf(who: string): number {
+    return this.leases.find(([worker]) => worker === who)?.[1] ?? 0;
   }
 
-  get #leases(): [worker: string, until: number][] {
+  get leases(): [worker: string, until: number][] {
     return pairsOf(this.get("workers")).map(([until, worker]) => [worker, Number(until)]);
   }
 
@@ -246,7 +205,8 @@ export class World {
     sent.reply = { value: [list, await this.#run(command("LPOP", list))] };
   }
 
-  get #nextDue(): number | undefined {
+  /** When something is due next. */
+  get nextDue(): number | undefined {
     const own = this.crew.flatMap((each) => [
       ...[...each.timers].map(({ due }) => due),
       ...(each.alive ? [each.waiting?.waiting?.until ?? 0] : []),
@@ -257,8 +217,8 @@ export class World {
   }
 
   #pass(): void {
-    if (this.#will().length > 0) this.spent[this.still ? "passes" : "late"] += 1;
-    this.time = this.#nextDue ?? this.time;
+    if (willHappen(this).length > 0) this.spent[this.still ? "passes" : "late"] += 1;
+    this.time = this.nextDue ?? this.time;
     for (const each of this.crew) {
       const waiting = each.alive ? each.waiting?.waiting : undefined;
       if (waiting && (waiting.until ?? 0) <= this.time) waiting.reply = { value: null };
