@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   retry: async () => (await import("./commands/retry.js")).retryCommand(),
   revoke: async () => (await import("./commands/revoke.js")).revokeCommand(),
   purge: async () => (await import("./commands/purge.js")).purgeCommand(),
+  pause: async () => (await import("./commands/pause.js")).pauseCommand(),
+  resume: async () => (await import("./commands/pause.js")).resumeCommand(),
 };
 
 async function main(args: readonly string[]): Promise<void> {

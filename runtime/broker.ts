@@ -169,6 +169,11 @@ export interface Producing {
   }): Promise<"ok" | "finished">;
   /** Remove a finished run and all its keys. */
   forget(run: string): Promise<number>;
+  /**
+   * Give nothing of a queue to workers, until it is resumed. What they have they go on with; what comes waits. Other workers
+   * hear of it when they next `promote`. "same": it was so already.
+   */
+  pause(queue: string, paused: boolean): Promise<"ok" | "same">;
 }
 
 /** What a worker asks of a broker. */

@@ -154,6 +154,8 @@ export interface Overview {
     readonly delayed: number;
     /** When the first of its ready messages was submitted, ms; absent where none is ready. */
     readonly oldest?: number;
+    /** Workers are given nothing of it. */
+    readonly paused?: true;
   }[];
   /** What each worker holds is told without what it is called with. */
   readonly workers: readonly (WorkerCard & { readonly lease: number; readonly holds: readonly string[] })[];

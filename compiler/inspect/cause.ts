@@ -12,6 +12,7 @@ export type Cause =
   | "delayed"
   | "rate-limit"
   | "waits-for"
+  | "paused"
   | "no-worker"
   | "no-worker-for-queue"
   | "no-worker-for-task"

@@ -75,12 +75,12 @@ function tableOf(part: Part, glance: Glance, now: number): Table {
     case "queues":
       return {
         head: ["QUEUE", "READY", "OLDEST", "DELAYED", "SERVED BY"],
-        rows: queues.map(({ name, ready, oldest, delayed, workers: count }) => [
+        rows: queues.map(({ name, ready, oldest, delayed, workers: count, paused }) => [
           name,
           `${ready}`,
           oldest === null ? "-" : lengthText(now - Date.parse(oldest)),
           `${delayed}`,
-          count === 0 ? "nobody" : `${count} worker${count === 1 ? "" : "s"}`,
+          `${count === 0 ? "nobody" : `${count} worker${count === 1 ? "" : "s"}`}${paused ? ", paused" : ""}`,
         ]),
       };
     case "workers":

@@ -39,6 +39,8 @@ export interface QueueReport {
   readonly oldest: string | null;
   /** How many live workers serve it. */
   readonly workers: number;
+  /** Workers are given nothing of it, until `tqc resume`. */
+  readonly paused: boolean;
 }
 
 export interface WorkerReport {
@@ -58,12 +60,13 @@ export interface WorkerReport {
 export function toGlance({ queues, workers, runs, aside }: Overview, { states, throughput }: More = {}): Glance {
   return {
     version: 1,
-    queues: queues.map(({ name, ready, delayed, oldest }) => ({
+    queues: queues.map(({ name, ready, delayed, oldest, paused = false }) => ({
       name,
       ready,
       delayed,
       oldest: oldest === undefined ? null : momentText(oldest),
       workers: workers.filter((worker) => serves(worker, name)).length,
+      paused,
     })),
     workers: workers.map(workerReport),
     runs: runs.map(({ id, state, open }) => ({ id, state, open })),

@@ -7,9 +7,11 @@ import type { Finding } from "./cause.js";
 import { serves } from "./served.js";
 
 /** What is found of a ready call, and of its place in its queue where that was found. */
-export function idleCause(task: string, { workers }: Overview, located: Located | undefined): Finding {
+export function idleCause(task: string, { workers, queues }: Overview, located: Located | undefined): Finding {
   const queue = located && readRouting(located.head).queue;
   const ready = `is ready${queue === undefined ? "" : ` in queue ${queue}`}`;
+  if (queues.some(({ name, paused }) => name === queue && paused))
+    return { cause: "paused", says: `${ready}, which is paused; let it go on with \`tqc resume ${queue}\`` };
   if (workers.length === 0)
     return { cause: "no-worker", says: `${ready}, but no worker is running; start one with \`tqc worker\`` };
   const knowing = workers.filter(({ tasks }) => tasks.includes(task));

@@ -13,6 +13,7 @@ import { inspectContract } from "./contract/inspect.js";
 import { locateContract } from "./contract/locate.js";
 import { missingContract } from "./contract/missing.js";
 import { overviewContract } from "./contract/overview.js";
+import { pauseContract } from "./contract/pause.js";
 import { promoteContract } from "./contract/promote.js";
 import { reapContract } from "./contract/reap.js";
 import { recallContract } from "./contract/recall.js";
@@ -43,6 +44,7 @@ const verbs = [
   reapContract,
   cancelContract,
   promoteContract,
+  pauseContract,
   overviewContract,
   locateContract,
   missingContract,

@@ -37,7 +37,7 @@ describe("at a glance", () => {
     await worker.setAside("strange");
     expect(await glance(broker)).toEqual({
       version: 1,
-      queues: [{ name: "mail", ready: 1, oldest: "1970-01-01T00:16:35.000Z", delayed: 0, workers: 0 }],
+      queues: [{ name: "mail", ready: 1, oldest: "1970-01-01T00:16:35.000Z", delayed: 0, workers: 0, paused: false }],
       workers: [
         {
           id: "w1",
@@ -214,6 +214,16 @@ describe("why", () => {
     expect(await why(broker, "r")).toEqual([
       "waits-for",
       "c at chain[2] waits for b at chain[1] (r~1); before that, a at chain[0] is ready in queue default, but no worker is running; start one with `tqc worker`",
+    ]);
+  });
+
+  test("the queue is paused, whoever works", async () => {
+    const broker = stillBroker();
+    await send(broker, "r", steps);
+    await broker.pause("default", true);
+    expect(await why(broker, "r~0")).toEqual([
+      "paused",
+      "a at chain[0] is ready in queue default, which is paused; let it go on with `tqc resume default`",
     ]);
   });
 

@@ -22,7 +22,7 @@ export function QueueTable() {
               </tr>
             </thead>
             <tbody>
-              {queues.map(({ name, ready, oldest, delayed, workers }) => (
+              {queues.map(({ name, ready, oldest, delayed, workers, paused }) => (
                 <tr key={name}>
                   <td class="strong">{name}</td>
                   <td class="number">{countText(ready)}</td>
@@ -30,8 +30,9 @@ export function QueueTable() {
                     <When at={oldest === null ? undefined : Date.parse(oldest)} />
                   </td>
                   <td class="number">{countText(delayed)}</td>
-                  <td data-tone={workers === 0 ? "bad" : undefined}>
+                  <td data-tone={paused ? "warn" : workers === 0 ? "bad" : undefined}>
                     {workers === 0 ? "nobody" : counted(workers, "worker")}
+                    {paused && ", paused"}
                   </td>
                 </tr>
               ))}

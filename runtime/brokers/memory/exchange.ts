@@ -15,7 +15,8 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   store.workers.set(worker, store.clock.now() + request.lease);
   const fresh: MessageText[] = [];
   const served = new Set(queues);
-  const serves = (queue: string) => served.has(queue) || served.has(ALL_QUEUES);
+  const { paused } = store.queues;
+  const serves = (queue: string) => (served.has(queue) || served.has(ALL_QUEUES)) && !paused.has(queue);
   const start = (text: MessageText) => {
     const { queue, delay } = readRouting(text);
     // Where the order is drawn, a continuation takes its chance with the others.
@@ -27,7 +28,7 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   promoteDue(store, PROMOTED);
   store.queues.flush();
   const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
-  const named = served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues;
+  const named = (served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues).filter(serves);
   fill(store, { worker, queues: store.queues.inOrder(named), room: request.room }, claims, lease);
   const due = nextDue(store);
   return { replies, claims, ...(due !== undefined && { due: Math.max(0, due - store.clock.now()) }) };

@@ -51,6 +51,11 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     submit: (submissions) => verb(() => submissions.map((submission) => submitOne(store, submission))),
     cancel: (target) => verb(() => cancel(store, target)),
     forget: (run) => verb(() => forget(store, run)),
+    async pause(queue, paused) {
+      const told = await verb(() => pause(store, queue, paused));
+      waiting.wakeAll();
+      return told;
+    },
 
     exchange: (request) => verb(() => exchange(store, request, lease)),
     extend: (worker, ms, work) => verb(() => extend(store, worker, ms, work)),
@@ -102,6 +107,13 @@ function reserve(store: Store, id: string, count: number): number {
   const first = run.next;
   run.next += count;
   return first;
+}
+
+function pause({ queues }: Store, queue: string, paused: boolean): "ok" | "same" {
+  if (queues.paused.has(queue) === paused) return "same";
+  if (paused) queues.paused.add(queue);
+  else queues.paused.delete(queue);
+  return "ok";
 }
 
 function report(

@@ -11,6 +11,8 @@ export class Queues {
   #size = 0;
   /** Draws which message is next, among those of one priority; undefined for the oldest. */
   draw: ((count: number) => number) | undefined;
+  /** Those that give nothing for now. */
+  readonly paused = new Set<string>();
   /** Told whenever a queue has got work. */
   onWork: (queue: string) => void = () => {};
 

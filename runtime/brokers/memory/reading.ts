@@ -89,7 +89,8 @@ export function resolve(store: Store, id: string): readonly [run: string, index:
 /** Everything at a glance. */
 export function overview(store: Store): Overview {
   const delayed = store.delayed.values().map((text) => readRouting(text).queue);
-  const names = [...new Set([...store.queues.names(), ...delayed])].sort();
+  const { paused } = store.queues;
+  const names = [...new Set([...store.queues.names(), ...delayed, ...paused])].sort();
   const started = new Set(
     [...store.held.values()].flatMap((held) => [...held.values()].map(({ text }) => readRouting(text).run)),
   );
@@ -98,8 +99,13 @@ export function overview(store: Store): Overview {
     queues: names.map((name) => {
       const oldest = oldestOf(store, name);
       const ready = store.queues.sizeOf(name);
-      const waiting = { name, ready, delayed: delayed.filter((queue) => queue === name).length };
-      return oldest === undefined ? waiting : { ...waiting, oldest };
+      return {
+        name,
+        ready,
+        delayed: delayed.filter((queue) => queue === name).length,
+        ...(oldest !== undefined && { oldest }),
+        ...(paused.has(name) && { paused: true as const }),
+      };
     }),
     workers: [...store.cards.values()].map((card) => ({
       ...card,

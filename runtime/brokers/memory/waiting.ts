@@ -26,8 +26,9 @@ export class Waiting {
   /** Resolves when one of the queues has work or the next thing that is due has changed, after `ms`, or when `signal` fires. */
   idle({ queues, ms, signal }: IdleRequest): Promise<void> {
     const { queues: ready, clock } = this.#store;
-    const hasWork = (queue: string) => (queue === ALL_QUEUES ? ready.size : ready.sizeOf(queue)) > 0;
-    if (signal.aborted || queues.some(hasWork)) return Promise.resolve();
+    const hasWork = (queue: string) => !ready.paused.has(queue) && ready.sizeOf(queue) > 0;
+    const named = queues.includes(ALL_QUEUES) && ready.size > 0 ? ready.names() : queues;
+    if (signal.aborted || named.some(hasWork)) return Promise.resolve();
     // What was delayed since the worker last asked is not among what it knows to be due.
     const due = (nextDue(this.#store) ?? Number.POSITIVE_INFINITY) - clock.now();
     return new Promise((resolve) => {

@@ -11,6 +11,7 @@ import { Listening } from "./listening.js";
 import { missingRuns } from "./missing.js";
 import type { RedisBrokerOptions } from "./options.js";
 import { overview } from "./overview.js";
+import { Pausing } from "./pausing.js";
 import { producing } from "./producing.js";
 import { reading } from "./reading.js";
 import { extend, leave, promote, reap, report, reserve, throttle } from "./scripts.gen.js";
@@ -22,14 +23,16 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   const listening = new Listening(server);
   const holdings = new Holdings();
   const idling = new Idling(server, holdings);
+  const pausing = new Pausing(server);
   return {
     connection: { url, options },
     ...producing(server),
-    ...consuming(server, holdings),
+    ...consuming(server, holdings, pausing),
     ...reading(server),
-    idle: (request) => idling.idle(request),
+    pause: (queue, paused) => pausing.pause(queue, paused),
+    idle: (request) => idling.idle({ ...request, queues: pausing.open(request.queues) }),
     follow: (source, listener) => listening.follow(source, listener),
-    overview: () => overview(server),
+    overview: () => overview(server, pausing),
     aside: (page) => asidePage(server, page),
     locate: (run, index) => locateCall(server, run, index),
     missing: (runs) => missingRuns(server, runs),
@@ -45,7 +48,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   };
 }
 
-function consuming(server: Server, holdings: Holdings): Omit<Consuming, "idle"> {
+function consuming(server: Server, holdings: Holdings, pausing: Pausing): Omit<Consuming, "idle"> {
   const { commands } = server;
   /** Every partition in turn until the limit is reached. */
   const upTo = async (limit: number, ask: (base: string, limit: number) => ReturnType<typeof promote>) => {
@@ -58,7 +61,10 @@ function consuming(server: Server, holdings: Holdings): Omit<Consuming, "idle"> 
     return done;
   };
   return {
-    exchange: (request) => exchangeAll(server, holdings, request),
+    exchange(request) {
+      const queues = pausing.open(request.queues);
+      return exchangeAll(server, holdings, queues === request.queues ? request : { ...request, queues });
+    },
     async extend(worker, lease, report) {
       const given = { worker: worker.id, lease, card: JSON.stringify(worker) };
       const replies = await server.everywhere((base, partition) => {
@@ -72,7 +78,10 @@ function consuming(server: Server, holdings: Holdings): Omit<Consuming, "idle"> 
         commands.run(leave({ base, worker, take: workArguments(partition, report) })),
       );
     },
-    promote: (limit) => upTo(limit, (base, rest) => promote({ base, limit: rest })),
+    async promote(limit) {
+      const [done] = await Promise.all([upTo(limit, (base, rest) => promote({ base, limit: rest })), pausing.look()]);
+      return done;
+    },
     reap: (maxDeliveries, limit) => upTo(limit, (base, rest) => reap({ base, maxDeliveries, limit: rest })),
     recall: (worker, fingerprints, room) => recallAll(server, holdings, { worker, fingerprints, room }),
     reserve: (run, count) => commands.run<number>(reserve({ base: server.baseOf(run), id: run, count })),

@@ -2,19 +2,21 @@
 import { MOST_ASIDE, MOST_RUNS, type Overview, type WorkerCard } from "../../broker.js";
 import { readRouting } from "../routing.js";
 import { asidePage, countAside } from "./aside.js";
+import type { Pausing } from "./pausing.js";
 import { pairs } from "./reading.js";
 import { headsOf, keysOf } from "./scan.js";
 import { states, waiting } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 
 /** Reads queues, workers, runs and what was set aside. */
-export async function overview(server: Server): Promise<Overview> {
-  const [parts, { records, cursor }, asideCount] = await Promise.all([
+export async function overview(server: Server, pausing: Pausing): Promise<Overview> {
+  const [parts, { records, cursor }, asideCount, paused] = await Promise.all([
     server.everywhere((base) => partOf(server, base)),
     asidePage(server, { limit: MOST_ASIDE }),
     countAside(server),
+    pausing.look(),
   ]);
-  const names = [...new Set(parts.flatMap(({ queues }) => [...queues.keys()]))].sort();
+  const names = [...new Set([...parts.flatMap(({ queues }) => [...queues.keys()]), ...paused])].sort();
   const workers = new Map<string, Overview["workers"][number]>();
   for (const worker of parts.flatMap((part) => part.workers)) {
     const holds = [...(workers.get(worker.id)?.holds ?? []), ...worker.holds];
@@ -22,7 +24,7 @@ export async function overview(server: Server): Promise<Overview> {
   }
   const held = new Set([...workers.values()].flatMap(({ holds }) => holds.map((head) => readRouting(head).run)));
   return {
-    queues: names.map((name) => together(name, parts)),
+    queues: names.map((name) => ({ ...together(name, parts), ...(paused.has(name) && { paused: true as const }) })),
     workers: [...workers.values()],
     runs: parts
       .flatMap(({ runs }) => runs)

@@ -10,7 +10,7 @@ import { growArguments, isLone, nodeArguments } from "./texts.js";
 const BATCH = 5000;
 
 /** The producer's verbs. */
-export function producing(server: Server): Producing {
+export function producing(server: Server): Omit<Producing, "pause"> {
   return {
     submit: (submissions) => submitAll(server, submissions),
 
