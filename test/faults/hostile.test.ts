@@ -78,6 +78,14 @@ describe("in a queue", () => {
     expect((await admin.hvals("{tqc:0}:aside"))[0]?.split("\n").slice(1).join("\n")).toBe(text);
   });
 
+  test("a task with a control character in its name does not harm those that end beside it", async () => {
+    app.register({ "odd\x1ename": () => "odd" });
+    const odd = message({ routing: "odd 0 default 0 0", header: JSON.stringify({ task: "odd\x1ename", lone: true }) });
+    await admin.rpush(QUEUE, message({}), odd, message({}));
+    await serves();
+    expect(await app.result("odd").get({ timeout: "10s" })).toBe("odd");
+  });
+
   test("a task by the name of what every object has is unknown", async () => {
     const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
     for (const task of names) await admin.rpush(QUEUE, message({ header: JSON.stringify({ task, submitted: 1 }) }));
