@@ -75,6 +75,10 @@ function optionsOf(found: Found): TaskContract["options"] {
 
 function textsOf({ parameters, result }: Found): Texts {
   const spread = parameters.findIndex((parameter) => parameter.spread);
-  const texts = { parameters: parameters.map(({ inline }) => inline), result: result.inline };
+  const texts = {
+    parameters: parameters.map(({ inline }) => inline),
+    result: result.inline,
+    promised: result.promised === true,
+  };
   return spread < 0 ? texts : { ...texts, spread };
 }

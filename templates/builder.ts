@@ -1,17 +1,9 @@
 /** The types of one task in the generated module: its label, and its builder with the function's own names and documentation. */
 import type { JsonSchema, Parameter, TaskContract } from "../runtime/manifest.js";
 import { type Overload, overloadsOf, type Slot } from "./alignments.js";
+import { freshness } from "./freshness.js";
+import type { BuilderTexts } from "./known.js";
 import { bracketed, orUndefined } from "./type-text.js";
-
-/** What the compiler knows of a task's function. */
-export interface BuilderTexts {
-  /** One per parameter, in order; for a rest parameter, the type of one argument. Undefined where it needs a name of the user's. */
-  readonly parameters: readonly (string | undefined)[];
-  /** The awaited result, as it arrives on the other side; likewise. */
-  readonly result: string | undefined;
-  /** From this parameter on they are the elements of a rest parameter of tuple type. */
-  readonly spread?: number;
-}
 
 /** The name of a task's label in the generated module: "add$", "Reports$render$". */
 export function labelName(contract: TaskContract): string {
@@ -24,8 +16,8 @@ export function builderName(contract: TaskContract): string {
 }
 
 /**
- * The label of one task, as an interface that ends in a line feed: what messages call the task, its function's type, and
- * the calls that have the function's documentation.
+ * The label of one task, as an interface that ends in a line feed: what messages call the task, its function's type, held
+ * against what it was, and the calls that have the function's documentation.
  */
 export function labelType(contract: TaskContract, texts: BuilderTexts, reference: string): string {
   const list = (items: readonly string[]) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
@@ -33,10 +25,10 @@ export function labelType(contract: TaskContract, texts: BuilderTexts, reference
   const calls = isPlain(contract, texts) ? [PLAIN_CALL] : ownCalls(contract, texts, reference);
   return [
     `interface ${labelName(contract)} {`,
-    `  readonly name: ${JSON.stringify(contract.builder)};`,
-    `  readonly takes: ${list(contract.parameters.map((parameter) => oneLine(parameter.text)))};`,
-    `  readonly returns: ${JSON.stringify(oneLine(contract.returns))};`,
-    `  readonly function: ${reference};`,
+    `  name: ${JSON.stringify(contract.builder)};`,
+    `  takes: ${list(contract.parameters.map((parameter) => oneLine(parameter.text)))};`,
+    `  returns: ${JSON.stringify(oneLine(contract.returns))};`,
+    ...freshness({ contract, own: texts, reference }).map((member) => `  ${member}`),
     ...calls.map((call) => `${comment}  ${call}`),
     "}",
     "",

@@ -1,5 +1,6 @@
 /** How the generated modules import the user's: under which name, from where. */
 import type { Manifest } from "../runtime/manifest.js";
+import { labelName } from "./builder.js";
 import { CANVAS, taken } from "./taken.js";
 
 /** Where modules are, seen from the generated ones. */
@@ -22,7 +23,7 @@ export function modulesOf(manifest: Manifest, location: Location): Map<string, I
   const parameters = contracts.flatMap((contract) => contract.parameters.map(({ name }) => name));
   const exported = [...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS];
   // A parameter hides a module of its name from the types beside it.
-  const used = new Set<string>([...exported, ...parameters]);
+  const used = new Set<string>([...exported, ...parameters, ...contracts.map(labelName)]);
   const paths = [...new Set(contracts.map(({ module }) => module))].sort();
   const names = new Set<string>();
   return new Map(

@@ -12,7 +12,10 @@ export const CANVAS = ["StampingVisitor", "chain", "chord", "chunks", "group", "
 /** The run time's names that the generated module needs for itself. */
 export const OWN_VALUES = ["byName", "createApp", "createTask", "declareTask", "reviver"] as const;
 /** Likewise, types. */
-export const OWN_TYPES = ["Bindable", "Gives", "Open", "ParameterOf", "ResultOf", "Takes", "TaskOf"] as const;
+export const OWN_TYPES = [
+  ...["Bindable", "Exact", "Gives", "Listed", "Open", "ParameterOf", "PartialOf", "Plain", "ResultOf", "Takes"],
+  ...["TaskOf", "Unchanged", "Untold"],
+];
 const MADE = ["app", "maybeSignature", "signature"];
 
 /** Whose a name is; undefined for one that is free. */

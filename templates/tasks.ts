@@ -1,36 +1,36 @@
 /** `tasks.gen.ts`: a builder per task, for producers. */
 import type { Manifest, TaskContract } from "../runtime/manifest.js";
-import { builderName, labelName, labelType, type BuilderTexts as Texts } from "./builder.js";
-import { verdict, verdictTypes } from "./freshness.js";
+import { builderName, labelName, labelType } from "./builder.js";
 import { header } from "./header.js";
-import { type Location, specifierOf } from "./modules.js";
+import type { BuilderTexts as Texts } from "./known.js";
+import { type Imported, type Location, modulesOf } from "./modules.js";
 import { CANVAS } from "./taken.js";
 import { comment, json, quoted } from "./text.js";
 
-export type { BuilderTexts as Texts } from "./builder.js";
+export type { BuilderTexts as Texts } from "./known.js";
 
 interface Task {
   readonly contract: TaskContract;
   readonly own: Texts;
-  /** The implementation's type, which a checker finds without looking at what stands before it: "typeof import("./math.js").add". */
+  /** The implementation's type, which a checker finds without looking at what stands before it: "tasks_math["add"]". */
   readonly reference: string;
-  readonly verdict: string;
 }
 
-/** The module's text. Every task is one block, so that adding one touches one place. */
+/** The module's text. Every task is one block, below its module's name, so that adding one touches one place. */
 export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>, location: Location): string {
-  const tasks = Object.values(manifest.tasks).map((contract): Task => {
-    const reference = `typeof import(${JSON.stringify(specifierOf(contract.module, location))}).${contract.export}`;
-    const own = texts.get(contract.name)!;
-    return {
-      contract,
-      reference,
-      own,
-      verdict: verdict({ contract, own, reference: `${labelName(contract)}["function"]` }),
-    };
+  const contracts = Object.values(manifest.tasks);
+  const modules = [...modulesOf(manifest, location)].map(([path, imported]) => {
+    const tasks = contracts.filter(({ module }) => module === path);
+    return moduleBlock(
+      imported,
+      tasks.map((contract) => ({
+        contract,
+        own: texts.get(contract.name)!,
+        reference: [imported.name, ...contract.export.split(".").map((key) => `[${JSON.stringify(key)}]`)].join(""),
+      })),
+    );
   });
-  const blocks = blocksOf(tasks);
-  const byName = tasks.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
+  const byName = contracts.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
   const body = [
     "export const app = createApp();\n",
     `export { ${[...CANVAS].sort(ignoringCase).join(", ")} } from "tqc";\n`,
@@ -38,10 +38,16 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
     `export const signature = ${byName};\n`,
     "/** A signature from what its `toJSON()` gave; anything else is given back unchanged. */\n",
     "export const maybeSignature = reviver(app);\n",
-    tasks.length === 0 ? "" : `\n${DECLARE}\n${verdictTypes(tasks.map((task) => task.verdict))}`,
-    ...blocks.map((block) => `\n${block}`),
+    contracts.length === 0 ? "" : `\n${DECLARE}`,
+    ...modules,
   ].join("");
   return [header, importsOf(body), "\n", body].join("");
+}
+
+/** The tasks of one module. Its type is named once, since a checker finds a file anew for each mention. */
+function moduleBlock({ name, from }: Imported, tasks: readonly Task[]): string {
+  const blocks = blocksOf(tasks).map((block) => `\n${block}`);
+  return `\ntype ${name} = typeof import(${JSON.stringify(from)});\n${blocks.join("")}`;
 }
 
 /**
@@ -52,6 +58,8 @@ const DECLARE = `// Makes a task known by its contract. It is what the constant 
 function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
+
+// Where a function has changed since the last build, a line of its block is a type error.
 `;
 
 /** Names as a reader looks for them; they differ in more than their case. */
@@ -59,13 +67,21 @@ function ignoringCase(a: string, b: string): number {
   return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
+/** The one type without type arguments. */
+const UNTOLD = "Untold";
+
 const VALUES = ["byName", "createApp", "createTask", "reviver"];
-const TYPES = ["Bindable", "Gives", "Open", "ParameterOf", "PartialOf", "ResultOf", "Takes", "TaskOf"];
+const TYPES = [
+  ...["Bindable", "Exact", "Gives", "Listed", "Open", "ParameterOf", "PartialOf", "Plain", "ResultOf", "Takes"],
+  ...["TaskOf", "Unchanged", UNTOLD],
+];
 
 /** What the body needs of the run time, and nothing else: an unused import is an error in some projects. */
 function importsOf(body: string): string {
   const needed = (names: readonly string[]) =>
-    names.filter((name) => new RegExp(`(?<![\\w$."])${name}[<(]`).test(body));
+    names.filter((name) =>
+      new RegExp(name === UNTOLD ? `(: |=> )${name}[,)> ]` : `(?<![\\w$."])${name}[<(]`).test(body),
+    );
   const types = needed(TYPES).map((name) => `type ${name}`);
   return `import { ${[...needed(VALUES), ...types].join(", ")} } from "tqc";\n`;
 }
@@ -112,7 +128,7 @@ function classBlock(head: string, tasks: readonly Task[]): string {
   return `${tasks.map(typePart).join("\n")}export const ${head}: {\n${shape.join("")}} = {\n${members.join("")}};\n`;
 }
 
-function typePart({ contract, own, reference, verdict }: Task): string {
-  const fresh = `${JSON.stringify(contract.name)}: Built<${labelName(contract)}, ${verdict}>`;
-  return `// ${contract.name}\n${labelType(contract, own, reference)}interface Tasks$ {\n  ${fresh};\n}\n`;
+function typePart({ contract, own, reference }: Task): string {
+  const entry = `${JSON.stringify(contract.name)}: ${labelName(contract)}`;
+  return `// ${contract.name}\n${labelType(contract, own, reference)}interface Tasks$ {\n  ${entry};\n}\n`;
 }

@@ -5,7 +5,7 @@ import { inlineText, unionText } from "../shape/inline.js";
 import type { Remark } from "../shape/remark.js";
 import type { Shaper } from "../shape.js";
 import { ts } from "../source/ts-morph.js";
-import type { FoundParameter, FoundType } from "./found.js";
+import type { FoundParameter, FoundResult } from "./found.js";
 import { type Reading, readingOf } from "./generic.js";
 import { isProblem, type Mark, markPlace } from "./marks.js";
 import { placeOf } from "./place.js";
@@ -13,7 +13,7 @@ import { placeOf } from "./place.js";
 /** What a call of a task takes and gives. */
 export interface Contract {
   readonly parameters: readonly FoundParameter[];
-  readonly result: FoundType;
+  readonly result: FoundResult;
 }
 
 /** A task's function, and how its types are understood. */
@@ -171,7 +171,7 @@ function textOf(node: ts.TypeNode): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-function resultOf(signature: ts.Signature, { mark, shaper, reading }: Reader): FoundType {
+function resultOf(signature: ts.Signature, { mark, shaper, reading }: Reader): FoundResult {
   const returned = shaper.checker.getReturnTypeOfSignature(signature);
   const type = awaitedType(reading.typeOf(returned), shaper);
   const node = signature.getDeclaration()?.type;
@@ -181,15 +181,20 @@ function resultOf(signature: ts.Signature, { mark, shaper, reading }: Reader): F
   const inline = inlineText(type, shaper);
   const place = node && isOwn(node, mark) ? placeOf(node) : placeOf(mark.name);
   const text = node && reading.isPlain(node) ? awaited(node) : shaper.text(type);
-  const whole = { schema: isNever ? true : schema, remarks, text, place };
+  const promised = isPromise(returned, shaper);
+  const whole = { schema: isNever ? true : schema, remarks, text, place, ...(promised && { promised }) };
   return inline === undefined ? whole : { ...whole, inline };
+}
+
+function isPromise(type: ts.Type, shaper: Shaper): boolean {
+  const symbol = type.getSymbol();
+  return symbol?.name === "Promise" && shaper.isForeign(symbol);
 }
 
 /** What a call gives once it is awaited. Asking for the members of `Promise<T>` for each `T` costs more than all else. */
 function awaitedType(type: ts.Type, shaper: Shaper): ts.Type {
   const { checker } = shaper;
-  const symbol = type.getSymbol();
-  if (symbol?.name !== "Promise" || !shaper.isForeign(symbol)) return checker.getAwaitedType(type) ?? type;
+  if (!isPromise(type, shaper)) return checker.getAwaitedType(type) ?? type;
   const [inner] = checker.getTypeArguments(type as ts.TypeReference);
   return inner ? awaitedType(inner, shaper) : type;
 }

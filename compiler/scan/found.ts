@@ -36,6 +36,12 @@ export interface FoundParameter extends FoundType {
   readonly spread?: true;
 }
 
+/** What a call gives, once it is awaited. */
+export interface FoundResult extends FoundType {
+  /** The function itself gives a promise of it. */
+  readonly promised?: boolean;
+}
+
 /** A task. */
 export interface Found {
   /** The source file, relative to the source root. */
@@ -48,7 +54,7 @@ export interface Found {
   readonly place: Place;
   readonly options: readonly OptionEntry[];
   readonly parameters: readonly FoundParameter[];
-  readonly result: FoundType;
+  readonly result: FoundResult;
   readonly documentation: string;
 }
 

@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [ts.TypeFlags, string])[] = [
   [TypeFlags.Undefined, "undefined"],
   [TypeFlags.Null, "null"],
   [TypeFlags.Unknown, "unknown"],
+  [TypeFlags.Never, "never"],
 ];
 
 /** The text of such a type; undefined for one that needs a name of the user's module, as every recursive one does. */

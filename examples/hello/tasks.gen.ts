@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks_math = typeof import("./tasks/math.js");
 
 // tasks.math.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").add;
+  name: "add";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.add": add$;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -57,15 +53,15 @@ export const add: TaskOf<add$> = declareTask(`{
 
 // tasks.math.mul
 interface mul$ {
-  readonly name: "mul";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").mul;
+  name: "mul";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.mul": mul$;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks_files = typeof import("./tasks/files.js");
 
 // tasks.files.listFiles
 interface listFiles$ {
-  readonly name: "listFiles";
-  readonly takes: ["folder: string"];
-  readonly returns: "string[]";
-  readonly function: typeof import("./tasks/files.js").listFiles;
+  name: "listFiles";
+  takes: ["folder: string"];
+  returns: "string[]";
+  function: Unchanged<"tasks.files.listFiles", Exact<tasks_files["listFiles"]>, (folder: string, ...none: never[]) => Promise<string[]>>;
   /** The text files below a folder, sorted by path. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.files.listFiles": Built<listFiles$, Same<"tasks.files.listFiles", listFiles$["function"], (folder: string) => (string[]) | Promise<string[]>, (folder: string, ...none: never[]) => (string[]) & Promise<string[]>>>;
+  "tasks.files.listFiles": listFiles$;
 }
 /** The text files below a folder, sorted by path. */
 export const listFiles: TaskOf<listFiles$> = declareTask(`{
@@ -52,17 +48,19 @@ export const listFiles: TaskOf<listFiles$> = declareTask(`{
   "codec": "json"
 }`);
 
+type tasks_report = typeof import("./tasks/report.js");
+
 // tasks.report.render
 interface render$ {
-  readonly name: "render";
-  readonly takes: ["top: Top", "width: number"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/report.js").render;
+  name: "render";
+  takes: ["top: Top", "width: number"];
+  returns: "string";
+  function: Unchanged<"tasks.report.render", Exact<tasks_report["render"]>, (top: Untold, width: number, ...none: never[]) => string>;
   /** A table of words with a bar for each, and a line that sums it up. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.report.render": Built<render$, Same<"tasks.report.render", render$["function"], (top: never, width: number) => string | Promise<string>, (top: unknown, width: number, ...none: never[]) => string & Promise<string>>>;
+  "tasks.report.render": render$;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
 export const render: TaskOf<render$> = declareTask(`{
@@ -103,17 +101,19 @@ export const render: TaskOf<render$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_words = typeof import("./tasks/words.js");
+
 // tasks.words.countWords
 interface countWords$ {
-  readonly name: "countWords";
-  readonly takes: ["path: string"];
-  readonly returns: "Tally";
-  readonly function: typeof import("./tasks/words.js").countWords;
+  name: "countWords";
+  takes: ["path: string"];
+  returns: "Tally";
+  function: Unchanged<"tasks.words.countWords", Exact<tasks_words["countWords"]>, (path: string, ...none: never[]) => Untold>;
   /** Map: counts the words of one file. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.countWords": Built<countWords$, Same<"tasks.words.countWords", countWords$["function"], (path: string) => unknown, (path: string, ...none: never[]) => never>>;
+  "tasks.words.countWords": countWords$;
 }
 /** Map: counts the words of one file. */
 export const countWords: TaskOf<countWords$> = declareTask(`{
@@ -141,15 +141,15 @@ export const countWords: TaskOf<countWords$> = declareTask(`{
 
 // tasks.words.merge
 interface merge$ {
-  readonly name: "merge";
-  readonly takes: ["tallies: Tally[]"];
-  readonly returns: "Tally";
-  readonly function: typeof import("./tasks/words.js").merge;
+  name: "merge";
+  takes: ["tallies: Tally[]"];
+  returns: "Tally";
+  function: Unchanged<"tasks.words.merge", Exact<tasks_words["merge"]>, (tallies: Untold, ...none: never[]) => Untold>;
   /** Reduce: adds up what was counted in many files. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.merge": Built<merge$, Same<"tasks.words.merge", merge$["function"], (tallies: never) => unknown, (tallies: unknown, ...none: never[]) => never>>;
+  "tasks.words.merge": merge$;
 }
 /** Reduce: adds up what was counted in many files. */
 export const merge: TaskOf<merge$> = declareTask(`{
@@ -186,15 +186,15 @@ export const merge: TaskOf<merge$> = declareTask(`{
 
 // tasks.words.top
 interface top$ {
-  readonly name: "top";
-  readonly takes: ["tally: Tally", "limit: number"];
-  readonly returns: "Top";
-  readonly function: typeof import("./tasks/words.js").top;
+  name: "top";
+  takes: ["tally: Tally", "limit: number"];
+  returns: "Top";
+  function: Unchanged<"tasks.words.top", Exact<tasks_words["top"]>, (tally: Untold, limit: number, ...none: never[]) => Untold>;
   /** The most frequent words of a tally. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.words.top": Built<top$, Same<"tasks.words.top", top$["function"], (tally: never, limit: number) => unknown, (tally: unknown, limit: number, ...none: never[]) => never>>;
+  "tasks.words.top": top$;
 }
 /** The most frequent words of a tally. */
 export const top: TaskOf<top$> = declareTask(`{

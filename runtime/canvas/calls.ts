@@ -3,27 +3,38 @@
  * function; what it takes and gives is left to whoever asks, by way of `this`. So one declaration serves all the calls a
  * builder has, and nothing is worked out for a task that is not used.
  */
+import type { Exact } from "./freshness.js";
 import type { Signature } from "./signature.js";
 
 /** What a label's `call` takes: what the one who asks says. */
-export type Takes<This> = This extends { readonly given: infer Given extends readonly unknown[] } ? Given : never;
+export type Takes<This> = This extends Asked<infer Given> ? Given : never;
+interface Asked<Given extends readonly unknown[]> {
+  readonly given: Given;
+}
 
 /** What a label's `call` gives: what the one who asks says. */
-export type Gives<This> = This extends { readonly gives: infer Out } ? Out : never;
+export type Gives<This> = This extends { readonly gives: unknown } ? This["gives"] : never;
 
-/** The type of a parameter of a label's function, by its position. */
-export type ParameterOf<This, Position extends number> = This extends {
-  readonly function: (...args: infer Args extends readonly unknown[]) => unknown;
-}
-  ? Args[Position]
+// Label -> function, which a generated label holds as what is compared exactly
+type FunctionOf<Label> = Label extends { readonly function: infer Function }
+  ? Function extends Exact<infer Told, unknown>
+    ? Told
+    : Function
+  : never;
+
+/** The type of a parameter of a label's function, by its position. It is left alone until somebody asks. */
+export type ParameterOf<This, Position extends number> = This extends unknown
+  ? ArgumentsOf<FunctionOf<This>>[Position]
+  : never;
+type ArgumentsOf<Function> = Function extends (...args: infer Args extends readonly unknown[]) => unknown
+  ? Args
   : never;
 
 /** The awaited result of a label's function. */
-export type ResultOf<This> = This extends { readonly function: (...args: never) => infer Out }
-  ? Awaited<Out>
-  : GenericResultOf<This>;
+export type ResultOf<This> = ReturnOf<FunctionOf<This>>;
+type ReturnOf<Function> = Function extends (...args: never) => infer Out ? Awaited<Out> : GenericReturnOf<Function>;
 /** Some generic functions give what they give only to those who say with what they are called. */
-type GenericResultOf<This> = This extends { readonly function: (...args: infer Args) => infer Out }
+type GenericReturnOf<Function> = Function extends (...args: infer Args) => infer Out
   ? Args extends readonly unknown[]
     ? Awaited<Out>
     : unknown
@@ -43,9 +54,7 @@ export type ParametersOf<Label> = Label extends {
   readonly call: (...args: infer Args extends readonly unknown[]) => unknown;
 }
   ? Args
-  : Label extends { readonly function: (...args: infer Args extends readonly unknown[]) => unknown }
-    ? Args
-    : never;
+  : ArgumentsOf<FunctionOf<Label>>;
 
 // Label, arguments, result -> a function
 /** A label's `call` with these arguments and this result. */

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,28 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks_noop = typeof import("./tasks/noop.js");
 
 // tasks.noop.gather
 interface gather$ {
-  readonly name: "gather";
-  readonly takes: ["results: null[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/noop.js").gather;
+  name: "gather";
+  takes: ["results: null[]"];
+  returns: "number";
+  function: Unchanged<"tasks.noop.gather", Exact<tasks_noop["gather"]>, (results: null[], ...none: never[]) => number>;
   /** The body of a chord: is given all its members' results. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.gather": Built<gather$, Same<"tasks.noop.gather", gather$["function"], (results: null[]) => number | Promise<number>, (results: null[], ...none: never[]) => number & Promise<number>>>;
+  "tasks.noop.gather": gather$;
 }
 /** The body of a chord: is given all its members' results. */
 export const gather: TaskOf<gather$> = declareTask(`{
@@ -59,15 +52,15 @@ export const gather: TaskOf<gather$> = declareTask(`{
 
 // tasks.noop.noop
 interface noop$ {
-  readonly name: "noop";
-  readonly takes: ["x: number", "y: number", "padding: string"];
-  readonly returns: "null";
-  readonly function: typeof import("./tasks/noop.js").noop;
+  name: "noop";
+  takes: ["x: number", "y: number", "padding: string"];
+  returns: "null";
+  function: Unchanged<"tasks.noop.noop", Exact<tasks_noop["noop"]>, (x: number, y: number, padding: string, ...none: never[]) => null>;
   /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.noop": Built<noop$, SameList<"tasks.noop.noop", noop$["function"], [x: number, y: number, padding: string], null>>;
+  "tasks.noop.noop": noop$;
 }
 /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
 export const noop: TaskOf<noop$> = declareTask(`{
@@ -90,15 +83,15 @@ export const noop: TaskOf<noop$> = declareTask(`{
 
 // tasks.noop.step
 interface step$ {
-  readonly name: "step";
-  readonly takes: ["given: null", "padding: string"];
-  readonly returns: "null";
-  readonly function: typeof import("./tasks/noop.js").step;
+  name: "step";
+  takes: ["given: null", "padding: string"];
+  returns: "null";
+  function: Unchanged<"tasks.noop.step", Exact<tasks_noop["step"]>, (given: null, padding: string, ...none: never[]) => null>;
   /** The next step of a chain. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.noop.step": Built<step$, SameList<"tasks.noop.step", step$["function"], [given: null, padding: string], null>>;
+  "tasks.noop.step": step$;
 }
 /** The next step of a chain. */
 export const step: TaskOf<step$> = declareTask(`{

@@ -74,7 +74,7 @@ export function poolModule(): string {
     const label = labelType(contract, { parameters: types, result: textOf(one.result) }, functionText(contract, types));
     return `${label}declare const ${one.name}: ${builderName(contract)};\n`;
   });
-  return `import { chain, chord, chunks, type Gives, group, type PartialOf, type Takes, type TaskOf, xmap, xstarmap } from "tqc";\n${blocks.join("")}`;
+  return `import { chain, chord, chunks, type Exact, type Gives, group, type Listed, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold, xmap, xstarmap } from "tqc";\n${blocks.join("")}`;
 }
 
 /** The type of a task's function. */

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,28 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks_generic = typeof import("./tasks/generic.js");
 
 // tasks.generic.head
 interface head$ {
-  readonly name: "head";
-  readonly takes: ["items: string[]"];
-  readonly returns: "string | undefined";
-  readonly function: typeof import("./tasks/generic.js").head;
+  name: "head";
+  takes: ["items: string[]"];
+  returns: "string | undefined";
+  function: Unchanged<"tasks.generic.head", Exact<tasks_generic["head"]>, (items: string[], ...none: never[]) => string | undefined>;
   /** The first of some texts. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.generic.head": Built<head$, SameList<"tasks.generic.head", head$["function"], [items: string[]], string | undefined>>;
+  "tasks.generic.head": head$;
 }
 /** The first of some texts. */
 export const head: TaskOf<head$> = declareTask(`{
@@ -59,10 +52,10 @@ export const head: TaskOf<head$> = declareTask(`{
 
 // tasks.generic.highest
 interface highest$ {
-  readonly name: "highest";
-  readonly takes: ["items: Labelled[]", "above?: number"];
-  readonly returns: "Labelled | null";
-  readonly function: typeof import("./tasks/generic.js").highest;
+  name: "highest";
+  takes: ["items: Labelled[]", "above?: number"];
+  returns: "Labelled | null";
+  function: Unchanged<"tasks.generic.highest", Exact<tasks_generic["highest"], tasks_generic["highest"]>, (items: Untold, above: number | undefined, ...none: never[]) => Untold, (items: Untold) => unknown>;
   /** The highest, above a limit. */
   call(items: ParameterOf<this, 0>, above?: number): Gives<this>;
   /** The highest, above a limit. */
@@ -75,7 +68,7 @@ interface highest$ {
   s(): PartialOf<this, [items: ParameterOf<this, 0>, above?: number | undefined]>;
 }
 interface Tasks$ {
-  "tasks.generic.highest": Built<highest$, Same<"tasks.generic.highest", highest$["function"], { (items: never): unknown; (items: never, above: number | undefined): unknown }, (items: unknown, above: number | undefined, ...none: never[]) => never>>;
+  "tasks.generic.highest": highest$;
 }
 /** The highest, above a limit. */
 export const highest: TaskOf<highest$> = declareTask(`{
@@ -108,15 +101,15 @@ export const highest: TaskOf<highest$> = declareTask(`{
 
 // tasks.generic.pluck
 interface pluck$ {
-  readonly name: "pluck";
-  readonly takes: ["items: readonly Labelled[]", "key: keyof Labelled"];
-  readonly returns: "(string | number)[]";
-  readonly function: typeof import("./tasks/generic.js").pluck;
+  name: "pluck";
+  takes: ["items: readonly Labelled[]", "key: keyof Labelled"];
+  returns: "(string | number)[]";
+  function: Unchanged<"tasks.generic.pluck", Exact<tasks_generic["pluck"]>, (items: Untold, key: "label" | "rank", ...none: never[]) => (number | string)[]>;
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.generic.pluck": Built<pluck$, Same<"tasks.generic.pluck", pluck$["function"], (items: never, key: "label" | "rank") => ((number | string)[]) | Promise<(number | string)[]>, (items: unknown, key: "label" | "rank", ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
+  "tasks.generic.pluck": pluck$;
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -147,17 +140,19 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_math = typeof import("./tasks/math.js");
+
 // tasks.math.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").add;
+  name: "add";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.add": add$;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -179,10 +174,11 @@ export const add: TaskOf<add$> = declareTask(`{
 
 // tasks.math.max
 interface max$ {
-  readonly name: "max";
-  readonly takes: ["first: number", "...others: number[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").max;
+  name: "max";
+  takes: ["first: number", "...others: number[]"];
+  returns: "number";
+  function: Exact<tasks_math["max"]>;
+  list: Unchanged<"tasks.math.max", Exact<Listed<tasks_math["max"]>>, [[first: number, ...others: number[]], number]>;
   /** The largest of some numbers. */
   call(first: number, ...others: number[]): Gives<this>;
   /** The largest of some numbers. */
@@ -191,7 +187,7 @@ interface max$ {
   s(...others: number[]): PartialOf<this, [first: number, ...others: number[]]>;
 }
 interface Tasks$ {
-  "tasks.math.max": Built<max$, SameList<"tasks.math.max", max$["function"], [first: number, ...others: number[]], number>>;
+  "tasks.math.max": max$;
 }
 /** The largest of some numbers. */
 export const max: TaskOf<max$> = declareTask(`{
@@ -213,15 +209,15 @@ export const max: TaskOf<max$> = declareTask(`{
 
 // tasks.math.mul
 interface mul$ {
-  readonly name: "mul";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").mul;
+  name: "mul";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => Promise<number>>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.mul": mul$;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{
@@ -243,10 +239,10 @@ export const mul: TaskOf<mul$> = declareTask(`{
 
 // tasks.math.pow
 interface pow$ {
-  readonly name: "pow";
-  readonly takes: ["base: number", "exp?: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").pow;
+  name: "pow";
+  takes: ["base: number", "exp?: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exp: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
   /** Raises a number to a power, 2 by default. */
   call(base: number, exp?: number): Gives<this>;
   /** Raises a number to a power, 2 by default. */
@@ -259,7 +255,7 @@ interface pow$ {
   s(): PartialOf<this, [base: number, exp?: number | undefined]>;
 }
 interface Tasks$ {
-  "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exp: number | undefined): number | Promise<number> }, (base: number, exp: number | undefined, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.pow": pow$;
 }
 /** Raises a number to a power, 2 by default. */
 export const pow: TaskOf<pow$> = declareTask(`{
@@ -281,15 +277,15 @@ export const pow: TaskOf<pow$> = declareTask(`{
 
 // tasks.math.sum
 interface sum$ {
-  readonly name: "sum";
-  readonly takes: ["list: number[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").sum;
+  name: "sum";
+  takes: ["list: number[]"];
+  returns: "number";
+  function: Unchanged<"tasks.math.sum", Exact<tasks_math["sum"]>, (list: number[], ...none: never[]) => number>;
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.sum": Built<sum$, Same<"tasks.math.sum", sum$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.sum": sum$;
 }
 /** Adds up a list. */
 export const sum: TaskOf<sum$> = declareTask(`{
@@ -308,12 +304,14 @@ export const sum: TaskOf<sum$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_shapes = typeof import("./tasks/shapes.js");
+
 // tasks.shapes.both
 interface both$ {
-  readonly name: "both";
-  readonly takes: ["a: boolean", "b?: boolean"];
-  readonly returns: "boolean";
-  readonly function: typeof import("./tasks/shapes.js").both;
+  name: "both";
+  takes: ["a: boolean", "b?: boolean"];
+  returns: "boolean";
+  function: Unchanged<"tasks.shapes.both", Exact<tasks_shapes["both"], tasks_shapes["both"]>, (a: boolean, b: boolean | undefined, ...none: never[]) => Promise<boolean>, (a: boolean) => unknown>;
   /** Says whether both are so. */
   call(a: boolean, b?: boolean): Gives<this>;
   /** Says whether both are so. */
@@ -326,7 +324,7 @@ interface both$ {
   s(): PartialOf<this, [a: boolean, b?: boolean | undefined]>;
 }
 interface Tasks$ {
-  "tasks.shapes.both": Built<both$, Same<"tasks.shapes.both", both$["function"], { (a: boolean): unknown; (a: boolean, b: boolean | undefined): boolean | Promise<boolean> }, (a: boolean, b: boolean | undefined, ...none: never[]) => boolean & Promise<boolean>>>;
+  "tasks.shapes.both": both$;
 }
 /** Says whether both are so. */
 export const both: TaskOf<both$> = declareTask(`{
@@ -348,15 +346,15 @@ export const both: TaskOf<both$> = declareTask(`{
 
 // tasks.shapes.either
 interface either$ {
-  readonly name: "either";
-  readonly takes: ["value: number | string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/shapes.js").either;
+  name: "either";
+  takes: ["value: number | string"];
+  returns: "string";
+  function: Unchanged<"tasks.shapes.either", Exact<tasks_shapes["either"]>, (value: number | string, ...none: never[]) => string>;
   /** Takes either. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.either": Built<either$, Same<"tasks.shapes.either", either$["function"], (value: number | string) => string | Promise<string>, (value: number | string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.shapes.either": either$;
 }
 /** Takes either. */
 export const either: TaskOf<either$> = declareTask(`{
@@ -381,15 +379,15 @@ export const either: TaskOf<either$> = declareTask(`{
 
 // tasks.shapes.far
 interface far$ {
-  readonly name: "far";
-  readonly takes: ["at: readonly [x: number, y: number]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/shapes.js").far;
+  name: "far";
+  takes: ["at: readonly [x: number, y: number]"];
+  returns: "number";
+  function: Unchanged<"tasks.shapes.far", Exact<tasks_shapes["far"]>, (at: Untold, ...none: never[]) => number>;
   /** How far a point is. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.far": Built<far$, Same<"tasks.shapes.far", far$["function"], (at: never) => number | Promise<number>, (at: unknown, ...none: never[]) => number & Promise<number>>>;
+  "tasks.shapes.far": far$;
 }
 /** How far a point is. */
 export const far: TaskOf<far$> = declareTask(`{
@@ -419,10 +417,10 @@ export const far: TaskOf<far$> = declareTask(`{
 
 // tasks.shapes.find
 interface find$ {
-  readonly name: "find";
-  readonly takes: ["key: string", "from?: number"];
-  readonly returns: "number | undefined";
-  readonly function: typeof import("./tasks/shapes.js").find;
+  name: "find";
+  takes: ["key: string", "from?: number"];
+  returns: "number | undefined";
+  function: Unchanged<"tasks.shapes.find", Exact<tasks_shapes["find"], tasks_shapes["find"]>, (key: string, from: number | undefined, ...none: never[]) => number | undefined, (key: string) => unknown>;
   /** A number, or none. */
   call(key: string, from?: number): Gives<this>;
   /** A number, or none. */
@@ -435,7 +433,7 @@ interface find$ {
   s(): PartialOf<this, [key: string, from?: number | undefined]>;
 }
 interface Tasks$ {
-  "tasks.shapes.find": Built<find$, SameList<"tasks.shapes.find", find$["function"], [key: string, from?: number | undefined], number | undefined>>;
+  "tasks.shapes.find": find$;
 }
 /** A number, or none. */
 export const find: TaskOf<find$> = declareTask(`{
@@ -457,15 +455,15 @@ export const find: TaskOf<find$> = declareTask(`{
 
 // tasks.shapes.first
 interface first$ {
-  readonly name: "first";
-  readonly takes: ["list: readonly (string | number)[]"];
-  readonly returns: "string | number | null";
-  readonly function: typeof import("./tasks/shapes.js").first;
+  name: "first";
+  takes: ["list: readonly (string | number)[]"];
+  returns: "string | number | null";
+  function: Unchanged<"tasks.shapes.first", Exact<tasks_shapes["first"]>, (list: readonly (number | string)[], ...none: never[]) => number | string | null>;
   /** The first of some. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.first": Built<first$, SameList<"tasks.shapes.first", first$["function"], [list: readonly (number | string)[]], number | string | null>>;
+  "tasks.shapes.first": first$;
 }
 /** The first of some. */
 export const first: TaskOf<first$> = declareTask(`{
@@ -490,15 +488,15 @@ export const first: TaskOf<first$> = declareTask(`{
 
 // tasks.shapes.ids
 interface ids$ {
-  readonly name: "ids";
-  readonly takes: [];
-  readonly returns: "number[]";
-  readonly function: typeof import("./tasks/shapes.js").ids;
+  name: "ids";
+  takes: [];
+  returns: "number[]";
+  function: Unchanged<"tasks.shapes.ids", Exact<tasks_shapes["ids"]>, (...none: never[]) => number[]>;
   /** What there is to do. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.ids": Built<ids$, Same<"tasks.shapes.ids", ids$["function"], () => (number[]) | Promise<number[]>, (...none: never[]) => (number[]) & Promise<number[]>>>;
+  "tasks.shapes.ids": ids$;
 }
 /** What there is to do. */
 export const ids: TaskOf<ids$> = declareTask(`{
@@ -517,10 +515,10 @@ export const ids: TaskOf<ids$> = declareTask(`{
 
 // tasks.shapes.live
 interface live$ {
-  readonly name: "live";
-  readonly takes: ["since?: Date"];
-  readonly returns: "Date";
-  readonly function: typeof import("./tasks/shapes.js").live;
+  name: "live";
+  takes: ["since?: Date"];
+  returns: "Date";
+  function: Unchanged<"tasks.shapes.live", Exact<tasks_shapes["live"], tasks_shapes["live"]>, (since: Date | undefined, ...none: never[]) => Promise<Date>, () => unknown>;
   /** Says that it lives. */
   call(since?: Date): Gives<this>;
   /** Says that it lives. */
@@ -529,7 +527,7 @@ interface live$ {
   s(): PartialOf<this, [since?: Date | undefined]>;
 }
 interface Tasks$ {
-  "tasks.shapes.live": Built<live$, Same<"tasks.shapes.live", live$["function"], { (): unknown; (since: Date | undefined): Date | Promise<Date> }, (since: Date | undefined, ...none: never[]) => Date & Promise<Date>>>;
+  "tasks.shapes.live": live$;
 }
 /** Says that it lives. */
 export const live: TaskOf<live$> = declareTask(`{
@@ -548,10 +546,11 @@ export const live: TaskOf<live$> = declareTask(`{
 
 // tasks.shapes.note
 interface note$ {
-  readonly name: "note";
-  readonly takes: ["level: number", "about: string", "...details: string[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/shapes.js").note;
+  name: "note";
+  takes: ["level: number", "about: string", "...details: string[]"];
+  returns: "number";
+  function: Exact<tasks_shapes["note"]>;
+  list: Unchanged<"tasks.shapes.note", Exact<Listed<tasks_shapes["note"]>>, [[level: number, about: string, ...details: string[]], number]>;
   /** Writes a line about something. */
   call(level: number, about: string, ...details: string[]): Gives<this>;
   /** Writes a line about something. */
@@ -562,7 +561,7 @@ interface note$ {
   s(...details: string[]): PartialOf<this, [level: number, about: string, ...details: string[]]>;
 }
 interface Tasks$ {
-  "tasks.shapes.note": Built<note$, SameList<"tasks.shapes.note", note$["function"], [level: number, about: string, ...details: string[]], number>>;
+  "tasks.shapes.note": note$;
 }
 /** Writes a line about something. */
 export const note: TaskOf<note$> = declareTask(`{
@@ -585,15 +584,15 @@ export const note: TaskOf<note$> = declareTask(`{
 
 // tasks.shapes.nothing
 interface nothing$ {
-  readonly name: "nothing";
-  readonly takes: [];
-  readonly returns: "void";
-  readonly function: typeof import("./tasks/shapes.js").nothing;
+  name: "nothing";
+  takes: [];
+  returns: "void";
+  function: Unchanged<"tasks.shapes.nothing", Exact<tasks_shapes["nothing"]>, (...none: never[]) => void>;
   /** Does nothing. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.nothing": Built<nothing$, Same<"tasks.shapes.nothing", nothing$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
+  "tasks.shapes.nothing": nothing$;
 }
 /** Does nothing. */
 export const nothing: TaskOf<nothing$> = declareTask(`{
@@ -612,15 +611,15 @@ export const nothing: TaskOf<nothing$> = declareTask(`{
 
 // tasks.shapes.orElse
 interface orElse$ {
-  readonly name: "orElse";
-  readonly takes: ["value: number | undefined", "otherwise: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/shapes.js").orElse;
+  name: "orElse";
+  takes: ["value: number | undefined", "otherwise: number"];
+  returns: "number";
+  function: Unchanged<"tasks.shapes.orElse", Exact<tasks_shapes["orElse"]>, (value: number | undefined, otherwise: number, ...none: never[]) => number>;
   /** Takes what may be missing. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.orElse": Built<orElse$, Same<"tasks.shapes.orElse", orElse$["function"], (value: number | undefined, otherwise: number) => number | Promise<number>, (value: number | undefined, otherwise: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.shapes.orElse": orElse$;
 }
 /** Takes what may be missing. */
 export const orElse: TaskOf<orElse$> = declareTask(`{
@@ -646,15 +645,15 @@ export const orElse: TaskOf<orElse$> = declareTask(`{
 
 // tasks.shapes.point
 interface point$ {
-  readonly name: "point";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "readonly [x: number, y: number]";
-  readonly function: typeof import("./tasks/shapes.js").point;
+  name: "point";
+  takes: ["x: number", "y: number"];
+  returns: "readonly [x: number, y: number]";
+  function: Unchanged<"tasks.shapes.point", Exact<tasks_shapes["point"]>, (x: number, y: number, ...none: never[]) => Untold>;
   /** A point, by place. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.shapes.point": Built<point$, Same<"tasks.shapes.point", point$["function"], (x: number, y: number) => unknown, (x: number, y: number, ...none: never[]) => never>>;
+  "tasks.shapes.point": point$;
 }
 /** A point, by place. */
 export const point: TaskOf<point$> = declareTask(`{
@@ -681,10 +680,10 @@ export const point: TaskOf<point$> = declareTask(`{
 
 // tasks.shapes.resize
 interface resize$ {
-  readonly name: "resize";
-  readonly takes: ["url: string", "size: Size", "manner?: Manner"];
-  readonly returns: "Uint8Array";
-  readonly function: typeof import("./tasks/shapes.js").resize;
+  name: "resize";
+  takes: ["url: string", "size: Size", "manner?: Manner"];
+  returns: "Uint8Array";
+  function: Unchanged<"tasks.shapes.resize", Exact<tasks_shapes["resize"], tasks_shapes["resize"]>, (url: string, size: Untold, manner: Untold, ...none: never[]) => Untold, (url: string, size: Untold) => unknown>;
   /** Makes a picture smaller. */
   call(url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2>): Gives<this>;
   /** Makes a picture smaller. */
@@ -703,7 +702,7 @@ interface resize$ {
   s(): PartialOf<this, [url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2> | undefined]>;
 }
 interface Tasks$ {
-  "tasks.shapes.resize": Built<resize$, Same<"tasks.shapes.resize", resize$["function"], { (url: string, size: never): unknown; (url: string, size: never, manner: never | undefined): unknown }, (url: string, size: unknown, manner: unknown | undefined, ...none: never[]) => never>>;
+  "tasks.shapes.resize": resize$;
 }
 /** Makes a picture smaller. */
 export const resize: TaskOf<resize$> = declareTask(`{
@@ -743,10 +742,10 @@ export const resize: TaskOf<resize$> = declareTask(`{
 
 // tasks.shapes.tune
 interface tune$ {
-  readonly name: "tune";
-  readonly takes: ["a?: number", "b?: string", "c?: boolean", "d?: Date"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/shapes.js").tune;
+  name: "tune";
+  takes: ["a?: number", "b?: string", "c?: boolean", "d?: Date"];
+  returns: "string";
+  function: Unchanged<"tasks.shapes.tune", Exact<tasks_shapes["tune"], tasks_shapes["tune"]>, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string, () => unknown>;
   /** All settings at once. */
   call(a?: number, b?: string, c?: boolean, d?: Date): Gives<this>;
   /** All settings at once. */
@@ -779,7 +778,7 @@ interface tune$ {
   s(): PartialOf<this, [a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined]>;
 }
 interface Tasks$ {
-  "tasks.shapes.tune": Built<tune$, Same<"tasks.shapes.tune", tune$["function"], { (): unknown; (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): string | Promise<string> }, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string & Promise<string>>>;
+  "tasks.shapes.tune": tune$;
 }
 /** All settings at once. */
 export const tune: TaskOf<tune$> = declareTask(`{
@@ -801,12 +800,15 @@ export const tune: TaskOf<tune$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_side = typeof import("./tasks/side.js");
+
 // tasks.side.Reports.render
 interface Reports$render$ {
-  readonly name: "Reports.render";
-  readonly takes: ["id: string", "pages: number"];
-  readonly returns: "Uint8Array";
-  readonly function: typeof import("./tasks/side.js").Reports.render;
+  name: "Reports.render";
+  takes: ["id: string", "pages: number"];
+  returns: "Uint8Array";
+  function: Exact<tasks_side["Reports"]["render"]>;
+  method: Unchanged<"tasks.side.Reports.render", Exact<Plain<tasks_side["Reports"]["render"]>>, (id: string, pages: number, ...none: never[]) => Untold>;
   /**
    * Renders a report.
    *
@@ -815,7 +817,7 @@ interface Reports$render$ {
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.Reports.render": Built<Reports$render$, Same<"tasks.side.Reports.render", Plain<Reports$render$["function"]>, (id: string, pages: number) => unknown, (id: string, pages: number, ...none: never[]) => never>>;
+  "tasks.side.Reports.render": Reports$render$;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -845,15 +847,15 @@ export const Reports: {
 
 // tasks.side.fail
 interface fail$ {
-  readonly name: "fail";
-  readonly takes: [];
-  readonly returns: "never";
-  readonly function: typeof import("./tasks/side.js").fail;
+  name: "fail";
+  takes: [];
+  returns: "never";
+  function: Unchanged<"tasks.side.fail", Exact<tasks_side["fail"]>, (...none: never[]) => never>;
   /** Always fails. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.fail": Built<fail$, Same<"tasks.side.fail", fail$["function"], () => unknown, (...none: never[]) => never>>;
+  "tasks.side.fail": fail$;
 }
 /** Always fails. */
 export const fail: TaskOf<fail$> = declareTask(`{
@@ -872,15 +874,15 @@ export const fail: TaskOf<fail$> = declareTask(`{
 
 // tasks.side.keep
 interface keep$ {
-  readonly name: "keep";
-  readonly takes: ["value: unknown"];
-  readonly returns: "unknown";
-  readonly function: typeof import("./tasks/side.js").keep;
+  name: "keep";
+  takes: ["value: unknown"];
+  returns: "unknown";
+  function: Unchanged<"tasks.side.keep", Exact<tasks_side["keep"]>, (value: unknown, ...none: never[]) => unknown>;
   /** Hands on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.keep": Built<keep$, SameList<"tasks.side.keep", keep$["function"], [value: unknown], unknown>>;
+  "tasks.side.keep": keep$;
 }
 /** Hands on what it is given. */
 export const keep: TaskOf<keep$> = declareTask(`{
@@ -899,15 +901,15 @@ export const keep: TaskOf<keep$> = declareTask(`{
 
 // tasks.side.log
 interface log$ {
-  readonly name: "log";
-  readonly takes: ["message: string"];
-  readonly returns: "void";
-  readonly function: typeof import("./tasks/side.js").log;
+  name: "log";
+  takes: ["message: string"];
+  returns: "void";
+  function: Unchanged<"tasks.side.log", Exact<tasks_side["log"]>, (message: string, ...none: never[]) => void>;
   /** Writes a line to the log. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.log": Built<log$, Same<"tasks.side.log", log$["function"], (message: string) => void | Promise<void>, (message: string, ...none: never[]) => void & Promise<void>>>;
+  "tasks.side.log": log$;
 }
 /** Writes a line to the log. */
 export const log: TaskOf<log$> = declareTask(`{
@@ -926,15 +928,15 @@ export const log: TaskOf<log$> = declareTask(`{
 
 // tasks.side.onFailure
 interface onFailure$ {
-  readonly name: "onFailure";
-  readonly takes: ["failure: TaskFailure"];
-  readonly returns: "void";
-  readonly function: typeof import("./tasks/side.js").onFailure;
+  name: "onFailure";
+  takes: ["failure: TaskFailure"];
+  returns: "void";
+  function: Unchanged<"tasks.side.onFailure", Exact<tasks_side["onFailure"]>, (failure: Untold, ...none: never[]) => void>;
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.onFailure": Built<onFailure$, Same<"tasks.side.onFailure", onFailure$["function"], (failure: never) => void | Promise<void>, (failure: unknown, ...none: never[]) => void & Promise<void>>>;
+  "tasks.side.onFailure": onFailure$;
 }
 /** Notes a failure. */
 export const onFailure: TaskOf<onFailure$> = declareTask(`{
@@ -974,15 +976,15 @@ export const onFailure: TaskOf<onFailure$> = declareTask(`{
 
 // tasks.side.ping
 interface ping$ {
-  readonly name: "ping";
-  readonly takes: [];
-  readonly returns: "\"pong\"";
-  readonly function: typeof import("./tasks/side.js").ping;
+  name: "ping";
+  takes: [];
+  returns: "\"pong\"";
+  function: Unchanged<"tasks.side.ping", Exact<tasks_side["ping"]>, (...none: never[]) => "pong">;
   /** Says that it is there. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.ping": Built<ping$, Same<"tasks.side.ping", ping$["function"], () => ("pong") | Promise<"pong">, (...none: never[]) => ("pong") & Promise<"pong">>>;
+  "tasks.side.ping": ping$;
 }
 /** Says that it is there. */
 export const ping: TaskOf<ping$> = declareTask(`{
@@ -1001,15 +1003,15 @@ export const ping: TaskOf<ping$> = declareTask(`{
 
 // tasks.side.tally
 interface tally$ {
-  readonly name: "tally";
-  readonly takes: ["outcomes: Settled<number>[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/side.js").tally;
+  name: "tally";
+  takes: ["outcomes: Settled<number>[]"];
+  returns: "number";
+  function: Unchanged<"tasks.side.tally", Exact<tasks_side["tally"]>, (outcomes: Untold, ...none: never[]) => number>;
   /** Notes the outcomes of a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.side.tally": Built<tally$, Same<"tasks.side.tally", tally$["function"], (outcomes: never) => number | Promise<number>, (outcomes: unknown, ...none: never[]) => number & Promise<number>>>;
+  "tasks.side.tally": tally$;
 }
 /** Notes the outcomes of a chord. */
 export const tally: TaskOf<tally$> = declareTask(`{
@@ -1069,12 +1071,14 @@ export const tally: TaskOf<tally$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_text = typeof import("./tasks/text.js");
+
 // tasks.text.fetchPage
 interface fetchPage$ {
-  readonly name: "fetchPage";
-  readonly takes: ["url: string", "mode?: \"fast\" | \"full\""];
-  readonly returns: "Page";
-  readonly function: typeof import("./tasks/text.js").fetchPage;
+  name: "fetchPage";
+  takes: ["url: string", "mode?: \"fast\" | \"full\""];
+  returns: "Page";
+  function: Unchanged<"tasks.text.fetchPage", Exact<tasks_text["fetchPage"], tasks_text["fetchPage"]>, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => Untold, (url: string) => unknown>;
   /** Fetches a page. */
   call(url: string, mode?: "fast" | "full"): Gives<this>;
   /** Fetches a page. */
@@ -1089,7 +1093,7 @@ interface fetchPage$ {
   s(): PartialOf<this, [url: string, mode?: "fast" | "full" | undefined]>;
 }
 interface Tasks$ {
-  "tasks.text.fetchPage": Built<fetchPage$, Same<"tasks.text.fetchPage", fetchPage$["function"], { (url: string): unknown; (url: string, mode: "fast" | "full" | undefined): unknown }, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => never>>;
+  "tasks.text.fetchPage": fetchPage$;
 }
 /** Fetches a page. */
 export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
@@ -1115,10 +1119,10 @@ export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
 
 // tasks.text.fmt
 interface fmt$ {
-  readonly name: "fmt";
-  readonly takes: ["n: number", "digits?: number", "locale?: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/text.js").fmt;
+  name: "fmt";
+  takes: ["n: number", "digits?: number", "locale?: string"];
+  returns: "string";
+  function: Unchanged<"tasks.text.fmt", Exact<tasks_text["fmt"], tasks_text["fmt"]>, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (n: number) => unknown>;
   /** Writes a number for people. */
   call(n: number, digits?: number, locale?: string): Gives<this>;
   /** Writes a number for people. */
@@ -1141,7 +1145,7 @@ interface fmt$ {
   s(): PartialOf<this, [n: number, digits?: number | undefined, locale?: string | undefined]>;
 }
 interface Tasks$ {
-  "tasks.text.fmt": Built<fmt$, Same<"tasks.text.fmt", fmt$["function"], { (n: number): unknown; (n: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
+  "tasks.text.fmt": fmt$;
 }
 /** Writes a number for people. */
 export const fmt: TaskOf<fmt$> = declareTask(`{
@@ -1164,10 +1168,11 @@ export const fmt: TaskOf<fmt$> = declareTask(`{
 
 // tasks.text.join
 interface join$ {
-  readonly name: "join";
-  readonly takes: ["separator: string", "...parts: string[]"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/text.js").join;
+  name: "join";
+  takes: ["separator: string", "...parts: string[]"];
+  returns: "string";
+  function: Exact<tasks_text["join"]>;
+  list: Unchanged<"tasks.text.join", Exact<Listed<tasks_text["join"]>>, [[separator: string, ...parts: string[]], string]>;
   /** Puts texts together. */
   call(separator: string, ...parts: string[]): Gives<this>;
   /** Puts texts together. */
@@ -1176,7 +1181,7 @@ interface join$ {
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
 interface Tasks$ {
-  "tasks.text.join": Built<join$, SameList<"tasks.text.join", join$["function"], [separator: string, ...parts: string[]], string>>;
+  "tasks.text.join": join$;
 }
 /** Puts texts together. */
 export const join: TaskOf<join$> = declareTask(`{
@@ -1198,15 +1203,15 @@ export const join: TaskOf<join$> = declareTask(`{
 
 // tasks.text.titles
 interface titles$ {
-  readonly name: "titles";
-  readonly takes: ["pages: Page[]"];
-  readonly returns: "(string | null)[]";
-  readonly function: typeof import("./tasks/text.js").titles;
+  name: "titles";
+  takes: ["pages: Page[]"];
+  returns: "(string | null)[]";
+  function: Unchanged<"tasks.text.titles", Exact<tasks_text["titles"]>, (pages: Untold, ...none: never[]) => (string | null)[]>;
   /** The titles of pages. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.text.titles": Built<titles$, SameList<"tasks.text.titles", titles$["function"], [pages: Parameters<titles$["function"]>[0]], (string | null)[]>>;
+  "tasks.text.titles": titles$;
 }
 /** The titles of pages. */
 export const titles: TaskOf<titles$> = declareTask(`{
@@ -1241,15 +1246,15 @@ export const titles: TaskOf<titles$> = declareTask(`{
 
 // tasks.text.upper
 interface upper$ {
-  readonly name: "upper";
-  readonly takes: ["text: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/text.js").upper;
+  name: "upper";
+  takes: ["text: string"];
+  returns: "string";
+  function: Unchanged<"tasks.text.upper", Exact<tasks_text["upper"]>, (text: string, ...none: never[]) => string>;
   /** Makes a text upper case. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.text.upper": Built<upper$, Same<"tasks.text.upper", upper$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.text.upper": upper$;
 }
 /** Makes a text upper case. */
 export const upper: TaskOf<upper$> = declareTask(`{

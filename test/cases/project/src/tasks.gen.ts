@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,28 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks_callbacks = typeof import("./tasks/callbacks.js");
 
 // tasks.callbacks.count
 interface count$ {
-  readonly name: "count";
-  readonly takes: ["key: string"];
-  readonly returns: "void";
-  readonly function: typeof import("./tasks/callbacks.js").count;
+  name: "count";
+  takes: ["key: string"];
+  returns: "void";
+  function: Unchanged<"tasks.callbacks.count", Exact<tasks_callbacks["count"]>, (key: string, ...none: never[]) => void>;
   /** Notes that it was called. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.count": Built<count$, Same<"tasks.callbacks.count", count$["function"], (key: string) => void | Promise<void>, (key: string, ...none: never[]) => void & Promise<void>>>;
+  "tasks.callbacks.count": count$;
 }
 /** Notes that it was called. */
 export const count: TaskOf<count$> = declareTask(`{
@@ -57,15 +50,15 @@ export const count: TaskOf<count$> = declareTask(`{
 
 // tasks.callbacks.heard
 interface heard$ {
-  readonly name: "heard";
-  readonly takes: ["failure: TaskFailure", "key: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/callbacks.js").heard;
+  name: "heard";
+  takes: ["failure: TaskFailure", "key: string"];
+  returns: "string";
+  function: Unchanged<"tasks.callbacks.heard", Exact<tasks_callbacks["heard"]>, (failure: Untold, key: string, ...none: never[]) => string>;
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.heard": Built<heard$, Same<"tasks.callbacks.heard", heard$["function"], (failure: never, key: string) => string | Promise<string>, (failure: unknown, key: string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.callbacks.heard": heard$;
 }
 /** Notes a failure. */
 export const heard: TaskOf<heard$> = declareTask(`{
@@ -108,15 +101,15 @@ export const heard: TaskOf<heard$> = declareTask(`{
 
 // tasks.callbacks.log
 interface log$ {
-  readonly name: "log";
-  readonly takes: ["value: Value", "key: string"];
-  readonly returns: "Value";
-  readonly function: typeof import("./tasks/callbacks.js").log;
+  name: "log";
+  takes: ["value: Value", "key: string"];
+  returns: "Value";
+  function: Unchanged<"tasks.callbacks.log", Exact<tasks_callbacks["log"]>, (value: Untold, key: string, ...none: never[]) => Untold>;
   /** Notes what it was given, and hands it on. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.log": Built<log$, Same<"tasks.callbacks.log", log$["function"], (value: never, key: string) => unknown, (value: unknown, key: string, ...none: never[]) => never>>;
+  "tasks.callbacks.log": log$;
 }
 /** Notes what it was given, and hands it on. */
 export const log: TaskOf<log$> = declareTask(`{
@@ -165,15 +158,15 @@ export const log: TaskOf<log$> = declareTask(`{
 
 // tasks.callbacks.outcomes
 interface outcomes$ {
-  readonly name: "outcomes";
-  readonly takes: ["list: Settled<number>[]"];
-  readonly returns: "(number | string)[]";
-  readonly function: typeof import("./tasks/callbacks.js").outcomes;
+  name: "outcomes";
+  takes: ["list: Settled<number>[]"];
+  returns: "(number | string)[]";
+  function: Unchanged<"tasks.callbacks.outcomes", Exact<tasks_callbacks["outcomes"]>, (list: Untold, ...none: never[]) => (number | string)[]>;
   /** What a body that settles is given, in short: values, and what the failures said. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.callbacks.outcomes": Built<outcomes$, Same<"tasks.callbacks.outcomes", outcomes$["function"], (list: never) => ((number | string)[]) | Promise<(number | string)[]>, (list: unknown, ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
+  "tasks.callbacks.outcomes": outcomes$;
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
 export const outcomes: TaskOf<outcomes$> = declareTask(`{
@@ -233,17 +226,19 @@ export const outcomes: TaskOf<outcomes$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_failing = typeof import("./tasks/failing.js");
+
 // tasks.failing.again
 interface again$ {
-  readonly name: "again";
-  readonly takes: ["times: number", "key: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").again;
+  name: "again";
+  takes: ["times: number", "key: string"];
+  returns: "number";
+  function: Unchanged<"tasks.failing.again", Exact<tasks_failing["again"]>, (times: number, key: string, ...none: never[]) => number>;
   /** Asks to be tried again, as often as it is told. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.again": Built<again$, Same<"tasks.failing.again", again$["function"], (times: number, key: string) => number | Promise<number>, (times: number, key: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.again": again$;
 }
 /** Asks to be tried again, as often as it is told. */
 export const again: TaskOf<again$> = declareTask(`{
@@ -265,15 +260,15 @@ export const again: TaskOf<again$> = declareTask(`{
 
 // tasks.failing.carry
 interface carry$ {
-  readonly name: "carry";
-  readonly takes: [];
-  readonly returns: "{ readonly load: string }";
-  readonly function: typeof import("./tasks/failing.js").carry;
+  name: "carry";
+  takes: [];
+  returns: "{ readonly load: string }";
+  function: Unchanged<"tasks.failing.carry", Exact<tasks_failing["carry"]>, (...none: never[]) => Untold>;
   /** Returns what cannot travel. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.carry": Built<carry$, Same<"tasks.failing.carry", carry$["function"], () => unknown, (...none: never[]) => never>>;
+  "tasks.failing.carry": carry$;
 }
 /** Returns what cannot travel. */
 export const carry: TaskOf<carry$> = declareTask(`{
@@ -292,10 +287,10 @@ export const carry: TaskOf<carry$> = declareTask(`{
 
 // tasks.failing.fail
 interface fail$ {
-  readonly name: "fail";
-  readonly takes: ["message?: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").fail;
+  name: "fail";
+  takes: ["message?: string"];
+  returns: "number";
+  function: Unchanged<"tasks.failing.fail", Exact<tasks_failing["fail"], tasks_failing["fail"]>, (message: string | undefined, ...none: never[]) => number, () => unknown>;
   /** Fails, in its own words. */
   call(message?: string): Gives<this>;
   /** Fails, in its own words. */
@@ -304,7 +299,7 @@ interface fail$ {
   s(): PartialOf<this, [message?: string | undefined]>;
 }
 interface Tasks$ {
-  "tasks.failing.fail": Built<fail$, Same<"tasks.failing.fail", fail$["function"], { (): unknown; (message: string | undefined): number | Promise<number> }, (message: string | undefined, ...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.fail": fail$;
 }
 /** Fails, in its own words. */
 export const fail: TaskOf<fail$> = declareTask(`{
@@ -323,15 +318,15 @@ export const fail: TaskOf<fail$> = declareTask(`{
 
 // tasks.failing.flaky
 interface flaky$ {
-  readonly name: "flaky";
-  readonly takes: ["failures: number", "key: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").flaky;
+  name: "flaky";
+  takes: ["failures: number", "key: string"];
+  returns: "number";
+  function: Unchanged<"tasks.failing.flaky", Exact<tasks_failing["flaky"]>, (failures: number, key: string, ...none: never[]) => number>;
   /** Fails as often as it is told, then gives the number of the attempt that did it. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.flaky": Built<flaky$, Same<"tasks.failing.flaky", flaky$["function"], (failures: number, key: string) => number | Promise<number>, (failures: number, key: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.flaky": flaky$;
 }
 /** Fails as often as it is told, then gives the number of the attempt that did it. */
 export const flaky: TaskOf<flaky$> = declareTask(`{
@@ -353,15 +348,15 @@ export const flaky: TaskOf<flaky$> = declareTask(`{
 
 // tasks.failing.lie
 interface lie$ {
-  readonly name: "lie";
-  readonly takes: [];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").lie;
+  name: "lie";
+  takes: [];
+  returns: "number";
+  function: Unchanged<"tasks.failing.lie", Exact<tasks_failing["lie"]>, (...none: never[]) => number>;
   /** Returns what it does not declare. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.lie": Built<lie$, Same<"tasks.failing.lie", lie$["function"], () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.lie": lie$;
 }
 /** Returns what it does not declare. */
 export const lie: TaskOf<lie$> = declareTask(`{
@@ -380,15 +375,15 @@ export const lie: TaskOf<lie$> = declareTask(`{
 
 // tasks.failing.picky
 interface picky$ {
-  readonly name: "picky";
-  readonly takes: ["kind: \"RangeError\" | \"TypeError\"", "key: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").picky;
+  name: "picky";
+  takes: ["kind: \"RangeError\" | \"TypeError\"", "key: string"];
+  returns: "number";
+  function: Unchanged<"tasks.failing.picky", Exact<tasks_failing["picky"]>, (kind: "RangeError" | "TypeError", key: string, ...none: never[]) => number>;
   /** Is tried again for a RangeError only. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.picky": Built<picky$, Same<"tasks.failing.picky", picky$["function"], (kind: "RangeError" | "TypeError", key: string) => number | Promise<number>, (kind: "RangeError" | "TypeError", key: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.picky": picky$;
 }
 /** Is tried again for a RangeError only. */
 export const picky: TaskOf<picky$> = declareTask(`{
@@ -414,15 +409,15 @@ export const picky: TaskOf<picky$> = declareTask(`{
 
 // tasks.failing.print
 interface print$ {
-  readonly name: "print";
-  readonly takes: ["tray: number"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/failing.js").print;
+  name: "print";
+  takes: ["tray: number"];
+  returns: "string";
+  function: Unchanged<"tasks.failing.print", Exact<tasks_failing["print"]>, (tray: number, ...none: never[]) => string>;
   /** Fails with an error of its own kind, which has a cause. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.print": Built<print$, Same<"tasks.failing.print", print$["function"], (tray: number) => string | Promise<string>, (tray: number, ...none: never[]) => string & Promise<string>>>;
+  "tasks.failing.print": print$;
 }
 /** Fails with an error of its own kind, which has a cause. */
 export const print: TaskOf<print$> = declareTask(`{
@@ -441,15 +436,15 @@ export const print: TaskOf<print$> = declareTask(`{
 
 // tasks.failing.refuse
 interface refuse$ {
-  readonly name: "refuse";
-  readonly takes: ["list: number[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/failing.js").refuse;
+  name: "refuse";
+  takes: ["list: number[]"];
+  returns: "number";
+  function: Unchanged<"tasks.failing.refuse", Exact<tasks_failing["refuse"]>, (list: number[], ...none: never[]) => number>;
   /** Fails on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.refuse": Built<refuse$, Same<"tasks.failing.refuse", refuse$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
+  "tasks.failing.refuse": refuse$;
 }
 /** Fails on what it is given. */
 export const refuse: TaskOf<refuse$> = declareTask(`{
@@ -470,15 +465,15 @@ export const refuse: TaskOf<refuse$> = declareTask(`{
 
 // tasks.failing.shout
 interface shout$ {
-  readonly name: "shout";
-  readonly takes: ["text: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/failing.js").shout;
+  name: "shout";
+  takes: ["text: string"];
+  returns: "string";
+  function: Unchanged<"tasks.failing.shout", Exact<tasks_failing["shout"]>, (text: string, ...none: never[]) => string>;
   /** Throws what is no error. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.failing.shout": Built<shout$, Same<"tasks.failing.shout", shout$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.failing.shout": shout$;
 }
 /** Throws what is no error. */
 export const shout: TaskOf<shout$> = declareTask(`{
@@ -495,17 +490,19 @@ export const shout: TaskOf<shout$> = declareTask(`{
   "codec": "json"
 }`);
 
+type tasks_gated = typeof import("./tasks/gated.js");
+
 // tasks.gated.held
 interface held$ {
-  readonly name: "held";
-  readonly takes: ["name: string", "value: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/gated.js").held;
+  name: "held";
+  takes: ["name: string", "value: number"];
+  returns: "number";
+  function: Unchanged<"tasks.gated.held", Exact<tasks_gated["held"]>, (name: string, value: number, ...none: never[]) => Promise<number>>;
   /** Gives its value once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.held": Built<held$, Same<"tasks.gated.held", held$["function"], (name: string, value: number) => number | Promise<number>, (name: string, value: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.gated.held": held$;
 }
 /** Gives its value once its gate is open. */
 export const held: TaskOf<held$> = declareTask(`{
@@ -527,15 +524,15 @@ export const held: TaskOf<held$> = declareTask(`{
 
 // tasks.gated.heldFailure
 interface heldFailure$ {
-  readonly name: "heldFailure";
-  readonly takes: ["name: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/gated.js").heldFailure;
+  name: "heldFailure";
+  takes: ["name: string"];
+  returns: "number";
+  function: Unchanged<"tasks.gated.heldFailure", Exact<tasks_gated["heldFailure"]>, (name: string, ...none: never[]) => Promise<number>>;
   /** Fails once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.heldFailure": Built<heldFailure$, Same<"tasks.gated.heldFailure", heldFailure$["function"], (name: string) => number | Promise<number>, (name: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.gated.heldFailure": heldFailure$;
 }
 /** Fails once its gate is open. */
 export const heldFailure: TaskOf<heldFailure$> = declareTask(`{
@@ -554,15 +551,15 @@ export const heldFailure: TaskOf<heldFailure$> = declareTask(`{
 
 // tasks.gated.hurried
 interface hurried$ {
-  readonly name: "hurried";
-  readonly takes: [];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/gated.js").hurried;
+  name: "hurried";
+  takes: [];
+  returns: "string";
+  function: Unchanged<"tasks.gated.hurried", Exact<tasks_gated["hurried"]>, (...none: never[]) => Promise<string>>;
   /** Ends when its soft limit fires the signal, and succeeds all the same. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.hurried": Built<hurried$, Same<"tasks.gated.hurried", hurried$["function"], () => string | Promise<string>, (...none: never[]) => string & Promise<string>>>;
+  "tasks.gated.hurried": hurried$;
 }
 /** Ends when its soft limit fires the signal, and succeeds all the same. */
 export const hurried: TaskOf<hurried$> = declareTask(`{
@@ -581,15 +578,15 @@ export const hurried: TaskOf<hurried$> = declareTask(`{
 
 // tasks.gated.obedient
 interface obedient$ {
-  readonly name: "obedient";
-  readonly takes: ["name: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/gated.js").obedient;
+  name: "obedient";
+  takes: ["name: string"];
+  returns: "number";
+  function: Unchanged<"tasks.gated.obedient", Exact<tasks_gated["obedient"]>, (name: string, ...none: never[]) => Promise<number>>;
   /** Waits for its signal, and notes why it fired. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.obedient": Built<obedient$, Same<"tasks.gated.obedient", obedient$["function"], (name: string) => number | Promise<number>, (name: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.gated.obedient": obedient$;
 }
 /** Waits for its signal, and notes why it fired. */
 export const obedient: TaskOf<obedient$> = declareTask(`{
@@ -608,15 +605,15 @@ export const obedient: TaskOf<obedient$> = declareTask(`{
 
 // tasks.gated.stepwise
 interface stepwise$ {
-  readonly name: "stepwise";
-  readonly takes: ["name: string", "total: number"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/gated.js").stepwise;
+  name: "stepwise";
+  takes: ["name: string", "total: number"];
+  returns: "string";
+  function: Unchanged<"tasks.gated.stepwise", Exact<tasks_gated["stepwise"]>, (name: string, total: number, ...none: never[]) => Promise<string>>;
   /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.gated.stepwise": Built<stepwise$, Same<"tasks.gated.stepwise", stepwise$["function"], (name: string, total: number) => string | Promise<string>, (name: string, total: number, ...none: never[]) => string & Promise<string>>>;
+  "tasks.gated.stepwise": stepwise$;
 }
 /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
 export const stepwise: TaskOf<stepwise$> = declareTask(`{
@@ -636,17 +633,19 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_generic = typeof import("./tasks/generic.js");
+
 // tasks.generic.latest
 interface latest$ {
-  readonly name: "latest";
-  readonly takes: ["moments: readonly Date[]"];
-  readonly returns: "Date";
-  readonly function: typeof import("./tasks/generic.js").latest;
+  name: "latest";
+  takes: ["moments: readonly Date[]"];
+  returns: "Date";
+  function: Unchanged<"tasks.generic.latest", Exact<tasks_generic["latest"]>, (moments: readonly Date[], ...none: never[]) => Date>;
   /** The latest of some moments. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.generic.latest": Built<latest$, Same<"tasks.generic.latest", latest$["function"], (moments: readonly Date[]) => Date | Promise<Date>, (moments: readonly Date[], ...none: never[]) => Date & Promise<Date>>>;
+  "tasks.generic.latest": latest$;
 }
 /** The latest of some moments. */
 export const latest: TaskOf<latest$> = declareTask(`{
@@ -671,15 +670,15 @@ export const latest: TaskOf<latest$> = declareTask(`{
 
 // tasks.generic.pluck
 interface pluck$ {
-  readonly name: "pluck";
-  readonly takes: ["happenings: readonly Happening[]", "key: keyof Happening"];
-  readonly returns: "(string | Date)[]";
-  readonly function: typeof import("./tasks/generic.js").pluck;
+  name: "pluck";
+  takes: ["happenings: readonly Happening[]", "key: keyof Happening"];
+  returns: "(string | Date)[]";
+  function: Unchanged<"tasks.generic.pluck", Exact<tasks_generic["pluck"]>, (happenings: Untold, key: "at" | "name", ...none: never[]) => Promise<(Date | string)[]>>;
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.generic.pluck": Built<pluck$, Same<"tasks.generic.pluck", pluck$["function"], (happenings: never, key: "at" | "name") => ((Date | string)[]) | Promise<(Date | string)[]>, (happenings: unknown, key: "at" | "name", ...none: never[]) => ((Date | string)[]) & Promise<(Date | string)[]>>>;
+  "tasks.generic.pluck": pluck$;
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -712,10 +711,11 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
 
 // tasks.generic.without
 interface without$ {
-  readonly name: "without";
-  readonly takes: ["texts: readonly string[]", "...unwanted: readonly string[]"];
-  readonly returns: "string[]";
-  readonly function: typeof import("./tasks/generic.js").without;
+  name: "without";
+  takes: ["texts: readonly string[]", "...unwanted: readonly string[]"];
+  returns: "string[]";
+  function: Exact<tasks_generic["without"]>;
+  list: Unchanged<"tasks.generic.without", Exact<Listed<tasks_generic["without"]>>, [[texts: readonly string[], ...unwanted: string[]], string[]]>;
   /** Texts that are not in the way. */
   call(texts: readonly string[], ...unwanted: string[]): Gives<this>;
   /** Texts that are not in the way. */
@@ -724,7 +724,7 @@ interface without$ {
   s(...unwanted: string[]): PartialOf<this, [texts: readonly string[], ...unwanted: string[]]>;
 }
 interface Tasks$ {
-  "tasks.generic.without": Built<without$, SameList<"tasks.generic.without", without$["function"], [texts: readonly string[], ...unwanted: string[]], string[]>>;
+  "tasks.generic.without": without$;
 }
 /** Texts that are not in the way. */
 export const without: TaskOf<without$> = declareTask(`{
@@ -748,17 +748,19 @@ export const without: TaskOf<without$> = declareTask(`{
   "codec": "json"
 }`);
 
+type tasks_math = typeof import("./tasks/math.js");
+
 // tasks.math.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").add;
+  name: "add";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.add": Built<add$, Same<"tasks.math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.add": add$;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -780,15 +782,15 @@ export const add: TaskOf<add$> = declareTask(`{
 
 // tasks.math.addUnseen
 interface addUnseen$ {
-  readonly name: "addUnseen";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").addUnseen;
+  name: "addUnseen";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.addUnseen", Exact<tasks_math["addUnseen"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers, and keeps no copy of the result. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.addUnseen": Built<addUnseen$, Same<"tasks.math.addUnseen", addUnseen$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.addUnseen": addUnseen$;
 }
 /** Adds two numbers, and keeps no copy of the result. */
 export const addUnseen: TaskOf<addUnseen$> = declareTask(`{
@@ -810,15 +812,15 @@ export const addUnseen: TaskOf<addUnseen$> = declareTask(`{
 
 // tasks.math.double
 interface double$ {
-  readonly name: "double";
-  readonly takes: ["list: number[]"];
-  readonly returns: "number[]";
-  readonly function: typeof import("./tasks/math.js").double;
+  name: "double";
+  takes: ["list: number[]"];
+  returns: "number[]";
+  function: Unchanged<"tasks.math.double", Exact<tasks_math["double"]>, (list: number[], ...none: never[]) => number[]>;
   /** Twice each number: what `chunks` hands to a task. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.double": Built<double$, Same<"tasks.math.double", double$["function"], (list: number[]) => (number[]) | Promise<number[]>, (list: number[], ...none: never[]) => (number[]) & Promise<number[]>>>;
+  "tasks.math.double": double$;
 }
 /** Twice each number: what `chunks` hands to a task. */
 export const double: TaskOf<double$> = declareTask(`{
@@ -839,15 +841,15 @@ export const double: TaskOf<double$> = declareTask(`{
 
 // tasks.math.mul
 interface mul$ {
-  readonly name: "mul";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").mul;
+  name: "mul";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.mul": Built<mul$, Same<"tasks.math.mul", mul$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.mul": mul$;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{
@@ -869,10 +871,10 @@ export const mul: TaskOf<mul$> = declareTask(`{
 
 // tasks.math.pow
 interface pow$ {
-  readonly name: "pow";
-  readonly takes: ["base: number", "exponent?: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").pow;
+  name: "pow";
+  takes: ["base: number", "exponent?: number"];
+  returns: "number";
+  function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exponent: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
   /** A power; the square where no exponent is given. */
   call(base: number, exponent?: number): Gives<this>;
   /** A power; the square where no exponent is given. */
@@ -885,7 +887,7 @@ interface pow$ {
   s(): PartialOf<this, [base: number, exponent?: number | undefined]>;
 }
 interface Tasks$ {
-  "tasks.math.pow": Built<pow$, Same<"tasks.math.pow", pow$["function"], { (base: number): unknown; (base: number, exponent: number | undefined): number | Promise<number> }, (base: number, exponent: number | undefined, ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.pow": pow$;
 }
 /** A power; the square where no exponent is given. */
 export const pow: TaskOf<pow$> = declareTask(`{
@@ -907,15 +909,15 @@ export const pow: TaskOf<pow$> = declareTask(`{
 
 // tasks.math.sum
 interface sum$ {
-  readonly name: "sum";
-  readonly takes: ["list: number[]"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/math.js").sum;
+  name: "sum";
+  takes: ["list: number[]"];
+  returns: "number";
+  function: Unchanged<"tasks.math.sum", Exact<tasks_math["sum"]>, (list: number[], ...none: never[]) => number>;
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.math.sum": Built<sum$, Same<"tasks.math.sum", sum$["function"], (list: number[]) => number | Promise<number>, (list: number[], ...none: never[]) => number & Promise<number>>>;
+  "tasks.math.sum": sum$;
 }
 /** Adds up a list. */
 export const sum: TaskOf<sum$> = declareTask(`{
@@ -934,17 +936,19 @@ export const sum: TaskOf<sum$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_replacing = typeof import("./tasks/replacing.js");
+
 // tasks.replacing.replaceAdd
 interface replaceAdd$ {
-  readonly name: "replaceAdd";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/replacing.js").replaceAdd;
+  name: "replaceAdd";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"tasks.replacing.replaceAdd", Exact<tasks_replacing["replaceAdd"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Becomes `add(x, y)`. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceAdd": Built<replaceAdd$, Same<"tasks.replacing.replaceAdd", replaceAdd$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.replacing.replaceAdd": replaceAdd$;
 }
 /** Becomes `add(x, y)`. */
 export const replaceAdd: TaskOf<replaceAdd$> = declareTask(`{
@@ -966,15 +970,15 @@ export const replaceAdd: TaskOf<replaceAdd$> = declareTask(`{
 
 // tasks.replacing.replaceChain
 interface replaceChain$ {
-  readonly name: "replaceChain";
-  readonly takes: ["x: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/replacing.js").replaceChain;
+  name: "replaceChain";
+  takes: ["x: number"];
+  returns: "number";
+  function: Unchanged<"tasks.replacing.replaceChain", Exact<tasks_replacing["replaceChain"]>, (x: number, ...none: never[]) => number>;
   /** Becomes `(x + 1) * 10`. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChain": Built<replaceChain$, Same<"tasks.replacing.replaceChain", replaceChain$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.replacing.replaceChain": replaceChain$;
 }
 /** Becomes `(x + 1) * 10`. */
 export const replaceChain: TaskOf<replaceChain$> = declareTask(`{
@@ -993,15 +997,15 @@ export const replaceChain: TaskOf<replaceChain$> = declareTask(`{
 
 // tasks.replacing.replaceChord
 interface replaceChord$ {
-  readonly name: "replaceChord";
-  readonly takes: ["size: number"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/replacing.js").replaceChord;
+  name: "replaceChord";
+  takes: ["size: number"];
+  returns: "number";
+  function: Unchanged<"tasks.replacing.replaceChord", Exact<tasks_replacing["replaceChord"]>, (size: number, ...none: never[]) => number>;
   /** Becomes a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceChord": Built<replaceChord$, Same<"tasks.replacing.replaceChord", replaceChord$["function"], (size: number) => number | Promise<number>, (size: number, ...none: never[]) => number & Promise<number>>>;
+  "tasks.replacing.replaceChord": replaceChord$;
 }
 /** Becomes a chord. */
 export const replaceChord: TaskOf<replaceChord$> = declareTask(`{
@@ -1020,15 +1024,15 @@ export const replaceChord: TaskOf<replaceChord$> = declareTask(`{
 
 // tasks.replacing.replaceFail
 interface replaceFail$ {
-  readonly name: "replaceFail";
-  readonly takes: ["message: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/replacing.js").replaceFail;
+  name: "replaceFail";
+  takes: ["message: string"];
+  returns: "number";
+  function: Unchanged<"tasks.replacing.replaceFail", Exact<tasks_replacing["replaceFail"]>, (message: string, ...none: never[]) => number>;
   /** Becomes a task that fails. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceFail": Built<replaceFail$, Same<"tasks.replacing.replaceFail", replaceFail$["function"], (message: string) => number | Promise<number>, (message: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.replacing.replaceFail": replaceFail$;
 }
 /** Becomes a task that fails. */
 export const replaceFail: TaskOf<replaceFail$> = declareTask(`{
@@ -1047,15 +1051,15 @@ export const replaceFail: TaskOf<replaceFail$> = declareTask(`{
 
 // tasks.replacing.replaceGroup
 interface replaceGroup$ {
-  readonly name: "replaceGroup";
-  readonly takes: ["size: number"];
-  readonly returns: "number[]";
-  readonly function: typeof import("./tasks/replacing.js").replaceGroup;
+  name: "replaceGroup";
+  takes: ["size: number"];
+  returns: "number[]";
+  function: Unchanged<"tasks.replacing.replaceGroup", Exact<tasks_replacing["replaceGroup"]>, (size: number, ...none: never[]) => number[]>;
   /** Becomes a group of as many members. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceGroup": Built<replaceGroup$, Same<"tasks.replacing.replaceGroup", replaceGroup$["function"], (size: number) => (number[]) | Promise<number[]>, (size: number, ...none: never[]) => (number[]) & Promise<number[]>>>;
+  "tasks.replacing.replaceGroup": replaceGroup$;
 }
 /** Becomes a group of as many members. */
 export const replaceGroup: TaskOf<replaceGroup$> = declareTask(`{
@@ -1074,15 +1078,15 @@ export const replaceGroup: TaskOf<replaceGroup$> = declareTask(`{
 
 // tasks.replacing.replaceLinked
 interface replaceLinked$ {
-  readonly name: "replaceLinked";
-  readonly takes: ["x: number", "key: string"];
-  readonly returns: "number";
-  readonly function: typeof import("./tasks/replacing.js").replaceLinked;
+  name: "replaceLinked";
+  takes: ["x: number", "key: string"];
+  returns: "number";
+  function: Unchanged<"tasks.replacing.replaceLinked", Exact<tasks_replacing["replaceLinked"]>, (x: number, key: string, ...none: never[]) => number>;
   /** Becomes a chain that has a callback of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceLinked": Built<replaceLinked$, Same<"tasks.replacing.replaceLinked", replaceLinked$["function"], (x: number, key: string) => number | Promise<number>, (x: number, key: string, ...none: never[]) => number & Promise<number>>>;
+  "tasks.replacing.replaceLinked": replaceLinked$;
 }
 /** Becomes a chain that has a callback of its own. */
 export const replaceLinked: TaskOf<replaceLinked$> = declareTask(`{
@@ -1104,15 +1108,15 @@ export const replaceLinked: TaskOf<replaceLinked$> = declareTask(`{
 
 // tasks.replacing.replaceRepeatedly
 interface replaceRepeatedly$ {
-  readonly name: "replaceRepeatedly";
-  readonly takes: ["times: number"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/replacing.js").replaceRepeatedly;
+  name: "replaceRepeatedly";
+  takes: ["times: number"];
+  returns: "string";
+  function: Unchanged<"tasks.replacing.replaceRepeatedly", Exact<tasks_replacing["replaceRepeatedly"]>, (times: number, ...none: never[]) => string>;
   /** Becomes itself with one less, down to none. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceRepeatedly": Built<replaceRepeatedly$, Same<"tasks.replacing.replaceRepeatedly", replaceRepeatedly$["function"], (times: number) => string | Promise<string>, (times: number, ...none: never[]) => string & Promise<string>>>;
+  "tasks.replacing.replaceRepeatedly": replaceRepeatedly$;
 }
 /** Becomes itself with one less, down to none. */
 export const replaceRepeatedly: TaskOf<replaceRepeatedly$> = declareTask(`{
@@ -1131,15 +1135,15 @@ export const replaceRepeatedly: TaskOf<replaceRepeatedly$> = declareTask(`{
 
 // tasks.replacing.replaceStamped
 interface replaceStamped$ {
-  readonly name: "replaceStamped";
-  readonly takes: [];
-  readonly returns: "Self";
-  readonly function: typeof import("./tasks/replacing.js").replaceStamped;
+  name: "replaceStamped";
+  takes: [];
+  returns: "Self";
+  function: Unchanged<"tasks.replacing.replaceStamped", Exact<tasks_replacing["replaceStamped"]>, (...none: never[]) => Untold>;
   /** Becomes a task that tells who it is, with a stamp of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.replacing.replaceStamped": Built<replaceStamped$, Same<"tasks.replacing.replaceStamped", replaceStamped$["function"], () => unknown, (...none: never[]) => never>>;
+  "tasks.replacing.replaceStamped": replaceStamped$;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
 export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
@@ -1184,17 +1188,20 @@ export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tasks_values = typeof import("./tasks/values.js");
+
 // tasks.values.Reports.render
 interface Reports$render$ {
-  readonly name: "Reports.render";
-  readonly takes: ["title: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/values.js").Reports.render;
+  name: "Reports.render";
+  takes: ["title: string"];
+  returns: "string";
+  function: Exact<tasks_values["Reports"]["render"]>;
+  method: Unchanged<"tasks.values.Reports.render", Exact<Plain<tasks_values["Reports"]["render"]>>, (title: string, ...none: never[]) => string>;
   /** A task that is a method. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.Reports.render": Built<Reports$render$, Same<"tasks.values.Reports.render", Plain<Reports$render$["function"]>, (title: string) => string | Promise<string>, (title: string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.values.Reports.render": Reports$render$;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -1217,10 +1224,10 @@ export const Reports: {
 
 // tasks.values.fmt
 interface fmt$ {
-  readonly name: "fmt";
-  readonly takes: ["value: number", "digits?: number", "locale?: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/values.js").fmt;
+  name: "fmt";
+  takes: ["value: number", "digits?: number", "locale?: string"];
+  returns: "string";
+  function: Unchanged<"tasks.values.fmt", Exact<tasks_values["fmt"], tasks_values["fmt"]>, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (value: number) => unknown>;
   /** A number in words. */
   call(value: number, digits?: number, locale?: string): Gives<this>;
   /** A number in words. */
@@ -1243,7 +1250,7 @@ interface fmt$ {
   s(): PartialOf<this, [value: number, digits?: number | undefined, locale?: string | undefined]>;
 }
 interface Tasks$ {
-  "tasks.values.fmt": Built<fmt$, Same<"tasks.values.fmt", fmt$["function"], { (value: number): unknown; (value: number, digits: number | undefined, locale: string | undefined): string | Promise<string> }, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string & Promise<string>>>;
+  "tasks.values.fmt": fmt$;
 }
 /** A number in words. */
 export const fmt: TaskOf<fmt$> = declareTask(`{
@@ -1266,15 +1273,15 @@ export const fmt: TaskOf<fmt$> = declareTask(`{
 
 // tasks.values.id
 interface id$ {
-  readonly name: "id";
-  readonly takes: ["value: Value"];
-  readonly returns: "Value";
-  readonly function: typeof import("./tasks/values.js").id;
+  name: "id";
+  takes: ["value: Value"];
+  returns: "Value";
+  function: Unchanged<"tasks.values.id", Exact<tasks_values["id"]>, (value: Untold, ...none: never[]) => Untold>;
   /** Its argument. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.id": Built<id$, Same<"tasks.values.id", id$["function"], (value: never) => unknown, (value: unknown, ...none: never[]) => never>>;
+  "tasks.values.id": id$;
 }
 /** Its argument. */
 export const id: TaskOf<id$> = declareTask(`{
@@ -1320,17 +1327,18 @@ export const id: TaskOf<id$> = declareTask(`{
 
 // tasks.values.ids
 interface ids$ {
-  readonly name: "ids";
-  readonly takes: ["..._given: Value[]"];
-  readonly returns: "Self";
-  readonly function: typeof import("./tasks/values.js").ids;
+  name: "ids";
+  takes: ["..._given: Value[]"];
+  returns: "Self";
+  function: Exact<tasks_values["ids"]>;
+  list: Unchanged<"tasks.values.ids", Exact<Listed<tasks_values["ids"]>>, [[..._given: (Parameters<tasks_values["ids"]>[0])[]], Awaited<ReturnType<tasks_values["ids"]>>]>;
   /** Who it is, whatever it is given. */
   call(..._given: (ParameterOf<this, 0>)[]): Gives<this>;
   /** Who it is, whatever it is given. */
   s(..._given: (ParameterOf<this, 0>)[]): PartialOf<this, [..._given: (ParameterOf<this, 0>)[]]>;
 }
 interface Tasks$ {
-  "tasks.values.ids": Built<ids$, SameList<"tasks.values.ids", ids$["function"], [..._given: (Parameters<ids$["function"]>[0])[]], Awaited<ReturnType<ids$["function"]>>>>;
+  "tasks.values.ids": ids$;
 }
 /** Who it is, whatever it is given. */
 export const ids: TaskOf<ids$> = declareTask(`{
@@ -1406,17 +1414,18 @@ export const ids: TaskOf<ids$> = declareTask(`{
 
 // tasks.values.list
 interface list$ {
-  readonly name: "list";
-  readonly takes: ["...values: Value[]"];
-  readonly returns: "Value[]";
-  readonly function: typeof import("./tasks/values.js").list;
+  name: "list";
+  takes: ["...values: Value[]"];
+  returns: "Value[]";
+  function: Exact<tasks_values["list"]>;
+  list: Unchanged<"tasks.values.list", Exact<Listed<tasks_values["list"]>>, [[...values: (Parameters<tasks_values["list"]>[0])[]], Awaited<ReturnType<tasks_values["list"]>>]>;
   /** All its arguments, as one list. */
   call(...values: (ParameterOf<this, 0>)[]): Gives<this>;
   /** All its arguments, as one list. */
   s(...values: (ParameterOf<this, 0>)[]): PartialOf<this, [...values: (ParameterOf<this, 0>)[]]>;
 }
 interface Tasks$ {
-  "tasks.values.list": Built<list$, SameList<"tasks.values.list", list$["function"], [...values: (Parameters<list$["function"]>[0])[]], Awaited<ReturnType<list$["function"]>>>>;
+  "tasks.values.list": list$;
 }
 /** All its arguments, as one list. */
 export const list: TaskOf<list$> = declareTask(`{
@@ -1464,15 +1473,15 @@ export const list: TaskOf<list$> = declareTask(`{
 
 // tasks.values.nothing
 interface nothing$ {
-  readonly name: "nothing";
-  readonly takes: [];
-  readonly returns: "void";
-  readonly function: typeof import("./tasks/values.js").nothing;
+  name: "nothing";
+  takes: [];
+  returns: "void";
+  function: Unchanged<"tasks.values.nothing", Exact<tasks_values["nothing"]>, (...none: never[]) => void>;
   /** Nothing at all. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.nothing": Built<nothing$, Same<"tasks.values.nothing", nothing$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
+  "tasks.values.nothing": nothing$;
 }
 /** Nothing at all. */
 export const nothing: TaskOf<nothing$> = declareTask(`{
@@ -1491,15 +1500,15 @@ export const nothing: TaskOf<nothing$> = declareTask(`{
 
 // tasks.values.rich
 interface rich$ {
-  readonly name: "rich";
-  readonly takes: ["when: Date", "sizes: Map<string, bigint>"];
-  readonly returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }";
-  readonly function: typeof import("./tasks/values.js").rich;
+  name: "rich";
+  takes: ["when: Date", "sizes: Map<string, bigint>"];
+  returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }";
+  function: Unchanged<"tasks.values.rich", Exact<tasks_values["rich"]>, (when: Date, sizes: Untold, ...none: never[]) => Untold>;
   /** What plain JSON would lose. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.rich": Built<rich$, Same<"tasks.values.rich", rich$["function"], (when: Date, sizes: never) => unknown, (when: Date, sizes: unknown, ...none: never[]) => never>>;
+  "tasks.values.rich": rich$;
 }
 /** What plain JSON would lose. */
 export const rich: TaskOf<rich$> = declareTask(`{
@@ -1533,15 +1542,15 @@ export const rich: TaskOf<rich$> = declareTask(`{
 
 // tasks.values.upper
 interface upper$ {
-  readonly name: "upper";
-  readonly takes: ["text: string"];
-  readonly returns: "string";
-  readonly function: typeof import("./tasks/values.js").upper;
+  name: "upper";
+  takes: ["text: string"];
+  returns: "string";
+  function: Unchanged<"tasks.values.upper", Exact<tasks_values["upper"]>, (text: string, ...none: never[]) => string>;
   /** Text in capitals. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.values.upper": Built<upper$, Same<"tasks.values.upper", upper$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
+  "tasks.values.upper": upper$;
 }
 /** Text in capitals. */
 export const upper: TaskOf<upper$> = declareTask(`{

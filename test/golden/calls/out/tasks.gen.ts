@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type io = typeof import("../in/io.js");
 
 // io.fetchPage
 interface fetchPage$ {
-  readonly name: "fetchPage";
-  readonly takes: ["url: string"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/io.js").fetchPage;
+  name: "fetchPage";
+  takes: ["url: string"];
+  returns: "number";
+  function: Unchanged<"io.fetchPage", Exact<io["fetchPage"]>, (url: string, ...none: never[]) => Promise<number>>;
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.fetchPage": Built<fetchPage$, Same<"io.fetchPage", fetchPage$["function"], (url: string) => number | Promise<number>, (url: string, ...none: never[]) => number & Promise<number>>>;
+  "io.fetchPage": fetchPage$;
 }
 /** Fetches a page. */
 export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
@@ -54,14 +50,14 @@ export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
 
 // io.minus
 interface minus$ {
-  readonly name: "minus";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/io.js").minus;
+  name: "minus";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"io.minus", Exact<io["minus"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.minus": Built<minus$, Same<"io.minus", minus$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "io.minus": minus$;
 }
 export const minus: TaskOf<minus$> = declareTask(`{
   "name": "io.minus",
@@ -81,14 +77,14 @@ export const minus: TaskOf<minus$> = declareTask(`{
 
 // io.ping
 interface ping$ {
-  readonly name: "ping";
-  readonly takes: [];
-  readonly returns: "string";
-  readonly function: typeof import("../in/io.js").ping;
+  name: "ping";
+  takes: [];
+  returns: "string";
+  function: Unchanged<"io.ping", Exact<io["ping"]>, (...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.ping": Built<ping$, Same<"io.ping", ping$["function"], () => string | Promise<string>, (...none: never[]) => string & Promise<string>>>;
+  "io.ping": ping$;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
   "name": "io.ping",
@@ -105,14 +101,14 @@ export const ping: TaskOf<ping$> = declareTask(`{
 
 // io.shown
 interface shown$ {
-  readonly name: "shown";
-  readonly takes: [];
-  readonly returns: "bigint";
-  readonly function: typeof import("../in/io.js").shown;
+  name: "shown";
+  takes: [];
+  returns: "bigint";
+  function: Unchanged<"io.shown", Exact<io["shown"]>, (...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.shown": Built<shown$, Same<"io.shown", shown$["function"], () => bigint | Promise<bigint>, (...none: never[]) => bigint & Promise<bigint>>>;
+  "io.shown": shown$;
 }
 export const shown: TaskOf<shown$> = declareTask(`{
   "name": "io.shown",
@@ -129,14 +125,14 @@ export const shown: TaskOf<shown$> = declareTask(`{
 
 // io.wrapped
 interface wrapped$ {
-  readonly name: "wrapped";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/io.js").wrapped;
+  name: "wrapped";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"io.wrapped", Exact<io["wrapped"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "io.wrapped": Built<wrapped$, Same<"io.wrapped", wrapped$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "io.wrapped": wrapped$;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "name": "io.wrapped",
@@ -154,16 +150,18 @@ export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type send_mail = typeof import("../in/send-mail.js");
+
 // send-mail.default
 interface sendMail$ {
-  readonly name: "sendMail";
-  readonly takes: ["to: string"];
-  readonly returns: "boolean";
-  readonly function: typeof import("../in/send-mail.js").default;
+  name: "sendMail";
+  takes: ["to: string"];
+  returns: "boolean";
+  function: Unchanged<"send-mail.default", Exact<send_mail["default"]>, (to: string, ...none: never[]) => Promise<boolean>>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "send-mail.default": Built<sendMail$, Same<"send-mail.default", sendMail$["function"], (to: string) => boolean | Promise<boolean>, (to: string, ...none: never[]) => boolean & Promise<boolean>>>;
+  "send-mail.default": sendMail$;
 }
 export const sendMail: TaskOf<sendMail$> = declareTask(`{
   "name": "send-mail.default",

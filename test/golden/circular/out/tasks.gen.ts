@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type ping$$ = typeof import("../in/ping.js");
 
 // ping.ping
 interface ping$ {
-  readonly name: "ping";
-  readonly takes: ["ball: Ping"];
-  readonly returns: "Pong";
-  readonly function: typeof import("../in/ping.js").ping;
+  name: "ping";
+  takes: ["ball: Ping"];
+  returns: "Pong";
+  function: Unchanged<"ping.ping", Exact<ping$$["ping"]>, (ball: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "ping.ping": Built<ping$, Same<"ping.ping", ping$["function"], (ball: never) => unknown, (ball: unknown, ...none: never[]) => never>>;
+  "ping.ping": ping$;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
   "name": "ping.ping",
@@ -53,16 +49,18 @@ export const ping: TaskOf<ping$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type pong$$ = typeof import("../in/pong.js");
+
 // pong.pong
 interface pong$ {
-  readonly name: "pong";
-  readonly takes: ["ball: Pong"];
-  readonly returns: "Pong";
-  readonly function: typeof import("../in/pong.js").pong;
+  name: "pong";
+  takes: ["ball: Pong"];
+  returns: "Pong";
+  function: Unchanged<"pong.pong", Exact<pong$$["pong"]>, (ball: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "pong.pong": Built<pong$, Same<"pong.pong", pong$["function"], (ball: never) => unknown, (ball: unknown, ...none: never[]) => never>>;
+  "pong.pong": pong$;
 }
 export const pong: TaskOf<pong$> = declareTask(`{
   "name": "pong.pong",

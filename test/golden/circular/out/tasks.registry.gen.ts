@@ -5,14 +5,14 @@
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
 
-import * as ping$ from "../in/ping.js";
+import * as ping$$ from "../in/ping.js";
 app.register({
-  "ping.ping": ping$.ping,
+  "ping.ping": ping$$.ping,
 });
 
-import * as pong$ from "../in/pong.js";
+import * as pong$$ from "../in/pong.js";
 app.register({
-  "pong.pong": pong$.pong,
+  "pong.pong": pong$$.pong,
 });
 
 export { app };

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,20 +17,16 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type math = typeof import("../in/math.js");
 
 // math.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: { z: number; }"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/math.js").add;
+  name: "add";
+  takes: ["x: number", "y: { z: number; }"];
+  returns: "number";
+  function: Unchanged<"math.add", Exact<math["add"]>, (x: number, y: Untold, ...none: never[]) => number>;
   /**
    * Adds.
    * In two lines.
@@ -38,7 +34,7 @@ interface add$ {
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.add": Built<add$, Same<"math.add", add$["function"], (x: number, y: never) => number | Promise<number>, (x: number, y: unknown, ...none: never[]) => number & Promise<number>>>;
+  "math.add": add$;
 }
 /**
  * Adds.

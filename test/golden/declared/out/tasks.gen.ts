@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type mail = typeof import("../in/mail.js");
 
 // mail.send
 interface send$ {
-  readonly name: "send";
-  readonly takes: ["envelope: Envelope<string>", "kinds: readonly Kind[]"];
-  readonly returns: "Envelope<Kind[]>";
-  readonly function: typeof import("../in/mail.js").send;
+  name: "send";
+  takes: ["envelope: Envelope<string>", "kinds: readonly Kind[]"];
+  returns: "Envelope<Kind[]>";
+  function: Unchanged<"mail.send", Exact<mail["send"]>, (envelope: Untold, kinds: readonly ("letter" | "parcel")[], ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "mail.send": Built<send$, Same<"mail.send", send$["function"], (envelope: never, kinds: readonly ("letter" | "parcel")[]) => unknown, (envelope: unknown, kinds: readonly ("letter" | "parcel")[], ...none: never[]) => never>>;
+  "mail.send": send$;
 }
 export const send: TaskOf<send$> = declareTask(`{
   "name": "mail.send",

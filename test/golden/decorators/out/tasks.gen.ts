@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type reports = typeof import("../in/reports.js");
 
 // reports.Outer.count
 interface Outer$count$ {
-  readonly name: "Outer.count";
-  readonly takes: ["items: readonly string[]"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/reports.js").Outer.count;
+  name: "Outer.count";
+  takes: ["items: readonly string[]"];
+  returns: "number";
+  function: Exact<reports["Outer"]["count"]>;
+  method: Unchanged<"reports.Outer.count", Exact<Plain<reports["Outer"]["count"]>>, (items: readonly string[], ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Outer.count": Built<Outer$count$, Same<"reports.Outer.count", Plain<Outer$count$["function"]>, (items: readonly string[]) => number | Promise<number>, (items: readonly string[], ...none: never[]) => number & Promise<number>>>;
+  "reports.Outer.count": Outer$count$;
 }
 export const Outer: {
   readonly count: TaskOf<Outer$count$>;
@@ -61,14 +58,15 @@ export const Outer: {
 
 // reports.Reports.clear
 interface forget$ {
-  readonly name: "forget";
-  readonly takes: [];
-  readonly returns: "void";
-  readonly function: typeof import("../in/reports.js").Reports.clear;
+  name: "forget";
+  takes: [];
+  returns: "void";
+  function: Exact<reports["Reports"]["clear"]>;
+  method: Unchanged<"reports.Reports.clear", Exact<Plain<reports["Reports"]["clear"]>>, (...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Reports.clear": Built<forget$, Same<"reports.Reports.clear", Plain<forget$["function"]>, () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
+  "reports.Reports.clear": forget$;
 }
 export const forget: TaskOf<forget$> = declareTask(`{
   "name": "reports.Reports.clear",
@@ -85,22 +83,24 @@ export const forget: TaskOf<forget$> = declareTask(`{
 
 // reports.Reports.plain
 interface Reports$plain$ {
-  readonly name: "Reports.plain";
-  readonly takes: [];
-  readonly returns: "number";
-  readonly function: typeof import("../in/reports.js").Reports.plain;
+  name: "Reports.plain";
+  takes: [];
+  returns: "number";
+  function: Exact<reports["Reports"]["plain"]>;
+  method: Unchanged<"reports.Reports.plain", Exact<Plain<reports["Reports"]["plain"]>>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.Reports.plain": Built<Reports$plain$, Same<"reports.Reports.plain", Plain<Reports$plain$["function"]>, () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
+  "reports.Reports.plain": Reports$plain$;
 }
 
 // reports.Reports.render
 interface Reports$render$ {
-  readonly name: "Reports.render";
-  readonly takes: ["id: string", "pages?: number"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/reports.js").Reports.render;
+  name: "Reports.render";
+  takes: ["id: string", "pages?: number"];
+  returns: "string";
+  function: Exact<reports["Reports"]["render"]>;
+  method: Unchanged<"reports.Reports.render", Exact<Plain<reports["Reports"]["render"]>, Plain<reports["Reports"]["render"]>>, (id: string, pages: number | undefined, ...none: never[]) => string, (id: string) => unknown>;
   /** Renders a report. */
   call(id: string, pages?: number): Gives<this>;
   /** Renders a report. */
@@ -113,7 +113,7 @@ interface Reports$render$ {
   s(): PartialOf<this, [id: string, pages?: number | undefined]>;
 }
 interface Tasks$ {
-  "reports.Reports.render": Built<Reports$render$, Same<"reports.Reports.render", Plain<Reports$render$["function"]>, { (id: string): unknown; (id: string, pages: number | undefined): string | Promise<string> }, (id: string, pages: number | undefined, ...none: never[]) => string & Promise<string>>>;
+  "reports.Reports.render": Reports$render$;
 }
 export const Reports: {
   readonly plain: TaskOf<Reports$plain$>;

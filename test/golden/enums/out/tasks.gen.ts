@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type colors = typeof import("../in/colors.js");
 
 // colors.mix
 interface mix$ {
-  readonly name: "mix";
-  readonly takes: ["cans: Paint.Mixed[]", "size: Size"];
-  readonly returns: "`${Size}-${number}`";
-  readonly function: typeof import("../in/colors.js").mix;
+  name: "mix";
+  takes: ["cans: Paint.Mixed[]", "size: Size"];
+  returns: "`${Size}-${number}`";
+  function: Unchanged<"colors.mix", Exact<colors["mix"]>, (cans: Untold, size: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "colors.mix": Built<mix$, Same<"colors.mix", mix$["function"], (cans: never, size: never) => unknown, (cans: unknown, size: unknown, ...none: never[]) => never>>;
+  "colors.mix": mix$;
 }
 export const mix: TaskOf<mix$> = declareTask(`{
   "name": "colors.mix",
@@ -78,10 +74,10 @@ export const mix: TaskOf<mix$> = declareTask(`{
 
 // colors.paint
 interface paint$ {
-  readonly name: "paint";
-  readonly takes: ["color: Color", "can?: Paint.Can"];
-  readonly returns: "Color.Red | Color.Green";
-  readonly function: typeof import("../in/colors.js").paint;
+  name: "paint";
+  takes: ["color: Color", "can?: Paint.Can"];
+  returns: "Color.Red | Color.Green";
+  function: Unchanged<"colors.paint", Exact<colors["paint"], colors["paint"]>, (color: Untold, can: Untold, ...none: never[]) => Untold, (color: Untold) => unknown>;
   call(color: ParameterOf<this, 0>, can?: ParameterOf<this, 1>): Gives<this>;
   s(color: ParameterOf<this, 0>, can: ParameterOf<this, 1> | undefined): PartialOf<this, []>;
   s(color_or_can: (ParameterOf<this, 0> & ParameterOf<this, 1>) | ParameterOf<this, 0>): PartialOf<this, [] | [color: ParameterOf<this, 0>]>;
@@ -90,7 +86,7 @@ interface paint$ {
   s(): PartialOf<this, [color: ParameterOf<this, 0>, can?: ParameterOf<this, 1> | undefined]>;
 }
 interface Tasks$ {
-  "colors.paint": Built<paint$, Same<"colors.paint", paint$["function"], { (color: never): unknown; (color: never, can: never | undefined): unknown }, (color: unknown, can: unknown | undefined, ...none: never[]) => never>>;
+  "colors.paint": paint$;
 }
 export const paint: TaskOf<paint$> = declareTask(`{
   "name": "colors.paint",

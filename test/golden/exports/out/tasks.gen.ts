@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type add$$ = typeof import("../in/add.js");
 
 // add.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/add.js").add;
+  name: "add";
+  takes: ["x: number"];
+  returns: "number";
+  function: Unchanged<"add.add", Exact<add$$["add"]>, (x: number, ...none: never[]) => number>;
   /** A module of the same name as its task. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "add.add": Built<add$, Same<"add.add", add$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
+  "add.add": add$;
 }
 /** A module of the same name as its task. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -52,16 +48,18 @@ export const add: TaskOf<add$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type math = typeof import("../in/math.js");
+
 // math.less
 interface less$ {
-  readonly name: "less";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/math.js").less;
+  name: "less";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"math.less", Exact<math["less"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.less": Built<less$, Same<"math.less", less$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "math.less": less$;
 }
 export const less: TaskOf<less$> = declareTask(`{
   "name": "math.less",
@@ -79,16 +77,18 @@ export const less: TaskOf<less$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type module = typeof import("../in/module.mjs");
+
 // module.fromMts
 interface fromMts$ {
-  readonly name: "fromMts";
-  readonly takes: ["x: string"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/module.mjs").fromMts;
+  name: "fromMts";
+  takes: ["x: string"];
+  returns: "string";
+  function: Unchanged<"module.fromMts", Exact<module["fromMts"]>, (x: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "module.fromMts": Built<fromMts$, Same<"module.fromMts", fromMts$["function"], (x: string) => string | Promise<string>, (x: string, ...none: never[]) => string & Promise<string>>>;
+  "module.fromMts": fromMts$;
 }
 export const fromMts: TaskOf<fromMts$> = declareTask(`{
   "name": "module.fromMts",
@@ -103,17 +103,19 @@ export const fromMts: TaskOf<fromMts$> = declareTask(`{
   "codec": "json"
 }`);
 
+type reports_daily = typeof import("../in/reports/daily.js");
+
 // reports.daily.default
 interface buildDaily$ {
-  readonly name: "buildDaily";
-  readonly takes: ["day: Date"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/reports/daily.js").default;
+  name: "buildDaily";
+  takes: ["day: Date"];
+  returns: "string";
+  function: Unchanged<"reports.daily.default", Exact<reports_daily["default"]>, (day: Date, ...none: never[]) => string>;
   /** The daily report. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.daily.default": Built<buildDaily$, Same<"reports.daily.default", buildDaily$["function"], (day: Date) => string | Promise<string>, (day: Date, ...none: never[]) => string & Promise<string>>>;
+  "reports.daily.default": buildDaily$;
 }
 /** The daily report. */
 export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
@@ -130,16 +132,18 @@ export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type reports_weekly_summary = typeof import("../in/reports/weekly-summary.js");
+
 // reports.weekly-summary.default
 interface weeklySummary$ {
-  readonly name: "weeklySummary";
-  readonly takes: ["week: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/reports/weekly-summary.js").default;
+  name: "weeklySummary";
+  takes: ["week: number"];
+  returns: "number";
+  function: Unchanged<"reports.weekly-summary.default", Exact<reports_weekly_summary["default"]>, (week: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "reports.weekly-summary.default": Built<weeklySummary$, Same<"reports.weekly-summary.default", weeklySummary$["function"], (week: number) => number | Promise<number>, (week: number, ...none: never[]) => number & Promise<number>>>;
+  "reports.weekly-summary.default": weeklySummary$;
 }
 export const weeklySummary: TaskOf<weeklySummary$> = declareTask(`{
   "name": "reports.weekly-summary.default",

@@ -5,9 +5,9 @@
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
 
-import * as add$ from "../in/add.js";
+import * as add$$ from "../in/add.js";
 app.register({
-  "add.add": add$.add,
+  "add.add": add$$.add,
 });
 
 import * as math from "../in/math.js";

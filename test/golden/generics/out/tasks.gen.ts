@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,27 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type tasks = typeof import("../in/tasks.js");
 
 // tasks.Lists.reversed
 interface Lists$reversed$ {
-  readonly name: "Lists.reversed";
-  readonly takes: ["items: readonly number[]"];
-  readonly returns: "number[]";
-  readonly function: typeof import("../in/tasks.js").Lists.reversed;
+  name: "Lists.reversed";
+  takes: ["items: readonly number[]"];
+  returns: "number[]";
+  function: Exact<tasks["Lists"]["reversed"]>;
+  method: Unchanged<"tasks.Lists.reversed", Exact<Plain<tasks["Lists"]["reversed"]>>, (items: readonly number[], ...none: never[]) => number[]>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.Lists.reversed": Built<Lists$reversed$, Same<"tasks.Lists.reversed", Plain<Lists$reversed$["function"]>, (items: readonly number[]) => (number[]) | Promise<number[]>, (items: readonly number[], ...none: never[]) => (number[]) & Promise<number[]>>>;
+  "tasks.Lists.reversed": Lists$reversed$;
 }
 export const Lists: {
   readonly reversed: TaskOf<Lists$reversed$>;
@@ -64,14 +58,14 @@ export const Lists: {
 
 // tasks.arrow
 interface arrow$ {
-  readonly name: "arrow";
-  readonly takes: ["item: { readonly id: string; }"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/tasks.js").arrow;
+  name: "arrow";
+  takes: ["item: { readonly id: string; }"];
+  returns: "string";
+  function: Unchanged<"tasks.arrow", Exact<tasks["arrow"]>, (item: Untold, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.arrow": Built<arrow$, Same<"tasks.arrow", arrow$["function"], (item: never) => string | Promise<string>, (item: unknown, ...none: never[]) => string & Promise<string>>>;
+  "tasks.arrow": arrow$;
 }
 export const arrow: TaskOf<arrow$> = declareTask(`{
   "name": "tasks.arrow",
@@ -94,14 +88,14 @@ export const arrow: TaskOf<arrow$> = declareTask(`{
 
 // tasks.column
 interface column$ {
-  readonly name: "column";
-  readonly takes: ["rows: Row[]", "key: keyof Row"];
-  readonly returns: "(string | number)[]";
-  readonly function: typeof import("../in/tasks.js").column;
+  name: "column";
+  takes: ["rows: Row[]", "key: keyof Row"];
+  returns: "(string | number)[]";
+  function: Unchanged<"tasks.column", Exact<tasks["column"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.column": Built<column$, Same<"tasks.column", column$["function"], (rows: never, key: "id" | "size") => ((number | string)[]) | Promise<(number | string)[]>, (rows: unknown, key: "id" | "size", ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
+  "tasks.column": column$;
 }
 export const column: TaskOf<column$> = declareTask(`{
   "name": "tasks.column",
@@ -132,14 +126,14 @@ export const column: TaskOf<column$> = declareTask(`{
 
 // tasks.constant
 interface constant$ {
-  readonly name: "constant";
-  readonly takes: ["names: readonly string[]"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/tasks.js").constant;
+  name: "constant";
+  takes: ["names: readonly string[]"];
+  returns: "string";
+  function: Unchanged<"tasks.constant", Exact<tasks["constant"]>, (names: readonly string[], ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.constant": Built<constant$, Same<"tasks.constant", constant$["function"], (names: readonly string[]) => string | Promise<string>, (names: readonly string[], ...none: never[]) => string & Promise<string>>>;
+  "tasks.constant": constant$;
 }
 export const constant: TaskOf<constant$> = declareTask(`{
   "name": "tasks.constant",
@@ -162,17 +156,17 @@ export const constant: TaskOf<constant$> = declareTask(`{
 
 // tasks.destructured
 interface destructured$ {
-  readonly name: "destructured";
-  readonly takes: ["arg1: Row", "limit: Row[\"size\"]"];
-  readonly returns: "{ id: string; limit: number; }";
-  readonly function: typeof import("../in/tasks.js").destructured;
+  name: "destructured";
+  takes: ["arg1: Row", "limit: Row[\"size\"]"];
+  returns: "{ id: string; limit: number; }";
+  function: Unchanged<"tasks.destructured", Exact<tasks["destructured"]>, (arg1: Untold, limit: number, ...none: never[]) => Untold>;
   call(arg1: ParameterOf<this, 0>, limit: number): Gives<this>;
   s(arg1: ParameterOf<this, 0>, limit: number): PartialOf<this, []>;
   s(limit: number): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, limit: number]>;
 }
 interface Tasks$ {
-  "tasks.destructured": Built<destructured$, Same<"tasks.destructured", destructured$["function"], (arg1: never, limit: number) => unknown, (arg1: unknown, limit: number, ...none: never[]) => never>>;
+  "tasks.destructured": destructured$;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "tasks.destructured",
@@ -204,14 +198,14 @@ export const destructured: TaskOf<destructured$> = declareTask(`{
 
 // tasks.echo
 interface echo$ {
-  readonly name: "echo";
-  readonly takes: ["value: string | number"];
-  readonly returns: "string | number";
-  readonly function: typeof import("../in/tasks.js").echo;
+  name: "echo";
+  takes: ["value: string | number"];
+  returns: "string | number";
+  function: Unchanged<"tasks.echo", Exact<tasks["echo"]>, (value: number | string, ...none: never[]) => number | string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.echo": Built<echo$, Same<"tasks.echo", echo$["function"], (value: number | string) => (number | string) | Promise<number | string>, (value: number | string, ...none: never[]) => (number | string) & Promise<number | string>>>;
+  "tasks.echo": echo$;
 }
 export const echo: TaskOf<echo$> = declareTask(`{
   "name": "tasks.echo",
@@ -234,15 +228,15 @@ export const echo: TaskOf<echo$> = declareTask(`{
 
 // tasks.first
 interface first$ {
-  readonly name: "first";
-  readonly takes: ["items: string[]"];
-  readonly returns: "string | undefined";
-  readonly function: typeof import("../in/tasks.js").first;
+  name: "first";
+  takes: ["items: string[]"];
+  returns: "string | undefined";
+  function: Unchanged<"tasks.first", Exact<tasks["first"]>, (items: string[], ...none: never[]) => string | undefined>;
   /** The first of a list. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.first": Built<first$, SameList<"tasks.first", first$["function"], [items: string[]], string | undefined>>;
+  "tasks.first": first$;
 }
 /** The first of a list. */
 export const first: TaskOf<first$> = declareTask(`{
@@ -263,14 +257,14 @@ export const first: TaskOf<first$> = declareTask(`{
 
 // tasks.instance
 interface instance$ {
-  readonly name: "instance";
-  readonly takes: ["item: Row"];
-  readonly returns: "Box<Row>";
-  readonly function: typeof import("../in/tasks.js").instance;
+  name: "instance";
+  takes: ["item: Row"];
+  returns: "Box<Row>";
+  function: Unchanged<"tasks.instance", Exact<tasks["instance"]>, (item: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.instance": Built<instance$, Same<"tasks.instance", instance$["function"], (item: never) => unknown, (item: unknown, ...none: never[]) => never>>;
+  "tasks.instance": instance$;
 }
 export const instance: TaskOf<instance$> = declareTask(`{
   "name": "tasks.instance",
@@ -294,14 +288,14 @@ export const instance: TaskOf<instance$> = declareTask(`{
 
 // tasks.isText
 interface isText$ {
-  readonly name: "isText";
-  readonly takes: ["value: string | number"];
-  readonly returns: "boolean";
-  readonly function: typeof import("../in/tasks.js").isText;
+  name: "isText";
+  takes: ["value: string | number"];
+  returns: "boolean";
+  function: Unchanged<"tasks.isText", Exact<tasks["isText"]>, (value: number | string, ...none: never[]) => boolean>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.isText": Built<isText$, Same<"tasks.isText", isText$["function"], (value: number | string) => boolean | Promise<boolean>, (value: number | string, ...none: never[]) => boolean & Promise<boolean>>>;
+  "tasks.isText": isText$;
 }
 export const isText: TaskOf<isText$> = declareTask(`{
   "name": "tasks.isText",
@@ -324,14 +318,14 @@ export const isText: TaskOf<isText$> = declareTask(`{
 
 // tasks.kind
 interface kind$ {
-  readonly name: "kind";
-  readonly takes: ["value: string | number", "box: Box<string | number>"];
-  readonly returns: "\"number\" | \"text\"";
-  readonly function: typeof import("../in/tasks.js").kind;
+  name: "kind";
+  takes: ["value: string | number", "box: Box<string | number>"];
+  returns: "\"number\" | \"text\"";
+  function: Unchanged<"tasks.kind", Exact<tasks["kind"]>, (value: number | string, box: Untold, ...none: never[]) => "number" | "text">;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.kind": Built<kind$, Same<"tasks.kind", kind$["function"], (value: number | string, box: never) => ("number" | "text") | Promise<"number" | "text">, (value: number | string, box: unknown, ...none: never[]) => ("number" | "text") & Promise<"number" | "text">>>;
+  "tasks.kind": kind$;
 }
 export const kind: TaskOf<kind$> = declareTask(`{
   "name": "tasks.kind",
@@ -363,14 +357,14 @@ export const kind: TaskOf<kind$> = declareTask(`{
 
 // tasks.later
 interface later$ {
-  readonly name: "later";
-  readonly takes: ["value: Date", "by: number"];
-  readonly returns: "Date[]";
-  readonly function: typeof import("../in/tasks.js").later;
+  name: "later";
+  takes: ["value: Date", "by: number"];
+  returns: "Date[]";
+  function: Unchanged<"tasks.later", Exact<tasks["later"]>, (value: Date, by: number, ...none: never[]) => Promise<Date[]>>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.later": Built<later$, Same<"tasks.later", later$["function"], (value: Date, by: number) => (Date[]) | Promise<Date[]>, (value: Date, by: number, ...none: never[]) => (Date[]) & Promise<Date[]>>>;
+  "tasks.later": later$;
 }
 export const later: TaskOf<later$> = declareTask(`{
   "name": "tasks.later",
@@ -390,10 +384,10 @@ export const later: TaskOf<later$> = declareTask(`{
 
 // tasks.optional
 interface optional$ {
-  readonly name: "optional";
-  readonly takes: ["box: Box<number>", "index?: number", "note?: string"];
-  readonly returns: "Box<number> | undefined";
-  readonly function: typeof import("../in/tasks.js").optional;
+  name: "optional";
+  takes: ["box: Box<number>", "index?: number", "note?: string"];
+  returns: "Box<number> | undefined";
+  function: Unchanged<"tasks.optional", Exact<tasks["optional"], tasks["optional"]>, (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold, (box: Untold) => unknown>;
   call(box: ParameterOf<this, 0>, index?: number, note?: string): Gives<this>;
   s(box: ParameterOf<this, 0>, index: number | undefined, note: string | undefined): PartialOf<this, []>;
   s(box: ParameterOf<this, 0>, index: number | undefined): PartialOf<this, []>;
@@ -405,7 +399,7 @@ interface optional$ {
   s(): PartialOf<this, [box: ParameterOf<this, 0>, index?: number | undefined, note?: string | undefined]>;
 }
 interface Tasks$ {
-  "tasks.optional": Built<optional$, Same<"tasks.optional", optional$["function"], { (box: never): unknown; (box: never, index: number | undefined, note: string | undefined): unknown }, (box: unknown, index: number | undefined, note: string | undefined, ...none: never[]) => never>>;
+  "tasks.optional": optional$;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "tasks.optional",
@@ -427,14 +421,14 @@ export const optional: TaskOf<optional$> = declareTask(`{
 
 // tasks.pluck
 interface pluck$ {
-  readonly name: "pluck";
-  readonly takes: ["rows: readonly Row[]", "key: keyof Row"];
-  readonly returns: "(string | number)[]";
-  readonly function: typeof import("../in/tasks.js").pluck;
+  name: "pluck";
+  takes: ["rows: readonly Row[]", "key: keyof Row"];
+  returns: "(string | number)[]";
+  function: Unchanged<"tasks.pluck", Exact<tasks["pluck"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.pluck": Built<pluck$, Same<"tasks.pluck", pluck$["function"], (rows: never, key: "id" | "size") => ((number | string)[]) | Promise<(number | string)[]>, (rows: unknown, key: "id" | "size", ...none: never[]) => ((number | string)[]) & Promise<(number | string)[]>>>;
+  "tasks.pluck": pluck$;
 }
 export const pluck: TaskOf<pluck$> = declareTask(`{
   "name": "tasks.pluck",
@@ -465,16 +459,17 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
 
 // tasks.rest
 interface rest$ {
-  readonly name: "rest";
-  readonly takes: ["separator: string", "...parts: string[]"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/tasks.js").rest;
+  name: "rest";
+  takes: ["separator: string", "...parts: string[]"];
+  returns: "string";
+  function: Exact<tasks["rest"]>;
+  list: Unchanged<"tasks.rest", Exact<Listed<tasks["rest"]>>, [[separator: string, ...parts: string[]], string]>;
   call(separator: string, ...parts: string[]): Gives<this>;
   s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
 interface Tasks$ {
-  "tasks.rest": Built<rest$, SameList<"tasks.rest", rest$["function"], [separator: string, ...parts: string[]], string>>;
+  "tasks.rest": rest$;
 }
 export const rest: TaskOf<rest$> = declareTask(`{
   "name": "tasks.rest",
@@ -494,10 +489,10 @@ export const rest: TaskOf<rest$> = declareTask(`{
 
 // tasks.spread
 interface spread$ {
-  readonly name: "spread";
-  readonly takes: ["from: Date", "to?: Date"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/tasks.js").spread;
+  name: "spread";
+  takes: ["from: Date", "to?: Date"];
+  returns: "number";
+  function: Unchanged<"tasks.spread", Exact<tasks["spread"], tasks["spread"]>, (from: Date, to: Date | undefined, ...none: never[]) => number, (from: Date) => unknown>;
   call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): PartialOf<this, []>;
   s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
@@ -505,7 +500,7 @@ interface spread$ {
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
 interface Tasks$ {
-  "tasks.spread": Built<spread$, Same<"tasks.spread", spread$["function"], { (from: Date): unknown; (from: Date, to: Date | undefined): number | Promise<number> }, (from: Date, to: Date | undefined, ...none: never[]) => number & Promise<number>>>;
+  "tasks.spread": spread$;
 }
 export const spread: TaskOf<spread$> = declareTask(`{
   "name": "tasks.spread",
@@ -525,14 +520,14 @@ export const spread: TaskOf<spread$> = declareTask(`{
 
 // tasks.wrap
 interface wrap$ {
-  readonly name: "wrap";
-  readonly takes: ["row: Row"];
-  readonly returns: "Wrapped<Row>";
-  readonly function: typeof import("../in/tasks.js").wrap;
+  name: "wrap";
+  takes: ["row: Row"];
+  returns: "Wrapped<Row>";
+  function: Unchanged<"tasks.wrap", Exact<tasks["wrap"]>, (row: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.wrap": Built<wrap$, Same<"tasks.wrap", wrap$["function"], (row: never) => unknown, (row: unknown, ...none: never[]) => never>>;
+  "tasks.wrap": wrap$;
 }
 export const wrap: TaskOf<wrap$> = declareTask(`{
   "name": "tasks.wrap",
@@ -566,14 +561,14 @@ export const wrap: TaskOf<wrap$> = declareTask(`{
 
 // tasks.wrapped
 interface wrapped$ {
-  readonly name: "wrapped";
-  readonly takes: ["value: bigint"];
-  readonly returns: "bigint";
-  readonly function: typeof import("../in/tasks.js").wrapped;
+  name: "wrapped";
+  takes: ["value: bigint"];
+  returns: "bigint";
+  function: Unchanged<"tasks.wrapped", Exact<tasks["wrapped"]>, (value: bigint, ...none: never[]) => Promise<bigint>>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tasks.wrapped": Built<wrapped$, Same<"tasks.wrapped", wrapped$["function"], (value: bigint) => bigint | Promise<bigint>, (value: bigint, ...none: never[]) => bigint & Promise<bigint>>>;
+  "tasks.wrapped": wrapped$;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "name": "tasks.wrapped",

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,36 +17,34 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type a$ = typeof import("../in/a.js");
 
 // a.Reports.render
 interface Reports$render$ {
-  readonly name: "Reports.render";
-  readonly takes: ["id: string"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/a.js").Reports.render;
+  name: "Reports.render";
+  takes: ["id: string"];
+  returns: "string";
+  function: Exact<a$["Reports"]["render"]>;
+  method: Unchanged<"a.Reports.render", Exact<Plain<a$["Reports"]["render"]>>, (id: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.Reports.render": Built<Reports$render$, Same<"a.Reports.render", Plain<Reports$render$["function"]>, (id: string) => string | Promise<string>, (id: string, ...none: never[]) => string & Promise<string>>>;
+  "a.Reports.render": Reports$render$;
 }
 
 // a.Reports.second
 interface Reports$second$ {
-  readonly name: "Reports.second";
-  readonly takes: ["a: { [key: string]: number; [s: symbol]: string }"];
-  readonly returns: "void";
-  readonly function: typeof import("../in/a.js").Reports.second;
+  name: "Reports.second";
+  takes: ["a: { [key: string]: number; [s: symbol]: string }"];
+  returns: "void";
+  function: Exact<a$["Reports"]["second"]>;
+  method: Unchanged<"a.Reports.second", Exact<Plain<a$["Reports"]["second"]>>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.Reports.second": Built<Reports$second$, Same<"a.Reports.second", Plain<Reports$second$["function"]>, (a: never) => void | Promise<void>, (a: unknown, ...none: never[]) => void & Promise<void>>>;
+  "a.Reports.second": Reports$second$;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -86,14 +84,14 @@ export const Reports: {
 
 // a.after
 interface after$ {
-  readonly name: "after";
-  readonly takes: ["a: { deep: typeof Reports.second extends never ? 1 : 2 }"];
-  readonly returns: "void";
-  readonly function: typeof import("../in/a.js").after;
+  name: "after";
+  takes: ["a: { deep: typeof Reports.second extends never ? 1 : 2 }"];
+  returns: "void";
+  function: Unchanged<"a.after", Exact<a$["after"]>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "a.after": Built<after$, Same<"a.after", after$["function"], (a: never) => void | Promise<void>, (a: unknown, ...none: never[]) => void & Promise<void>>>;
+  "a.after": after$;
 }
 export const after: TaskOf<after$> = declareTask(`{
   "name": "a.after",

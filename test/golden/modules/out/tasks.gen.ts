@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type native$$ = typeof import("../in/native.mjs");
 
 // native.native
 interface native$ {
-  readonly name: "native";
-  readonly takes: ["size: bigint"];
-  readonly returns: "bigint";
-  readonly function: typeof import("../in/native.mjs").native;
+  name: "native";
+  takes: ["size: bigint"];
+  returns: "bigint";
+  function: Unchanged<"native.native", Exact<native$$["native"]>, (size: bigint, ...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "native.native": Built<native$, Same<"native.native", native$["function"], (size: bigint) => bigint | Promise<bigint>, (size: bigint, ...none: never[]) => bigint & Promise<bigint>>>;
+  "native.native": native$;
 }
 export const native: TaskOf<native$> = declareTask(`{
   "name": "native.native",
@@ -49,18 +45,20 @@ export const native: TaskOf<native$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type page = typeof import("../in/page.js");
+
 // page.render
 interface render$ {
-  readonly name: "render";
-  readonly takes: ["arg1: Props"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/page.js").render;
+  name: "render";
+  takes: ["arg1: Props"];
+  returns: "string";
+  function: Unchanged<"page.render", Exact<page["render"]>, (arg1: Untold, ...none: never[]) => Promise<string>>;
   call(arg1: ParameterOf<this, 0>): Gives<this>;
   s(arg1: ParameterOf<this, 0>): PartialOf<this, []>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
 }
 interface Tasks$ {
-  "page.render": Built<render$, Same<"page.render", render$["function"], (arg1: never) => string | Promise<string>, (arg1: unknown, ...none: never[]) => string & Promise<string>>>;
+  "page.render": render$;
 }
 export const render: TaskOf<render$> = declareTask(`{
   "name": "page.render",

@@ -5,9 +5,9 @@
 /* eslint-disable */
 import { app } from "./tasks.gen.js";
 
-import * as native$ from "../in/native.mjs";
+import * as native$$ from "../in/native.mjs";
 app.register({
-  "native.native": native$.native,
+  "native.native": native$$.native,
 });
 
 import * as page from "../in/page.js";

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type trees = typeof import("../in/trees.js");
 
 // trees.flatten
 interface flatten$ {
-  readonly name: "flatten";
-  readonly takes: ["value: Nested<number>", "meta: Json"];
-  readonly returns: "Json";
-  readonly function: typeof import("../in/trees.js").flatten;
+  name: "flatten";
+  takes: ["value: Nested<number>", "meta: Json"];
+  returns: "Json";
+  function: Unchanged<"trees.flatten", Exact<trees["flatten"]>, (value: Untold, meta: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.flatten": Built<flatten$, Same<"trees.flatten", flatten$["function"], (value: never, meta: never) => unknown, (value: unknown, meta: unknown, ...none: never[]) => never>>;
+  "trees.flatten": flatten$;
 }
 export const flatten: TaskOf<flatten$> = declareTask(`{
   "name": "trees.flatten",
@@ -67,14 +63,14 @@ export const flatten: TaskOf<flatten$> = declareTask(`{
 
 // trees.hire
 interface hire$ {
-  readonly name: "hire";
-  readonly takes: ["person: Person", "at: Metres"];
-  readonly returns: "Company";
-  readonly function: typeof import("../in/trees.js").hire;
+  name: "hire";
+  takes: ["person: Person", "at: Metres"];
+  returns: "Company";
+  function: Unchanged<"trees.hire", Exact<trees["hire"]>, (person: Untold, at: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.hire": Built<hire$, Same<"trees.hire", hire$["function"], (person: never, at: never) => unknown, (person: unknown, at: unknown, ...none: never[]) => never>>;
+  "trees.hire": hire$;
 }
 export const hire: TaskOf<hire$> = declareTask(`{
   "name": "trees.hire",
@@ -110,14 +106,14 @@ export const hire: TaskOf<hire$> = declareTask(`{
 
 // trees.prune
 interface prune$ {
-  readonly name: "prune";
-  readonly takes: ["dates: Tree<Date>", "names: Tree<string>"];
-  readonly returns: "Page<Tree<Date>>";
-  readonly function: typeof import("../in/trees.js").prune;
+  name: "prune";
+  takes: ["dates: Tree<Date>", "names: Tree<string>"];
+  returns: "Page<Tree<Date>>";
+  function: Unchanged<"trees.prune", Exact<trees["prune"]>, (dates: Untold, names: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.prune": Built<prune$, Same<"trees.prune", prune$["function"], (dates: never, names: never) => unknown, (dates: unknown, names: unknown, ...none: never[]) => never>>;
+  "trees.prune": prune$;
 }
 export const prune: TaskOf<prune$> = declareTask(`{
   "name": "trees.prune",
@@ -159,14 +155,14 @@ export const prune: TaskOf<prune$> = declareTask(`{
 
 // trees.sameDate
 interface sameDate$ {
-  readonly name: "sameDate";
-  readonly takes: ["value: T"];
-  readonly returns: "T";
-  readonly function: typeof import("../in/trees.js").sameDate;
+  name: "sameDate";
+  takes: ["value: T"];
+  returns: "T";
+  function: Unchanged<"trees.sameDate", Exact<trees["sameDate"]>, (value: Date, ...none: never[]) => Date>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.sameDate": Built<sameDate$, Same<"trees.sameDate", sameDate$["function"], (value: Date) => Date | Promise<Date>, (value: Date, ...none: never[]) => Date & Promise<Date>>>;
+  "trees.sameDate": sameDate$;
 }
 export const sameDate: TaskOf<sameDate$> = declareTask(`{
   "name": "trees.sameDate",
@@ -183,14 +179,14 @@ export const sameDate: TaskOf<sameDate$> = declareTask(`{
 
 // trees.sameText
 interface sameText$ {
-  readonly name: "sameText";
-  readonly takes: ["text: string"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/trees.js").sameText;
+  name: "sameText";
+  takes: ["text: string"];
+  returns: "string";
+  function: Unchanged<"trees.sameText", Exact<trees["sameText"]>, (text: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "trees.sameText": Built<sameText$, Same<"trees.sameText", sameText$["function"], (text: string) => string | Promise<string>, (text: string, ...none: never[]) => string & Promise<string>>>;
+  "trees.sameText": sameText$;
 }
 export const sameText: TaskOf<sameText$> = declareTask(`{
   "name": "trees.sameText",

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,24 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type steps = typeof import("../in/steps.js");
 
 // steps.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/steps.js").add;
+  name: "add";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"steps.add", Exact<steps["add"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "steps.add": Built<add$, Same<"steps.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "steps.add": add$;
 }
 export const add: TaskOf<add$> = declareTask(`{
   "name": "steps.add",
@@ -54,14 +50,14 @@ export const add: TaskOf<add$> = declareTask(`{
 
 // steps.sum
 interface sum$ {
-  readonly name: "sum";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/steps.js").sum;
+  name: "sum";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"steps.sum", Exact<steps["sum"]>, (x: number, y: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "steps.sum": Built<sum$, Same<"steps.sum", sum$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "steps.sum": sum$;
 }
 export const sum: TaskOf<sum$> = declareTask(`{
   "name": "steps.sum",

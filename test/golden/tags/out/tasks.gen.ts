@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type PartialOf, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,49 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
 
-// images.clean
-interface cleanUp$ {
-  readonly name: "cleanUp";
-  readonly takes: [];
-  readonly returns: "void";
-  readonly function: typeof import("../in/tagged-options.js").clean;
-  call(...given: Takes<this>): Gives<this>;
-}
-interface Tasks$ {
-  "images.clean": Built<cleanUp$, Same<"images.clean", cleanUp$["function"], () => void | Promise<void>, (...none: never[]) => void & Promise<void>>>;
-}
-export const cleanUp: TaskOf<cleanUp$> = declareTask(`{
-  "name": "images.clean",
-  "module": "tagged-options.ts",
-  "export": "clean",
-  "builder": "cleanUp",
-  "parameters": [],
-  "result": { "x-tqc": "undefined" },
-  "returns": "void",
-  "options": { "aliases": ["old.clean"], "every": "1h", "ignoreResult": true, "thread": true },
-  "fingerprint": "dvgPY-Sb6yCs",
-  "codec": "superjson"
-}`);
+type math = typeof import("../in/math.js");
 
 // math.add
 interface add$ {
-  readonly name: "add";
-  readonly takes: ["x: number", "y: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/math.js").add;
+  name: "add";
+  takes: ["x: number", "y: number"];
+  returns: "number";
+  function: Unchanged<"math.add", Exact<math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.add": Built<add$, Same<"math.add", add$["function"], (x: number, y: number) => number | Promise<number>, (x: number, y: number, ...none: never[]) => number & Promise<number>>>;
+  "math.add": add$;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -81,14 +53,14 @@ export const add: TaskOf<add$> = declareTask(`{
 
 // math.double
 interface double$ {
-  readonly name: "double";
-  readonly takes: ["x: number"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/math.js").double;
+  name: "double";
+  takes: ["x: number"];
+  returns: "number";
+  function: Unchanged<"math.double", Exact<math["double"]>, (x: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "math.double": Built<double$, Same<"math.double", double$["function"], (x: number) => number | Promise<number>, (x: number, ...none: never[]) => number & Promise<number>>>;
+  "math.double": double$;
 }
 export const double: TaskOf<double$> = declareTask(`{
   "name": "math.double",
@@ -105,16 +77,16 @@ export const double: TaskOf<double$> = declareTask(`{
 
 // math.later
 interface later$ {
-  readonly name: "later";
-  readonly takes: ["ms?: number"];
-  readonly returns: "void";
-  readonly function: typeof import("../in/math.js").later;
+  name: "later";
+  takes: ["ms?: number"];
+  returns: "void";
+  function: Unchanged<"math.later", Exact<math["later"], math["later"]>, (ms: number | undefined, ...none: never[]) => Promise<void>, () => unknown>;
   call(ms?: number): Gives<this>;
   s(ms: number | undefined): PartialOf<this, []>;
   s(): PartialOf<this, [ms?: number | undefined]>;
 }
 interface Tasks$ {
-  "math.later": Built<later$, Same<"math.later", later$["function"], { (): unknown; (ms: number | undefined): void | Promise<void> }, (ms: number | undefined, ...none: never[]) => void & Promise<void>>>;
+  "math.later": later$;
 }
 export const later: TaskOf<later$> = declareTask(`{
   "name": "math.later",
@@ -129,12 +101,38 @@ export const later: TaskOf<later$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+type tagged_options = typeof import("../in/tagged-options.js");
+
+// images.clean
+interface cleanUp$ {
+  name: "cleanUp";
+  takes: [];
+  returns: "void";
+  function: Unchanged<"images.clean", Exact<tagged_options["clean"]>, (...none: never[]) => void>;
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "images.clean": cleanUp$;
+}
+export const cleanUp: TaskOf<cleanUp$> = declareTask(`{
+  "name": "images.clean",
+  "module": "tagged-options.ts",
+  "export": "clean",
+  "builder": "cleanUp",
+  "parameters": [],
+  "result": { "x-tqc": "undefined" },
+  "returns": "void",
+  "options": { "aliases": ["old.clean"], "every": "1h", "ignoreResult": true, "thread": true },
+  "fingerprint": "dvgPY-Sb6yCs",
+  "codec": "superjson"
+}`);
+
 // tagged-options.resize
 interface resize$ {
-  readonly name: "resize";
-  readonly takes: ["url: string", "width: number"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/tagged-options.js").resize;
+  name: "resize";
+  takes: ["url: string", "width: number"];
+  returns: "string";
+  function: Unchanged<"tagged-options.resize", Exact<tagged_options["resize"]>, (url: string, width: number, ...none: never[]) => Promise<string>>;
   /**
    * Resizes an image.
    *
@@ -143,7 +141,7 @@ interface resize$ {
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tagged-options.resize": Built<resize$, Same<"tagged-options.resize", resize$["function"], (url: string, width: number) => string | Promise<string>, (url: string, width: number, ...none: never[]) => string & Promise<string>>>;
+  "tagged-options.resize": resize$;
 }
 /**
  * Resizes an image.
@@ -177,14 +175,14 @@ export const resize: TaskOf<resize$> = declareTask(`{
 
 // tagged-options.weekly
 interface weekly$ {
-  readonly name: "weekly";
-  readonly takes: [];
-  readonly returns: "number";
-  readonly function: typeof import("../in/tagged-options.js").weekly;
+  name: "weekly";
+  takes: [];
+  returns: "number";
+  function: Unchanged<"tagged-options.weekly", Exact<tagged_options["weekly"]>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "tagged-options.weekly": Built<weekly$, Same<"tagged-options.weekly", weekly$["function"], () => number | Promise<number>, (...none: never[]) => number & Promise<number>>>;
+  "tagged-options.weekly": weekly$;
 }
 export const weekly: TaskOf<weekly$> = declareTask(`{
   "name": "tagged-options.weekly",

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Bindable, type Gives, type Open, type ParameterOf, type PartialOf, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Bindable, type Exact, type Gives, type Listed, type Open, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,27 +17,20 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type SameList<Name extends string, Now, Takes, Gives> = Now extends (...args: infer Args) => infer Out
-  ? [Args, Awaited<Out>] extends [Takes, Gives] ? [Takes, Gives] extends [Args, Awaited<Out>] ? true : Stale<Name> : Stale<Name>
-  : Stale<Name>;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type kinds = typeof import("../in/kinds.js");
 
 // kinds.builtins
 interface builtins$ {
-  readonly name: "builtins";
-  readonly takes: ["a: Date", "b: RegExp", "c: URL", "d: Error", "e: TypeError", "f: Uint8Array", "g: ArrayBuffer", "h: Buffer"];
-  readonly returns: "Float64Array";
-  readonly function: typeof import("../in/kinds.js").builtins;
+  name: "builtins";
+  takes: ["a: Date", "b: RegExp", "c: URL", "d: Error", "e: TypeError", "f: Uint8Array", "g: ArrayBuffer", "h: Buffer"];
+  returns: "Float64Array";
+  function: Unchanged<"kinds.builtins", Exact<kinds["builtins"]>, (a: Date, b: Untold, c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.builtins": Built<builtins$, Same<"kinds.builtins", builtins$["function"], (a: Date, b: never, c: never, d: never, e: never, f: never, g: never, h: never) => unknown, (a: Date, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, ...none: never[]) => never>>;
+  "kinds.builtins": builtins$;
 }
 export const builtins: TaskOf<builtins$> = declareTask(`{
   "name": "kinds.builtins",
@@ -63,14 +56,14 @@ export const builtins: TaskOf<builtins$> = declareTask(`{
 
 // kinds.collections
 interface collections$ {
-  readonly name: "collections";
-  readonly takes: ["a: string[]", "b: readonly (number | string)[]", "c: [first: string, second?: number]", "d: [string, ...number[]]", "e: [...number[], string]", "f: Map<string, Date>", "g: ReadonlySet<UserId>", "h: Record<string, number>", "i: Partial<Record<`x-${string}`, boolean>>"];
-  readonly returns: "Set<string>";
-  readonly function: typeof import("../in/kinds.js").collections;
+  name: "collections";
+  takes: ["a: string[]", "b: readonly (number | string)[]", "c: [first: string, second?: number]", "d: [string, ...number[]]", "e: [...number[], string]", "f: Map<string, Date>", "g: ReadonlySet<UserId>", "h: Record<string, number>", "i: Partial<Record<`x-${string}`, boolean>>"];
+  returns: "Set<string>";
+  function: Unchanged<"kinds.collections", Exact<kinds["collections"]>, (a: string[], b: readonly (number | string)[], c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, i: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.collections": Built<collections$, Same<"kinds.collections", collections$["function"], (a: string[], b: readonly (number | string)[], c: never, d: never, e: never, f: never, g: never, h: never, i: never) => unknown, (a: string[], b: readonly (number | string)[], c: unknown, d: unknown, e: unknown, f: unknown, g: unknown, h: unknown, i: unknown, ...none: never[]) => never>>;
+  "kinds.collections": collections$;
 }
 export const collections: TaskOf<collections$> = declareTask(`{
   "name": "kinds.collections",
@@ -139,17 +132,17 @@ export const collections: TaskOf<collections$> = declareTask(`{
 
 // kinds.destructured
 interface destructured$ {
-  readonly name: "destructured";
-  readonly takes: ["arg1: Address", "arg2: [number]"];
-  readonly returns: "string";
-  readonly function: typeof import("../in/kinds.js").destructured;
+  name: "destructured";
+  takes: ["arg1: Address", "arg2: [number]"];
+  returns: "string";
+  function: Unchanged<"kinds.destructured", Exact<kinds["destructured"]>, (arg1: Untold, arg2: Untold, ...none: never[]) => string>;
   call(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Gives<this>;
   s(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): PartialOf<this, []>;
   s(arg2: ParameterOf<this, 1>): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>]>;
 }
 interface Tasks$ {
-  "kinds.destructured": Built<destructured$, Same<"kinds.destructured", destructured$["function"], (arg1: never, arg2: never) => string | Promise<string>, (arg1: unknown, arg2: unknown, ...none: never[]) => string & Promise<string>>>;
+  "kinds.destructured": destructured$;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "kinds.destructured",
@@ -181,14 +174,14 @@ export const destructured: TaskOf<destructured$> = declareTask(`{
 
 // kinds.inferred
 interface inferred$ {
-  readonly name: "inferred";
-  readonly takes: ["flag: boolean"];
-  readonly returns: "{ ok: true; at: Date; } | { at?: never; ok: false; }";
-  readonly function: typeof import("../in/kinds.js").inferred;
+  name: "inferred";
+  takes: ["flag: boolean"];
+  returns: "{ ok: true; at: Date; } | { at?: never; ok: false; }";
+  function: Unchanged<"kinds.inferred", Exact<kinds["inferred"]>, (flag: boolean, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.inferred": Built<inferred$, Same<"kinds.inferred", inferred$["function"], (flag: boolean) => unknown, (flag: boolean, ...none: never[]) => never>>;
+  "kinds.inferred": inferred$;
 }
 export const inferred: TaskOf<inferred$> = declareTask(`{
   "name": "kinds.inferred",
@@ -218,14 +211,14 @@ export const inferred: TaskOf<inferred$> = declareTask(`{
 
 // kinds.literals
 interface literals$ {
-  readonly name: "literals";
-  readonly takes: ["a: \"b\" | \"a\" | 3", "b: true", "c: 10n | -2n", "d: `v${number}.${string}`", "e: Color", "f: Size.Large"];
-  readonly returns: "\"ok\"";
-  readonly function: typeof import("../in/kinds.js").literals;
+  name: "literals";
+  takes: ["a: \"b\" | \"a\" | 3", "b: true", "c: 10n | -2n", "d: `v${number}.${string}`", "e: Color", "f: Size.Large"];
+  returns: "\"ok\"";
+  function: Unchanged<"kinds.literals", Exact<kinds["literals"]>, (a: "a" | "b" | 3, b: true, c: Untold, d: Untold, e: Untold, f: Untold, ...none: never[]) => "ok">;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.literals": Built<literals$, Same<"kinds.literals", literals$["function"], (a: "a" | "b" | 3, b: true, c: never, d: never, e: never, f: never) => ("ok") | Promise<"ok">, (a: "a" | "b" | 3, b: true, c: unknown, d: unknown, e: unknown, f: unknown, ...none: never[]) => ("ok") & Promise<"ok">>>;
+  "kinds.literals": literals$;
 }
 export const literals: TaskOf<literals$> = declareTask(`{
   "name": "kinds.literals",
@@ -257,14 +250,14 @@ export const literals: TaskOf<literals$> = declareTask(`{
 
 // kinds.money
 interface money$ {
-  readonly name: "money";
-  readonly takes: ["amount: Money", "rest: Omit<User, \"home\" | \"work\">"];
-  readonly returns: "Money | undefined";
-  readonly function: typeof import("../in/kinds.js").money;
+  name: "money";
+  takes: ["amount: Money", "rest: Omit<User, \"home\" | \"work\">"];
+  returns: "Money | undefined";
+  function: Unchanged<"kinds.money", Exact<kinds["money"]>, (amount: Untold, rest: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.money": Built<money$, Same<"kinds.money", money$["function"], (amount: never, rest: never) => unknown, (amount: unknown, rest: unknown, ...none: never[]) => never>>;
+  "kinds.money": money$;
 }
 export const money: TaskOf<money$> = declareTask(`{
   "name": "kinds.money",
@@ -295,14 +288,14 @@ export const money: TaskOf<money$> = declareTask(`{
 
 // kinds.objects
 interface objects$ {
-  readonly name: "objects";
-  readonly takes: ["user: User", "brand: UserId", "tree: Tree", "json: Json", "both: { a: string } & { b?: number }"];
-  readonly returns: "Tree";
-  readonly function: typeof import("../in/kinds.js").objects;
+  name: "objects";
+  takes: ["user: User", "brand: UserId", "tree: Tree", "json: Json", "both: { a: string } & { b?: number }"];
+  returns: "Tree";
+  function: Unchanged<"kinds.objects", Exact<kinds["objects"]>, (user: Untold, brand: Untold, tree: Untold, json: Untold, both: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.objects": Built<objects$, Same<"kinds.objects", objects$["function"], (user: never, brand: never, tree: never, json: never, both: never) => unknown, (user: unknown, brand: unknown, tree: unknown, json: unknown, both: unknown, ...none: never[]) => never>>;
+  "kinds.objects": objects$;
 }
 export const objects: TaskOf<objects$> = declareTask(`{
   "name": "kinds.objects",
@@ -371,15 +364,16 @@ export const objects: TaskOf<objects$> = declareTask(`{
 
 // kinds.optional
 interface optional$ {
-  readonly name: "optional";
-  readonly takes: ["first?: string", "second?: number", "...rest: Color[]"];
-  readonly returns: "string | undefined";
-  readonly function: typeof import("../in/kinds.js").optional;
+  name: "optional";
+  takes: ["first?: string", "second?: number", "...rest: Color[]"];
+  returns: "string | undefined";
+  function: Exact<kinds["optional"]>;
+  list: Unchanged<"kinds.optional", Exact<Listed<kinds["optional"]>>, [[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], string | undefined]>;
   call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
-  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<typeof import("../in/kinds.js").optional>[2])[]], Given>>;
+  s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], Given>>;
 }
 interface Tasks$ {
-  "kinds.optional": Built<optional$, SameList<"kinds.optional", optional$["function"], [first?: string | undefined, second?: number | undefined, ...rest: (Parameters<optional$["function"]>[2])[]], string | undefined>>;
+  "kinds.optional": optional$;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "kinds.optional",
@@ -400,14 +394,14 @@ export const optional: TaskOf<optional$> = declareTask(`{
 
 // kinds.primitives
 interface primitives$ {
-  readonly name: "primitives";
-  readonly takes: ["a: string", "b: number", "c: boolean", "d: null", "e: undefined", "f: bigint"];
-  readonly returns: "void";
-  readonly function: typeof import("../in/kinds.js").primitives;
+  name: "primitives";
+  takes: ["a: string", "b: number", "c: boolean", "d: null", "e: undefined", "f: bigint"];
+  returns: "void";
+  function: Unchanged<"kinds.primitives", Exact<kinds["primitives"]>, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "kinds.primitives": Built<primitives$, Same<"kinds.primitives", primitives$["function"], (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint) => void | Promise<void>, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void & Promise<void>>>;
+  "kinds.primitives": primitives$;
 }
 export const primitives: TaskOf<primitives$> = declareTask(`{
   "name": "kinds.primitives",
@@ -431,10 +425,10 @@ export const primitives: TaskOf<primitives$> = declareTask(`{
 
 // kinds.tupleRest
 interface tupleRest$ {
-  readonly name: "tupleRest";
-  readonly takes: ["from: Date", "to?: Date"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/kinds.js").tupleRest;
+  name: "tupleRest";
+  takes: ["from: Date", "to?: Date"];
+  returns: "number";
+  function: Unchanged<"kinds.tupleRest", Exact<kinds["tupleRest"], kinds["tupleRest"]>, (from: Date, to: Date | undefined, ...none: never[]) => number, (from: Date) => unknown>;
   call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): PartialOf<this, []>;
   s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
@@ -442,7 +436,7 @@ interface tupleRest$ {
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
 interface Tasks$ {
-  "kinds.tupleRest": Built<tupleRest$, Same<"kinds.tupleRest", tupleRest$["function"], { (from: Date): unknown; (from: Date, to: Date | undefined): number | Promise<number> }, (from: Date, to: Date | undefined, ...none: never[]) => number & Promise<number>>>;
+  "kinds.tupleRest": tupleRest$;
 }
 export const tupleRest: TaskOf<tupleRest$> = declareTask(`{
   "name": "kinds.tupleRest",

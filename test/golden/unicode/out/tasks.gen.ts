@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Gives, type Takes, type TaskOf } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, its line in Tasks$ below is a type error.
-type Built<Label, Verdict extends true> = Verdict extends true ? Label : never;
-type Same<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : SamePlain<Name, Plain<Now>, Least, Most>
-  : SamePlain<Name, Plain<Now>, Least, Most>;
-type SamePlain<Name extends string, Now, Least, Most> = Now extends Least ? Most extends Now ? true : Stale<Name> : Stale<Name>;
-type Plain<Now> = Now extends (...args: infer Args) => infer Out ? (...args: Args) => Awaited<Out> : never;
-type Stale<Name extends string> = `${Name} has changed since the last build: run \`tqc build\``;
+// Where a function has changed since the last build, a line of its block is a type error.
+
+type größe = typeof import("../in/größe.js");
 
 // größe.länge
 interface länge$ {
-  readonly name: "länge";
-  readonly takes: ["テキスト: string"];
-  readonly returns: "number";
-  readonly function: typeof import("../in/größe.js").länge;
+  name: "länge";
+  takes: ["テキスト: string"];
+  returns: "number";
+  function: Unchanged<"größe.länge", Exact<größe["länge"]>, (テキスト: string, ...none: never[]) => number>;
   /** Misst — mit Ümläuten, 日本語 und 🎉. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
-  "größe.länge": Built<länge$, Same<"größe.länge", länge$["function"], (テキスト: string) => number | Promise<number>, (テキスト: string, ...none: never[]) => number & Promise<number>>>;
+  "größe.länge": länge$;
 }
 /** Misst — mit Ümläuten, 日本語 und 🎉. */
 export const länge: TaskOf<länge$> = declareTask(`{
