@@ -842,6 +842,7 @@ call('HSET', base .. 'held:' .. worker, ticket, text)
 return ticket .. '\\n' .. text
 end
 local function wake(queue)
+if call('HEXISTS', base .. 'paused', queue) == 1 then return end
 local idle, lists = base .. 'idle:' .. queue, nil
 for worker in function() return call('ZPOPMAX', idle)[1] end do
 local turn = call('GETDEL', base .. 'waiting:' .. worker)
@@ -858,7 +859,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "eab41b96d69811fb2a9d5a8706c2b638cac375d4",
+  sha: "858378407efa6e3b2bb55cc2c96235ad89c466a5",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -933,7 +934,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "c4d11d2bbceaafa7bbc4f5ac50d97d169d2bf031",
+  sha: "d41b36ba25a44b969f9a56cf2375c08d3e419f56",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1396,7 +1397,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "5f32f53a55328af6e7b85e58f0a458366e6e4e1d",
+  sha: "90d3421dfac67738e4b4ee8ec7d9a5d6c29f1cac",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1467,7 +1468,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "f0f85383269bf7e59bf886cbc40e2e3ffb83d942",
+  sha: "2a8067197c19102055d7ae7a9d0792d4d91a3006",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1538,7 +1539,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "3561e6073c5b72e99323817ba5d08c96badffb31",
+  sha: "bb268ae895951bd720f963397e0ac05d6e218dd4",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1702,7 +1703,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "d2b525f2c19135b7d814bb2cdd955d70e94f0aa3",
+  sha: "efe0da28b33240bc9955fb8d93ff9216918c68f4",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1827,7 +1828,7 @@ export function waiting(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "1fec1f4a7d1acf7d62760cafcc80c2c44b0457fd",
+  sha: "1c1027762548f57fbef3d8062f48133feb41a727",
   text: [
     `local base = KEYS[1]
 local at, args = 0, ARGV

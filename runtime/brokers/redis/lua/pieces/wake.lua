@@ -19,8 +19,10 @@ local function handOut(lists, worker, turn)
   return ticket .. '\n' .. text
 end
 
---- A message for each worker that has nothing to do, or a word to one that has room for more.
+--- A message for each worker that has nothing to do, or a word to one that has room for more. Who still stands where workers
+--- wait for a queue that was paused since may wait for others now.
 local function wake(queue)
+  if call('HEXISTS', base .. 'paused', queue) == 1 then return end
   local idle, lists = base .. 'idle:' .. queue, nil
   for worker in function() return call('ZPOPMAX', idle)[1] end do
     local turn = call('GETDEL', base .. 'waiting:' .. worker)
