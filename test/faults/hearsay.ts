@@ -1,7 +1,9 @@
 /** What workers have said of calls that were taken from them, and which of them were killed: who may have run what for nothing. */
+import { EventEmitter, once } from "node:events";
 import type { Entry } from "./ledger.js";
 
 export class Hearsay {
+  readonly #events = new EventEmitter();
   /** Processes that ended without giving back what they held, or whose lease ran out. */
   readonly #lost = new Set<number>();
   /** Calls, "run~node", that were no longer a process's when it told how they had ended. */
@@ -9,7 +11,9 @@ export class Hearsay {
 
   /** A process was killed. */
   lose(pid: number | undefined): void {
-    if (pid !== undefined) this.#lost.add(pid);
+    if (pid === undefined) return;
+    this.#lost.add(pid);
+    this.#events.emit("word");
   }
 
   /** Listens to what a process says, whole lines of JSON. */
@@ -18,6 +22,12 @@ export class Hearsay {
     const [, run, node] = /"runId":"([^"]+)","node":(\d+)/.exec(line) ?? [];
     if (!line.includes("came too late") || run === undefined) return;
     this.#late.set(pid, (this.#late.get(pid) ?? new Set()).add(`${run}~${node}`));
+    this.#events.emit("word");
+  }
+
+  /** Resolves with the next word, or once patience has run out. */
+  async next(patience: AbortSignal): Promise<void> {
+    await once(this.#events, "word", { signal: patience }).catch(() => {});
   }
 
   /** Of the processes that made one attempt, those that nobody took it from. More than one: it was sent twice. */

@@ -1,6 +1,5 @@
 /** What is at stake when something breaks: workers, an application, and canvases that are under way. */
 import { deepStrictEqual } from "node:assert";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { AsyncResult, createApp, Duration } from "../../runtime/index.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { attemptsOf, canvas, wanted } from "./canvases.js";
@@ -133,7 +132,8 @@ export class World {
     const entries = this.ledger.entries();
     const twice = () => entries.filter((entry) => this.fleet.hearsay.holders(entry).length > 1);
     // What workers said last may still be on its way here.
-    for (let looks = 0; looks < 100 && twice().length > 0; looks++) await sleep(50);
+    const patience = AbortSignal.timeout(5_000);
+    while (twice().length > 0 && !patience.aborted) await this.fleet.hearsay.next(patience);
     const first = twice().slice(0, 10);
     deepStrictEqual({ attempts: entries.length, twice: first }, { attempts: attempts ?? entries.length, twice: [] });
   }
