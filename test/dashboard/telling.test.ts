@@ -60,7 +60,14 @@ describe.each(brokers)("on %s, a page is told", (kind, openBroker) => {
     await stream.until<{ count: number }>("aside", ({ count }) => count === 1);
     await shop.send("mine", { ...call("tasks.images.fetch"), options: { queue: "far" } });
     const queues = await stream.until<{ name: string }[]>("queues", (told) => told.some(({ name }) => name === "far"));
-    expect(queues).toContainEqual({ name: "far", ready: 1, delayed: 0, oldest: expect.any(String), workers: 0, paused: false });
+    expect(queues).toContainEqual({
+      name: "far",
+      ready: 1,
+      delayed: 0,
+      oldest: expect.any(String),
+      workers: 0,
+      paused: false,
+    });
   });
 
   test("of a run: its shape once, and its states as they change", async () => {
