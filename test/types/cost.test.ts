@@ -53,7 +53,7 @@ test("a task costs little until it is used: what a checker makes for it has a ce
   expect([...few.messages, ...many.messages]).toEqual([]);
   const each = (count: "instantiations" | "types" | "symbols") => (many[count] - few[count]) / (300 - 50);
   expect(each("instantiations")).toBeLessThan(28);
-  expect(each("types")).toBeLessThan(23);
+  expect(each("types")).toBeLessThan(22);
   expect(each("symbols")).toBeLessThan(25);
 });
 

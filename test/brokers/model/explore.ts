@@ -7,12 +7,14 @@ import { stepsFrom } from "./game.js";
 import { isOver, wrongAbout, wrongAtEnd, wrongIn } from "./invariants.js";
 import { boardOver, copyOf, next, type State, start } from "./state.js";
 import { type Step, written } from "./steps.js";
-import { viewOf } from "./view.js";
+import { swapsOf, viewOf } from "./view.js";
 
 /** What was found. States are numbered in the order they were come to; the first is 0. */
 export interface Explored {
   readonly states: number;
   readonly transitions: number;
+  /** For how many a state stands at most: members that are alike may have each other's place. */
+  readonly standsFor: number;
   /** The states in which everything is over. */
   readonly ends: readonly number[];
   /** A shortest way, as this search went, to a state. */
@@ -29,7 +31,8 @@ interface Frame {
 
 export async function explore(canvas: Canvas): Promise<Explored> {
   const search = new Search();
-  const stack: Frame[] = [await search.enter(await start(canvas), undefined)];
+  const first = await start(canvas);
+  const stack: Frame[] = [await search.enter(first, undefined)];
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
     const step = frame.steps.pop();
     if (!step) {
@@ -39,7 +42,7 @@ export async function explore(canvas: Canvas): Promise<Explored> {
     const found = await search.follow(frame, step);
     if (found) stack.push(found);
   }
-  return search.finish();
+  return { ...search.finish(), standsFor: swapsOf(first.game.alike).length };
 }
 
 class Search {
@@ -83,7 +86,7 @@ class Search {
   }
 
   /** From every state an end can be reached. */
-  finish(): Explored {
+  finish(): Omit<Explored, "standsFor"> {
     const ending = new Set(this.#ends);
     const open = [...ending];
     for (let state = open.pop(); state !== undefined; state = open.pop()) {

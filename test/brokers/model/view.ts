@@ -85,7 +85,7 @@ function swapped(text: string, swaps: Swaps): string {
 const known = new WeakMap<object, Swaps[]>();
 
 /** Every way to give those that are alike each other's place. */
-function swapsOf(alike: readonly (readonly NodeIndex[])[]): Swaps[] {
+export function swapsOf(alike: readonly (readonly NodeIndex[])[]): Swaps[] {
   const found = known.get(alike);
   if (found) return found;
   const ways = alike.reduce<[string, string][][]>(
