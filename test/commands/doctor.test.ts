@@ -56,7 +56,9 @@ describe("a Redis", () => {
   test("is asked for all of this", async () => {
     const redis = await startRedis({ args: ["--maxmemory", "100mb", "--maxmemory-policy", "volatile-lru"] });
     try {
+      const start = performance.now();
       const facts = await askRedis(redis.url);
+      const asking = performance.now() - start;
       expect(facts).toMatchObject({
         evicts: "volatile-lru",
         memoryLimit: 104_857_600,
@@ -65,7 +67,8 @@ describe("a Redis", () => {
         role: "master",
       });
       expect(isAtLeast(facts.version, "7.0")).toBe(true);
-      expect(Math.abs(facts.ahead)).toBeLessThan(30_000);
+      // One machine has one clock: all that may lie between is the time of asking.
+      expect(Math.abs(facts.ahead)).toBeLessThanOrEqual(asking + 2);
     } finally {
       await redis.stop();
     }
