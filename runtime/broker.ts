@@ -75,6 +75,19 @@ export interface Submission {
 export interface Claim {
   readonly ticket: string;
   readonly text: MessageText;
+  /**
+   * Pure calls that follow it one by one, as they stand in the plan: without what they are given. Whoever holds the call may
+   * run them too, and settle all of them with it.
+   */
+  readonly ahead?: readonly MessageText[] | undefined;
+}
+
+/** The end of a call that was run ahead of its turn. It is recorded when its turn comes, unless the call is not to start then. */
+export interface AheadEnd {
+  readonly index: NodeIndex;
+  readonly edges: string;
+  readonly outcome: OutcomeText;
+  readonly given?: string;
 }
 
 /** What becomes of a leased call. */
@@ -89,6 +102,8 @@ export type Move =
       readonly outcome: OutcomeText;
       /** What the next node is given: the value's text when small, else absent, and it gets a reference. */
       readonly given?: string;
+      /** How the calls have ended that follow it one by one, and were run ahead: see `Claim.ahead`. */
+      readonly ahead?: readonly AheadEnd[];
       /** For a lone call: whom to tell, and how long to keep the outcome (ms). */
       readonly lone?: { readonly reply: string; readonly keep: number };
     }
@@ -131,6 +146,8 @@ export interface ExchangeRequest {
   /** How long its lease lasts from now, ms. */
   readonly lease: number;
   readonly moves: readonly Move[];
+  /** How many calls it would run ahead, of those that follow one it is given: it is shown them. Default 0. */
+  readonly ahead?: number;
   /**
    * Milliseconds that it will wait if it gets nothing, having nothing else to do: meanwhile a broker may hand it a call that
    * comes, which `idle` then gives. Default: it is to be handed nothing.

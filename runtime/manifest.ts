@@ -41,6 +41,11 @@ export interface TaskOptions {
   readonly rateLimit?: string;
   /** Whether the stored copy of the result is dropped; it still flows to the next step. Default false. */
   readonly ignoreResult?: boolean;
+  /**
+   * Whether the task is a pure function: its value depends on its arguments alone, and it does nothing else. Then a worker may run
+   * it ahead, before the end of the step before it is recorded, and more than once. Default false.
+   */
+  readonly pure?: boolean;
   /** How long the result is kept once the run has ended. Default "1d". */
   readonly resultExpires?: Duration;
   /** Whether the task runs in a worker thread, where a `timeLimit` can end even a busy loop. Default false. */

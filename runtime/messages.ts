@@ -9,7 +9,12 @@ export type NodeIndex = number;
 /** What is told when a node has ended. Edges belong to the node they leave. */
 export type Edge =
   /** Success makes a waiting call ready, with the value in front of its arguments; failure fails it with the same cause. */
-  | { readonly kind: "next"; readonly to: NodeIndex }
+  | {
+      readonly kind: "next";
+      readonly to: NodeIndex;
+      /** The last of the pure calls that follow it one by one: whoever runs it may go on to these. Absent where there is none. */
+      readonly ahead?: NodeIndex;
+    }
   /** The end of a member is counted down by the join above it. */
   | { readonly kind: "slot"; readonly join: NodeIndex }
   /** A join over nothing waits for what precedes it, and takes no value from it. */

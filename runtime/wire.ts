@@ -3,7 +3,7 @@
  * join and split them without parsing, and never builds JSON.
  *
  *   message   1  routing    run index queue priority delay
- *             2  edges      n4 n5-9 j12 g12 f3 s7-7:7-9 e9-9:9-10       (next, slot, gate, forward, success, failure)
+ *             2  edges      n4 n5-9 p4-9 j12 g12 f3 s7-7:7-9 e9-9:9-10  (next, pure next, slot, gate, forward, success, failure)
  *             3  header     JSON, see CallHeader
  *             4  arguments  codec text of a list
  *             5  given      codec text of a value, or &4 (the outcome of node 4), or !4 (the failure of node 4); absent: nothing
@@ -119,7 +119,7 @@ export function writeEdges(edges: readonly Edge[]): string {
 function writeEdge(edge: Edge): string {
   switch (edge.kind) {
     case "next":
-      return `n${edge.to}`;
+      return edge.ahead === undefined ? `n${edge.to}` : `p${edge.to}-${edge.ahead}`;
     case "slot":
       return `j${edge.join}`;
     case "gate":
@@ -142,6 +142,7 @@ function readEdge(token: string): Edge[] {
   const kind = token[0];
   const rest = token.slice(1);
   if (kind === "n") return readIndices(rest).map((to) => ({ kind: "next", to }));
+  if (kind === "p") return readRanges(rest).map(([to, ahead]) => ({ kind: "next", to, ahead }));
   if (kind === "j") return [{ kind: "slot", join: +rest }];
   if (kind === "g") return [{ kind: "gate", join: +rest }];
   if (kind === "f") return [{ kind: "forward", to: +rest }];
@@ -150,7 +151,7 @@ function readEdge(token: string): Edge[] {
     const [from = "", until = ""] = range.split("-");
     return [{ kind: kind === "s" ? "success" : "failure", roots: readIndices(roots, ","), from: +from, until: +until }];
   }
-  throw new SyntaxError(`an edge starts with one of n j g f s e, but this is "${token}"`);
+  throw new SyntaxError(`an edge starts with one of n p j g f s e, but this is "${token}"`);
 }
 
 /** Indices -> ranges, for example [0, 1, 2, 7] -> "0-2 7". Order is kept. */

@@ -32,6 +32,7 @@ export const optionKinds: Readonly<Record<keyof TaskOptions, OptionKind>> = {
   expires: "duration",
   rateLimit: "rate",
   ignoreResult: "flag",
+  pure: "flag",
   resultExpires: "duration",
   thread: "flag",
   schedule: "cron",

@@ -40,6 +40,8 @@ export class Attempt {
   readonly host: Host;
   readonly ticket: string;
   readonly text: string;
+  /** What follows it and may be run ahead, see `Claim.ahead`. */
+  readonly ahead: readonly string[] | undefined;
   readonly message: Message;
   readonly task: KnownTask;
   /** Milliseconds since the epoch. */
@@ -58,6 +60,7 @@ export class Attempt {
     this.host = host;
     this.ticket = claim.ticket;
     this.text = claim.text;
+    this.ahead = claim.ahead;
     this.message = message;
     this.task = task;
     this.started = host.clock.now();

@@ -29,6 +29,8 @@ export interface KnownTask {
   readonly timeLimit: number | undefined;
   readonly rate: Rate | undefined;
   readonly ignoreResult: boolean;
+  /** It may be run ahead of its turn. */
+  readonly pure: boolean;
   /** What stands for this worker's way of running it at the broker: a contract's fingerprint, and that of its keys. */
   readonly print: string;
   /** The URL of the registry that a thread loads to run it; undefined for a task that runs on the event loop. */
@@ -141,6 +143,7 @@ function know(
     timeLimit: inMilliseconds(options.timeLimit),
     rate: options.rateLimit === undefined ? undefined : toRate(options.rateLimit),
     ignoreResult: options.ignoreResult ?? false,
+    pure: options.pure ?? false,
   };
 }
 

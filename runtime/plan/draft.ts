@@ -64,6 +64,8 @@ export class Draft {
   readonly nodes: OpenNode[] = [];
   readonly context: LowerContext;
   readonly settings = new SettingsCache();
+  /** Calls of pure tasks that wait for nothing but the one before them. */
+  readonly pure = new Set<NodeIndex>();
   stream: Stream | undefined;
   keep = 0;
   #base: NodeIndex;

@@ -14,6 +14,8 @@ export function lowerCall(tree: CallTree, place: Place, draft: Draft): NodeIndex
   const args = tree.immutable || !place.given ? tree.args : fill(tree.args, place.given, tree.open);
   context.check?.(tree, args, complete);
   draft.keep = Math.max(draft.keep, settings.keep);
+  const delay = place.delay + settings.wait;
+  if (settings.pure && delay === 0) draft.pure.add(draft.next);
   return draft.add({
     kind: "call",
     index: draft.next,
@@ -27,7 +29,7 @@ export function lowerCall(tree: CallTree, place: Place, draft: Draft): NodeIndex
     open: complete ? undefined : tree.open,
     queue: settings.queue,
     priority: settings.priority,
-    delay: place.delay + settings.wait,
+    delay,
     expires: settings.expires,
     options: settings.options,
     // Stampers are resolved by now: at most one plain record.

@@ -8,6 +8,7 @@ import type { Edge, JoinPolicy, NodeIndex } from "../messages.js";
 import { toRanges } from "../wire.js";
 import { Draft, type LowerContext, type Lowered, member, type Place, type Stream, step } from "./draft.js";
 import { lowerCall } from "./lower-call.js";
+import { markPure } from "./pure.js";
 import { merge, wait } from "./settings.js";
 
 export type { LowerContext, Lowered, Stream } from "./draft.js";
@@ -39,6 +40,7 @@ function lowerAt(tree: Tree, place: Place, last: Edge | undefined, context: Lowe
   if (last) draft.leave(exit, last);
   const callbacks = draft.next;
   lowerCallbacks(draft);
+  markPure(draft);
   const plan = { nodes: draft.nodes, roots: entries, result: exit, callbacks, keep: draft.keep };
   return draft.stream ? { ...plan, stream: draft.stream } : plan;
 }

@@ -18,6 +18,7 @@ export interface Settings {
   /** Since the epoch. */
   readonly expires: number | undefined;
   readonly keep: number;
+  readonly pure: boolean;
   readonly options: CallOptions;
 }
 
@@ -71,6 +72,7 @@ function settle(
     wait: wait(own, now),
     expires: expiry(options.expires ?? defaults.expires, now),
     keep: toMilliseconds(options.resultExpires ?? defaults.resultExpires ?? "1d"),
+    pure: defaults.pure ?? false,
     options: callOptions(options),
   };
 }

@@ -52,7 +52,7 @@ export class Appetite {
   get room(): number {
     if (this.#over) return 0;
     const { concurrency, holdings, maxTasks } = this.#parts;
-    return Math.min(concurrency - holdings.running, maxTasks - this.#started) - this.#asked;
+    return Math.min(concurrency - holdings.running, maxTasks - this.#begun) - this.#asked;
   }
 
   /** Whether an exchange in flight will tell if there is work. */
@@ -62,7 +62,11 @@ export class Appetite {
 
   /** Whether it has started all it may. */
   get isSpent(): boolean {
-    return this.#started >= this.#parts.maxTasks;
+    return this.#begun >= this.#parts.maxTasks;
+  }
+
+  get #begun(): number {
+    return this.#started + this.#parts.holdings.ranAhead;
   }
 
   /** Whether to ask for work. Two exchanges need not ask for the same news, unless there was more than one could take. */

@@ -6,6 +6,7 @@ import { type Ending, endingOf } from "../attempt/report.js";
 import type { Move } from "../broker.js";
 import { headOf } from "../brokers/routing.js";
 import type { NodeIndex } from "../messages.js";
+import { Ahead, type AheadParts } from "./ahead.js";
 import { Ledger } from "./ledger.js";
 
 export class Holdings {
@@ -25,9 +26,25 @@ export class Holdings {
   /** How many attempts are being started: a task may look at its own worker before it first waits. */
   #starting = 0;
   #moves: Move[] = [];
+  readonly #ahead: Ahead;
+  #ranAhead = 0;
 
-  constructor(onEnd: () => void) {
+  constructor(parts: AheadParts, onEnd: () => void) {
     this.#onEnd = onEnd;
+    this.#ahead = new Ahead(parts, (attempt, move) => {
+      this.#ranAhead += 1;
+      this.#note(attempt, endingOf(move));
+    });
+  }
+
+  /** How many calls it would run ahead of their turn. */
+  get wantedAhead(): number {
+    return this.#ahead.wanted;
+  }
+
+  /** How many calls it has run ahead of their turn. */
+  get ranAhead(): number {
+    return this.#ranAhead;
   }
 
   /** How many attempts run. */
@@ -53,7 +70,7 @@ export class Holdings {
   /** Starts an attempt; its move is kept when it has ended, which may be at once: whoever starts it has a look anyway. */
   start(attempt: Attempt): void {
     this.#starting += 1;
-    const move = perform(attempt);
+    const move = this.#perform(attempt);
     this.#starting -= 1;
     if (!(move instanceof Promise)) {
       this.#end(attempt, move);
@@ -68,21 +85,29 @@ export class Holdings {
     });
   }
 
+  #perform(attempt: Attempt): Move | Promise<Move> {
+    const move = perform(attempt);
+    if (!attempt.task.pure) return move;
+    return move instanceof Promise
+      ? move.then((later) => this.#ahead.follow(attempt, later))
+      : this.#ahead.follow(attempt, move);
+  }
+
   #end(attempt: Attempt, move: Move): void {
-    const ending = endingOf(move);
+    this.#note(attempt, endingOf(move));
+    this.#moves.push(move);
+  }
+
+  #note(attempt: Attempt, ending: Ending): void {
     this.ledger.note(attempt, ending);
-    this.#keep(move, ending);
+    this.#endings[ending] += 1;
   }
 
   /** Keeps a move until it is taken. */
   add(move: Move): void {
-    this.#keep(move, endingOf(move));
-    this.#onEnd();
-  }
-
-  #keep(move: Move, ending: Ending): void {
-    this.#endings[ending] += 1;
+    this.#endings[endingOf(move)] += 1;
     this.#moves.push(move);
+    this.#onEnd();
   }
 
   /** All moves so far. */

@@ -177,12 +177,12 @@ export class Loop {
     const { host, holdings, chores, queues, lease } = this.#parts;
     const order = this.#appetite.order();
     const { room } = order;
-    const moves = holdings.take();
+    const [moves, ahead] = [holdings.take(), holdings.wantedAhead];
     // Nothing runs, and nothing else is asked for: what comes next may be handed to it while it waits.
     const idleFor = room > 0 && holdings.running === 0 && this.#busy === 1 ? chores.pause : 0;
     let reply: ExchangeReply;
     try {
-      reply = await host.broker.exchange({ worker: host.worker, queues, lease, moves, room, idleFor });
+      reply = await host.broker.exchange({ worker: host.worker, queues, lease, moves, room, ahead, idleFor });
     } catch (error) {
       holdings.putBack(moves);
       throw error;

@@ -50,7 +50,7 @@ class TaskWorker implements Worker {
     const tasks = new KnownTasks(sourceOf(options));
     this.#card = cardOf(options, tasks);
     this.#host = hostOf(options, this.#card.id);
-    this.#holdings = new Holdings(() => this.#loop.look());
+    this.#holdings = new Holdings({ host: this.#host, tasks }, () => this.#loop.look());
     this.#loop = this.#loopOf(tasks);
     this.ended = new Promise((resolve) => {
       this.#end = resolve;

@@ -1,5 +1,6 @@
 /** What every broker promises, verb by verb. */
 import { afterEach, beforeEach, describe } from "vitest";
+import { aheadContract } from "./contract/ahead.js";
 import { benchOf, type Subject } from "./contract/bench.js";
 import { cancelContract } from "./contract/cancel.js";
 import { censusContract } from "./contract/census.js";
@@ -33,6 +34,7 @@ const verbs = [
   submitContract,
   submitPartsContract,
   exchangeContract,
+  aheadContract,
   settleJoinsContract,
   settleCallbacksContract,
   retryContract,

@@ -2,6 +2,7 @@
  * What the end of one node means to the others. A node is ended once: its outcome is written only if there is none. Then
  * its edges are followed, and those of every node that this ends, until nothing is left to tell.
  */
+import type { AheadEnd } from "../../broker.js";
 import type { Edge, NodeIndex, OutcomeText } from "../../messages.js";
 import { readEdges } from "../../wire.js";
 import { brokerOutcome, type Cause, causeOf, edgesOf, isJoin, isSuccess, lineOf, noticeOf } from "../routing.js";
@@ -37,6 +38,8 @@ export class Cascade {
   readonly #store: Store;
   readonly #run: Run;
   readonly #start: Start;
+  /** Calls that were run ahead of their turn: recorded when it comes, in place of a start. */
+  readonly #early: ReadonlyMap<NodeIndex, AheadEnd>;
   /** Ends that are still to be told along an edge: a stack, the next one last. */
   readonly #untold: { readonly edge: Edge; readonly ended: Ended }[] = [];
   /** Joins of which a member has ended, once for each: they are counted down when all else is told. */
@@ -44,10 +47,11 @@ export class Cascade {
   /** What a failed join revokes, when that is done. */
   readonly #regions: (readonly [from: NodeIndex, until: NodeIndex])[] = [];
 
-  constructor(store: Store, run: Run, start: Start) {
+  constructor(store: Store, run: Run, start: Start, early: readonly AheadEnd[] = []) {
     this.#store = store;
     this.#run = run;
     this.#start = start;
+    this.#early = new Map(early.map((end) => [end.index, end]));
   }
 
   /** Ends a node, unless it has ended, and tells whatever waited on it. `given` is what follows is given. */
@@ -89,7 +93,9 @@ export class Cascade {
   #ready(index: NodeIndex, given: string): void {
     const text = this.#run.nodes.get(index);
     if (text === undefined || this.#run.outcomes.has(index)) return;
+    const early = this.#early.get(index);
     if (isJoin(text)) this.#record(index, this.#outcome("SUCCESS", this.#valueOf(index, text)));
+    else if (early) this.#record(index, early.outcome, early);
     else this.#start(`${text}\n${given}`);
   }
 

@@ -1,6 +1,7 @@
 /** The worker's one round trip: it settles what has ended and claims what it has room for. */
-import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest } from "../../broker.js";
-import type { MessageText } from "../../messages.js";
+import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest, type Move } from "../../broker.js";
+import type { MessageText, NodeIndex } from "../../messages.js";
+import { readEdges } from "../../wire.js";
 import { readRouting } from "../routing.js";
 import { makeMove } from "./moves.js";
 import { isDead, nextDue, promoteDue, startInFront } from "./ready.js";
@@ -27,7 +28,9 @@ export function exchange(store: Store, request: ExchangeRequest, lease: Lease): 
   const replies = moves.map((move) => makeMove(store, worker, move, start));
   promoteDue(store, PROMOTED);
   store.queues.flush();
-  const claims = fresh.filter((text) => !isDead(store, text)).map((text) => lease(worker, text));
+  const claims = fresh
+    .filter((text) => !isDead(store, text))
+    .map((text) => ({ ...lease(worker, text), ...show(store, text, request) }));
   const named = (served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues).filter(serves);
   fill(store, { worker, queues: store.queues.inOrder(named), room: request.room }, claims, lease);
   const due = nextDue(store);
@@ -50,4 +53,24 @@ function fill(
       if (!isDead(store, text)) claims.push(lease(worker, text));
     }
   }
+}
+
+/** Shows what follows a call that was made ready by one of the moves, as far as it may be run ahead. */
+function show(store: Store, text: MessageText, { moves, ahead = 0 }: ExchangeRequest): Pick<Claim, "ahead"> {
+  if (ahead === 0) return {};
+  const { run, index } = readRouting(text);
+  const nodes = store.runs.get(run)?.nodes;
+  const last = Math.min(lastAhead(moves, run, index), index + ahead);
+  const behind = Array.from({ length: last - index }, (_, i) => nodes?.get(index + 1 + i));
+  const texts = behind.filter((each) => each !== undefined);
+  return texts.length > 0 ? { ahead: texts } : {};
+}
+
+function lastAhead(moves: readonly Move[], run: string, index: NodeIndex): NodeIndex {
+  for (const move of moves) {
+    if (move.kind !== "settle" || move.run !== run) continue;
+    const [edge] = readEdges(move.ahead?.at(-1)?.edges ?? move.edges);
+    if (edge?.kind === "next" && edge.to === index) return edge.ahead ?? index;
+  }
+  return index;
 }

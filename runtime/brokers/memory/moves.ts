@@ -33,11 +33,11 @@ export function makeMove(store: Store, worker: string, move: Move, start: Start)
 }
 
 function settle(store: Store, move: Extract<Move, { kind: "settle" }>, start: Start): void {
-  const { run, index, edges, outcome, given } = move;
+  const { run, index, edges, outcome, given, ahead } = move;
   const planned = store.runs.get(run);
   if (move.lone) endLone(store, run, outcome, move.lone);
   else if (planned)
-    new Cascade(store, planned, start).end(index, outcome, { edges, ...(given !== undefined && { given }) });
+    new Cascade(store, planned, start, ahead).end(index, outcome, { edges, ...(given !== undefined && { given }) });
 }
 
 function replace(

@@ -70,18 +70,18 @@ async function exchangeOne(
   server: Ground,
   holdings: Holdings,
   base: string,
-  { worker, queues, room, lease, moves, idleFor = 0 }: ExchangeRequest,
+  { worker, queues, room, lease, moves, ahead = 0, idleFor = 0 }: ExchangeRequest,
 ): Promise<ExchangeReply> {
   const holding = holdings.of(base, worker);
   const { order, tickets, list: take } = moveArguments(moves);
   const [turn, { known }] = [holdings.turn(), holding];
   const [names, offer] = [queues.join(" "), Math.ceil(idleFor)];
-  const invocation = exchange({ base, worker, lease, space: room, turn, known, offer, names, tickets, take });
+  const invocation = exchange({ base, worker, lease, space: room, turn, known, ahead, offer, names, tickets, take });
   const reply = await holding.take(turn, async () => {
     if (idleFor > 0) holding.offer(turn, idleFor);
     const told = await server.commands.run<Told>(invocation);
     for (const { ticket } of moves) holding.delete(ticket);
-    const claims = claimsOf(holding, told[3], told[4]);
+    const claims = claimsOf(holding, told[3], told[4], told[5]);
     if (claims.length === 0) holding.confirm(turn, idleFor);
     else holding.withdraw(turn);
     return { told, claims };
@@ -94,16 +94,33 @@ async function exchangeOne(
   return due === "" ? { replies, claims: reply.claims } : { replies, claims: reply.claims, due: Number(due) };
 }
 
-/** What became of the moves, letter by letter; when delayed work is due; whether a slice was left; what is claimed. */
-type Told = readonly [letters: string, due: string, more: number, beginning: string, texts: readonly string[]];
+/** A claim's place, and the texts of calls that follow it and may be run ahead. */
+type Shown = readonly [place: number, ...texts: readonly string[]];
+
+/** What became of the moves, letter by letter; when delayed work is due; whether a slice was left; what is claimed, and shown. */
+type Told = readonly [
+  letters: string,
+  due: string,
+  more: number,
+  beginning: string,
+  texts: readonly string[],
+  shown: readonly Shown[],
+];
 
 /** Messages, under tickets that begin alike: held from now on. */
-function claimsOf(holding: Holding, beginning: string, texts: readonly string[]): Claim[] {
-  return texts.map((text, i) => {
+function claimsOf(
+  holding: Holding,
+  beginning: string,
+  texts: readonly string[],
+  shown: readonly Shown[] = [],
+): Claim[] {
+  const claims: Claim[] = texts.map((text, i) => {
     const ticket = beginning + (i + 1);
     holding.add(ticket);
     return { ticket, text };
   });
+  for (const [place, ...ahead] of shown) claims[place - 1] = { ...claims[place - 1]!, ahead };
+  return claims;
 }
 
 function repliesTo(moves: readonly Move[], order: readonly Move[], letters: string): ("ok" | "lost")[] {

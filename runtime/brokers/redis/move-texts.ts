@@ -19,10 +19,10 @@ export interface MoveArguments {
  * what they share: each argument has a frame of its own, to be written here and read there.
  */
 export function moveArguments(moves: readonly Move[]): MoveArguments {
-  const others: Exclude<Move, Settle>[] = [];
+  const others: Move[] = [];
   const groups = new Groups();
   for (const move of moves) {
-    if (move.kind === "settle") groups.add(move);
+    if (move.kind === "settle" && !move.ahead) groups.add(move);
     else others.push(move);
   }
   const [only] = groups.all;
@@ -108,6 +108,15 @@ function argumentsOf({ first, given, moves }: Group): Argument[] {
   return ["lone", lone.reply, keepOf(lone.keep), moves.length, ends.join(SEPARATOR)];
 }
 
+/** Ends of calls that follow one another: what leads from one to the next, and what it gives, goes without saying. */
+function rowArguments({ ahead = [], ...first }: Settle): Argument[] {
+  const row = [first, ...ahead];
+  const { edges, outcome, given } = ahead.at(-1) ?? first;
+  const list: Argument[] = ["row", first.run, edges, givenOf({ edges, outcome, given }), row.length];
+  for (const end of row) list.push(end.index, end.outcome);
+  return list;
+}
+
 /** What a message says of itself may have been written by anybody. */
 function keepOf(keep: number): number {
   return keep < 1 ? DEFAULT_KEEP : keep;
@@ -117,14 +126,20 @@ function keepOf(keep: number): number {
 const ONLY_COUNTED = /^j\d+$/;
 
 /** What the next node is given: "=" for the value in the outcome, empty for a reference. */
-function givenOf({ edges, outcome, given }: Settle): string {
+function givenOf({
+  edges,
+  outcome,
+  given,
+}: Pick<Settle, "edges" | "outcome"> & { given?: string | undefined }): string {
   if (given === undefined || ONLY_COUNTED.test(edges)) return "";
   const value = lineOf(outcome, 1);
   return value === given || value === `!${given}` ? "=" : given;
 }
 
-function singleArguments(move: Exclude<Move, Settle>): Argument[] {
+function singleArguments(move: Move): Argument[] {
   switch (move.kind) {
+    case "settle":
+      return rowArguments(move);
     case "replace": {
       const { run, index, edges, lone, submission } = move;
       const nodes = nodeArguments(submission);

@@ -24,35 +24,58 @@ end
 local due = delayed and tonumber(call('ZRANGE', base .. 'delayed', 0, 0, 'WITHSCORES')[2])
 local wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
 local prefix = now .. '-' .. turn .. '-'
+local function nextOf(edges)
+local to = string.match(edges, '^n(%d+)\$')
+if to then return to end
+return string.match(edges, '^p(%d+)%-(%d+)\$')
+end
+local shown, showing = {}, 512
+local function show(id, place, to, last)
+local upto, indices = math.min(tonumber(last), tonumber(to) + math.min(ahead, showing)), {}
+for index = tonumber(to) + 1, upto do indices[#indices + 1] = index end
+showing = showing - #indices
+if #indices > 0 then shown[#shown + 1] = { place, unpack(call('HMGET', base .. 'plan:' .. id, unpack(indices))) } end
+end
 local beginning, word = string.match(tickets, '^(%S*) (%S+)\$')
-local calm = word and known == '*' and space ~= '0' and not (counted or timed or followed or graves or due and due <= now)
-if calm and (#args == at + 7 or #args == at + 5) then
+local kind = args[at + 1]
+local steps = kind == 'lone' and 0 or kind == 'settle' and 1 or kind == 'row' and tonumber(args[at + 5])
+local calm = word and steps and #args == at + 5 + 2 * steps
+calm = calm and known == '*' and space ~= '0' and not (counted or timed or followed or graves or due and due <= now)
+if calm then
 for _, queue in ipairs(queues) do calm = calm and call('EXISTS', unpack(listsOf(queue), 1, 10)) == 0 end
 end
-if calm and #args == at + 7 and args[at + 1] == 'settle' then
-local id, to, given, index, outcome = args[at + 2], string.match(args[at + 3], '^n(%d+)\$'), args[at + 4], args[at + 6], args[at + 7]
-local run, outcomes = base .. 'run:' .. id, base .. 'outcomes:' .. id
+if calm and steps > 0 then
+local id, given, last = args[at + 2], args[at + 4], args[#args]
+local run, outcomes, indices = base .. 'run:' .. id, base .. 'outcomes:' .. id, {}
+local to, till = nextOf(args[at + 3])
 local result, open, revoked = unpack(call('HMGET', run, 'result', 'open', 'revoked'))
-local text = to and open and tonumber(open) > 1 and not revoked and index ~= result and call('HGET', base .. 'plan:' .. id, to)
+local fine = to and open and tonumber(open) > steps and not revoked
+for i = 1, steps do
+indices[i] = args[at + 4 + 2 * i]
+fine = fine and indices[i] ~= result and string.sub(args[at + 5 + 2 * i], 1, 8) == 'SUCCESS '
+end
+local text = fine and call('HGET', base .. 'plan:' .. id, to)
 local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\\n')
-local ended = delay == '0' and serves[queue] and string.sub(outcome, 1, 8) == 'SUCCESS ' and call('HMGET', outcomes, index, to)
-if ended and not ended[1] and not ended[2] and call('HDEL', holding, beginning .. word) == 1 then
-if given == '=' then given = string.match(outcome, '^[^\\n]*\\n!?([^\\n]*)') elseif given == '' then given = '&' .. index end
+fine = delay == '0' and serves[queue]
+for _, ended in ipairs(fine and call('HMGET', outcomes, to, unpack(indices)) or {}) do fine = fine and not ended end
+if fine and call('HDEL', holding, beginning .. word) == 1 then
+if given == '=' then given = string.match(last, '^[^\\n]*\\n!?([^\\n]*)') elseif given == '' then given = '&' .. indices[steps] end
 text = text .. '\\n' .. given
-call('HSET', outcomes, index, outcome)
-call('HINCRBY', run, 'open', -1)
+call('HSET', outcomes, unpack(args, at + 6, #args))
+call('HINCRBY', run, 'open', -steps)
 call('HSET', holding, prefix .. '1', text)
 call('ZADD', base .. 'workers', now + lease, worker)
-return { '', wait, 0, prefix, { text } }
+if till then show(id, 1, to, till) end
+return { '', wait, 0, prefix, { text }, shown }
 end
 end
-if calm and #args == at + 5 and args[at + 1] == 'lone' and #args[at + 5] < 8192 then
+if calm and steps == 0 and #args[at + 5] < 8192 then
 local id, outcome = string.match(args[at + 5], '^([^\\30]*)\\30([^\\30]*)\$')
 if id and call('EXISTS', base .. 'result:' .. id) == 0 and call('HDEL', holding, beginning .. word) == 1 then
 call('SET', base .. 'result:' .. id, outcome, 'PX', args[at + 3])
 call('PUBLISH', base .. 'reply:' .. args[at + 2], 'ended\\30' .. args[at + 5])
 if offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
-return { '', wait, 0, prefix, {} }
+return { '', wait, 0, prefix, {}, shown }
 end
 end
 `;
@@ -139,6 +162,12 @@ end
 pushWork(run, edges, { index = index, ok = ok, origin = origin, word = word, join = join, given = parts.given or ('&' .. index) })
 return true
 end
+local early
+local function recordEarly(run, index, outcome, parts)
+local given = parts.given
+if given == '=' then given = valueOf(outcome) elseif given == '' then given = nil end
+return record(run, index, outcome, { edges = parts.edges, given = given })
+end
 local function fail(run, index, origin, word)
 record(run, index, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), {})
 end
@@ -149,14 +178,17 @@ local grown = call('HGET', run.key, 'grown:' .. join)
 if grown and grown ~= '' then members = members == '' and grown or (members .. ' ' .. grown) end
 return (policy == 'settle' and '@settle ' or '@') .. members
 end
-local function ready(run, index, given)
+local function ready(run, index, given, last)
 budget = budget - 1
 local text = call('HGET', run.plan, index)
 if not text then return end
 if string.sub(text, 1, 5) == 'join ' then record(run, index, outcomeOf('SUCCESS', listOf(run, index, text)), { text = text })
 elseif call('HEXISTS', run.outcomes, index) == 1 then return
 elseif run.revoked and not within(run.callbacks, index) then record(run, index, outcomeOf('REVOKED', '%revoked'), { text = text })
-else start(text .. '\\n' .. given) end
+else
+local ended = early and early[run.id .. ' ' .. index]
+if ended then recordEarly(run, index, ended.outcome, ended) else start(text .. '\\n' .. given, last and { run.id, index, last }) end
+end
 end
 local function countDown(run, join, ended)
 local ends = counts[run]
@@ -212,8 +244,13 @@ end
 local function follow(item)
 local run, kind, ok, origin = item.run, string.sub(item.token, 1, 1), item.ok, item.origin
 local word = item.join and 'join' or item.word
+local last
+if kind == 'p' then
+kind, item.token, last = 'n', match(item.token, '^p(%d+)%-(%d+)\$')
+item.token = 'n' .. (item.token or '')
+end
 if kind == 'n' then
-if ok then eachOf(item, function(index) ready(run, index, item.given) end)
+if ok then eachOf(item, function(index) ready(run, index, item.given, last) end)
 else eachOf(item, function(index) fail(run, index, origin, word) end) end
 elseif kind == 'j' or kind == 'g' then
 local join = string.sub(item.token, 2)
@@ -403,7 +440,7 @@ call('HSET', holding, unpack(leased))
 end
 if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
 elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
-return { letters(), wait, more, prefix, claims }
+return { letters(), wait, more, prefix, claims, shown }
 end
 `;
 
@@ -457,55 +494,62 @@ end
 local function areCommon(count, result)
 for i = 1, count do
 local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
-if not owned[place + i] or index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+if index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
 end
 return true
 end
-local function note(id, count, new)
-for i = 1, count do
-if timed then call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
-nextHeld()
+local function areOpen(outcomes, count, other)
+local indices = { other }
+for i = 1, count do indices[#indices + 1] = args[at + 2 * i - 1] end
+for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
+if ended then return false end
 end
+return true
+end
+local function note(id, count, held)
+local new = call('HSET', base .. 'outcomes:' .. id, unpack(args, at + 1, at + 2 * count))
+for i = 1, timed and count or 0 do call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
+for _ = 1, held do nextHeld() end
 call('HINCRBY', base .. 'run:' .. id, 'open', -new)
 at = at + 2 * count
+return new
 end
-local function endStep(id, to, given)
+local function endRow(id, edges, given, count)
+local to, last = nextOf(edges)
 local result, open, revoked = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'revoked'))
-if not open or tonumber(open) < 2 or revoked or #claims >= tonumber(space) or not areCommon(1, result) then return false end
+if not to or not open or tonumber(open) <= count or revoked or #claims >= tonumber(space) then return false end
+if not owned[place + 1] or not areCommon(count, result) then return false end
 local text = call('HGET', base .. 'plan:' .. id, to)
 local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\\n')
-local outcomes, index, outcome = base .. 'outcomes:' .. id, args[at + 1], args[at + 2]
-if delay ~= '0' or not serves[queue] or call('HEXISTS', outcomes, to) == 1 then return false end
-if call('HSETNX', outcomes, index, outcome) == 0 then return false end
+if delay ~= '0' or not serves[queue] or not areOpen(base .. 'outcomes:' .. id, count, to) then return false end
+local index, outcome = args[at + 2 * count - 1], args[at + 2 * count]
 if given == '=' then given = string.match(outcome, '^[^\\n]*\\n!?([^\\n]*)') elseif given == '' then given = '&' .. index end
 claims[#claims + 1] = text .. '\\n' .. given
-note(id, 1, 1)
+if last then show(id, #claims, to, last) end
+note(id, count, 1)
 return true
 end
 local function endMembers(id, join, count)
 local result, open, left = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'left:' .. join))
 if not open or not left or tonumber(open) <= count or tonumber(left) <= count or not areCommon(count, result) then return false end
-local outcomes, indices = base .. 'outcomes:' .. id, {}
-for i = 1, count do indices[i] = args[at + 2 * i - 1] end
-for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
-if ended then return false end
+for i = 1, count do
+if not owned[place + i] then return false end
 end
-local new = call('HSET', outcomes, unpack(args, at + 1, at + 2 * count))
-call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -new)
-note(id, count, new)
+if not areOpen(base .. 'outcomes:' .. id, count) then return false end
+call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -note(id, count, count))
 return true
 end
 local left = {}
 while plain and at < #args do
 local start, kind = { at = at, place = place }, take()
 if kind == 'lone' then endLones()
-elseif kind == 'settle' then
+elseif kind == 'settle' or kind == 'row' then
 local id, edges, given, count = take(), take(), take(), tonumber(take())
-local edge, to = string.match(edges, '^([nj])(%d+)\$')
-local done = edge == 'n' and count == 1 and endStep(id, to, given) or edge == 'j' and endMembers(id, to, count)
+local held, join = kind == 'row' and 1 or count, string.match(edges, '^j(%d+)\$')
+local done = join and held == count and endMembers(id, join, count) or not join and held == 1 and endRow(id, edges, given, count)
 if not done then
 left[#left + 1] = start
-at, place = at + 2 * count, place + count
+at, place = at + 2 * count, place + held
 end
 else
 at, plain = start.at, false
@@ -534,7 +578,7 @@ return call('ZMSCORE', base .. 'cancelled', unpack(ids))
 end
 `;
 
-const readyPiece = `local fresh, served, room = {}, {}, 0
+const readyPiece = `local fresh, served, room, behind = {}, {}, 0, {}
 local fronts, tails = {}, {}
 local chunk = 2000
 local function put(lists, queue, priority, text)
@@ -548,10 +592,12 @@ call('ZADD', base .. 'delayed', now + delay, node)
 delayed = true
 call('HSET', base .. 'delayed:messages', node, text)
 end
-local function start(text)
+local function start(text, pure)
 local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
 if delay ~= '0' then postpone(text, tonumber(delay))
-elseif served[queue] and #fresh < room then fresh[#fresh + 1] = text
+elseif served[queue] and #fresh < room then
+fresh[#fresh + 1] = text
+behind[#fresh] = pure
 else put(fronts, queue, priority, text) end
 end
 local function keepUnreadable(text)
@@ -859,7 +905,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "858378407efa6e3b2bb55cc2c96235ad89c466a5",
+  sha: "224a701bbae0ecdb50cb332ea177617792e712d3",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -934,7 +980,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "d41b36ba25a44b969f9a56cf2375c08d3e419f56",
+  sha: "441554f2de64fc57224df953300190155ff93f36",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -942,10 +988,11 @@ local lease = ARGV[2]
 local space = ARGV[3]
 local turn = ARGV[4]
 local known = ARGV[5]
-local offer = ARGV[6]
-local names = ARGV[7]
-local tickets = ARGV[8]
-local at, args = 8, ARGV
+local ahead = ARGV[6]
+local offer = ARGV[7]
+local names = ARGV[8]
+local tickets = ARGV[9]
+local at, args = 9, ARGV
 local function take() at = at + 1; return args[at] end
 `,
     timePiece,
@@ -989,6 +1036,20 @@ members[#members + 1] = outcome
 else record(run, index, outcome, { edges = edges, given = given == '=' and valueOf(outcome) or given ~= '' and given or nil }) end
 end
 if members and #members > 0 then recordMembers(run, string.sub(edges, 2), members) end
+end
+function moves.row()
+local id, edges, given, count = take(), take(), take(), tonumber(take())
+local first, outcome = take(), take()
+local run, held, before = open(id), nextHeld(), { edges = edges, given = given }
+local parts = before
+early = early or {}
+for i = 2, count do
+local index, later = take(), take()
+before.edges, before.given = 'n' .. index, '='
+before = { outcome = later, edges = edges, given = given }
+if held and run then early[id .. ' ' .. index] = before end
+end
+if held and run then recordEarly(run, first, outcome, parts) end
 end
 function moves.retry()
 local text, delay = take(), tonumber(take())
@@ -1043,7 +1104,10 @@ promoteDue(1000)
 lookAhead()
 end
 local more = finish()
-claims = fill(withoutDead(fresh), withoutDead)
+claims = withoutDead(fresh)
+if #claims < #fresh then shown, behind = {}, {} end
+for place, pure in pairs(behind) do show(pure[1], place, pure[2], pure[3]) end
+claims = fill(claims, withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
 wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
 return handOver(claims, more)
@@ -1051,7 +1115,7 @@ return handOver(claims, more)
   ].join(""),
 };
 
-/** Settle what a worker has finished and claim what it has room for, in one round trip. Replies: moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages. */
+/** Settle what a worker has finished and claim what it has room for, in one round trip. Replies: moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages; for those that may be run ahead of, a list: which, and what follows. */
 export function exchange(given: {
   readonly base: string;
   readonly worker: Argument;
@@ -1059,12 +1123,13 @@ export function exchange(given: {
   readonly space: Argument;
   readonly turn: Argument;
   readonly known: Argument;
+  readonly ahead: Argument;
   readonly offer: Argument;
   readonly names: Argument;
   readonly tickets: Argument;
   readonly take: readonly Argument[];
 }): Invocation {
-  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, given.offer, given.names, given.tickets, ...given.take] };
+  return { script: exchangeScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.known, given.ahead, given.offer, given.names, given.tickets, ...given.take] };
 }
 
 const extendScript: Script = {
@@ -1397,7 +1462,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "90d3421dfac67738e4b4ee8ec7d9a5d6c29f1cac",
+  sha: "20a8e0dd8a5dfd8e635936d148a28a8cd7be60b8",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1468,7 +1533,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "2a8067197c19102055d7ae7a9d0792d4d91a3006",
+  sha: "165b5dae1c6e5515912f29620d05ab2a54539cd5",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1539,7 +1604,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "bb268ae895951bd720f963397e0ac05d6e218dd4",
+  sha: "fdc63b4e67349510250d9a663723fc6736b47bb3",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1703,7 +1768,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "efe0da28b33240bc9955fb8d93ff9216918c68f4",
+  sha: "4f63991a7d81200c94cd13e2355e9c260150ace4",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]

@@ -5,11 +5,12 @@
 -- @arg space        how many calls it has room for
 -- @arg turn         makes this exchange's tickets unlike any other's
 -- @arg known        tickets the worker knows it holds and turns it waits for, if it is to be relieved of any other; "*" if not
+-- @arg ahead        how many calls it would run ahead, of those that follow one it is given
 -- @arg offer        ms for which it may be handed a call, if it gets none now; 0 if it is not to be
 -- @arg names        of the queues it serves, best first
 -- @arg tickets      of the moves: a line for those that begin alike, their beginning, and how each goes on
 -- @rest take        the moves, in groups: kind, what they share, and each
--- @reply            moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages
+-- @reply            moves as letters (o ok, l lost), none where none is lost; ms until delayed work is due, or ""; whether a slice was left; the tickets' beginning; the messages; for those that may be run ahead of, a list: which, and what follows
 -- @include time
 -- @include rare
 -- @include lists
@@ -56,6 +57,22 @@ function moves.settle()
     else record(run, index, outcome, { edges = edges, given = given == '=' and valueOf(outcome) or given ~= '' and given or nil }) end
   end
   if members and #members > 0 then recordMembers(run, string.sub(edges, 2), members) end
+end
+
+--- A call has ended, and so have those that follow it one by one, ahead of their turn.
+function moves.row()
+  local id, edges, given, count = take(), take(), take(), tonumber(take())
+  local first, outcome = take(), take()
+  local run, held, before = open(id), nextHeld(), { edges = edges, given = given }
+  local parts = before
+  early = early or {}
+  for i = 2, count do
+    local index, later = take(), take()
+    before.edges, before.given = 'n' .. index, '='
+    before = { outcome = later, edges = edges, given = given }
+    if held and run then early[id .. ' ' .. index] = before end
+  end
+  if held and run then recordEarly(run, first, outcome, parts) end
 end
 
 function moves.retry()
@@ -118,7 +135,10 @@ if due and due <= now then
 end
 local more = finish()
 
-claims = fill(withoutDead(fresh), withoutDead)
+claims = withoutDead(fresh)
+if #claims < #fresh then shown, behind = {}, {} end
+for place, pure in pairs(behind) do show(pure[1], place, pure[2], pure[3]) end
+claims = fill(claims, withoutDead)
 if next(runs) or next(told) then more = math.max(more, finish()) end
 wait = due and tostring(math.max(0, math.ceil(due - now))) or ''
 return handOver(claims, more)

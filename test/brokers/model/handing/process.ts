@@ -83,19 +83,20 @@ export class Process {
     });
     const pauses = { promote: PAUSE, reap: NEVER, recall: NEVER };
     this.#chores = new Chores({ broker: rest, clock: this.#clock, tasks, worker: name, pauses, maxDeliveries: 1000 });
-    this.attempts = new Attempts(() => this.loop.look());
+    const host = {
+      worker: name,
+      broker,
+      clock: loopClock,
+      logger: undefined,
+      validateResults: false,
+      contracts: new Map(),
+      ring: undefined,
+      tracer: undefined,
+      threads,
+    };
+    this.attempts = new Attempts({ host, tasks }, () => this.loop.look());
     this.loop = new Loop({
-      host: {
-        worker: name,
-        broker,
-        clock: loopClock,
-        logger: undefined,
-        validateResults: false,
-        contracts: new Map(),
-        ring: undefined,
-        tracer: undefined,
-        threads,
-      },
+      host,
       tasks,
       holdings: this.attempts,
       chores: this.#chores,

@@ -100,6 +100,15 @@ local function record(run, index, outcome, parts)
   return true
 end
 
+--- Ends of calls that were run ahead of their turn, by run and index. They are recorded when it comes, in place of a start.
+local early
+
+local function recordEarly(run, index, outcome, parts)
+  local given = parts.given
+  if given == '=' then given = valueOf(outcome) elseif given == '' then given = nil end
+  return record(run, index, outcome, { edges = parts.edges, given = given })
+end
+
 local function fail(run, index, origin, word)
   record(run, index, outcomeOf('FAILURE', '&' .. origin .. ' ' .. word), {})
 end
@@ -113,14 +122,17 @@ local function listOf(run, join, text)
 end
 
 --- Starts a call, ends a join over nothing. A run that was revoked starts nothing but its callbacks.
-local function ready(run, index, given)
+local function ready(run, index, given, last)
   budget = budget - 1
   local text = call('HGET', run.plan, index)
   if not text then return end
   if string.sub(text, 1, 5) == 'join ' then record(run, index, outcomeOf('SUCCESS', listOf(run, index, text)), { text = text })
   elseif call('HEXISTS', run.outcomes, index) == 1 then return
   elseif run.revoked and not within(run.callbacks, index) then record(run, index, outcomeOf('REVOKED', '%revoked'), { text = text })
-  else start(text .. '\n' .. given) end
+  else
+    local ended = early and early[run.id .. ' ' .. index]
+    if ended then recordEarly(run, index, ended.outcome, ended) else start(text .. '\n' .. given, last and { run.id, index, last }) end
+  end
 end
 
 --- Ends of a join, one if it is not said; they are subtracted together, once per script.
@@ -187,8 +199,13 @@ local function follow(item)
   local run, kind, ok, origin = item.run, string.sub(item.token, 1, 1), item.ok, item.origin
   -- What stands behind a join failed because of the join.
   local word = item.join and 'join' or item.word
+  local last
+  if kind == 'p' then
+    kind, item.token, last = 'n', match(item.token, '^p(%d+)%-(%d+)$')
+    item.token = 'n' .. (item.token or '')
+  end
   if kind == 'n' then
-    if ok then eachOf(item, function(index) ready(run, index, item.given) end)
+    if ok then eachOf(item, function(index) ready(run, index, item.given, last) end)
     else eachOf(item, function(index) fail(run, index, origin, word) end) end
   elseif kind == 'j' or kind == 'g' then
     local join = string.sub(item.token, 2)

@@ -1,5 +1,5 @@
 --- What a worker holds: a hash of messages by ticket. A move that names a ticket which is not there changes nothing.
--- @needs base call now listsOf wake noteWaiting worker lease space turn known offer tickets holding queues prefix wait
+-- @needs base call now listsOf wake noteWaiting worker lease space turn known offer tickets holding queues prefix wait shown
 local batch = 1000
 
 --- What it holds without knowing, because a reply was lost on the way, is left for others as a dead worker's.
@@ -68,5 +68,5 @@ local function handOver(claims, more)
   -- What it held before, its heartbeat keeps for it.
   if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker)
   elseif offer ~= '0' then noteWaiting(worker, queues, turn, offer) end
-  return { letters(), wait, more, prefix, claims }
+  return { letters(), wait, more, prefix, claims, shown }
 end

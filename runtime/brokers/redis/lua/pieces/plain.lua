@@ -1,7 +1,7 @@
 --- The moves that nearly all are, made with nearly nothing: lone calls end, a step of a chain is followed by the next, members
 --- of a join end while it waits for more. Most exchanges end here. What plans need besides is made below: some forty
 --- functions, anew for every script that runs, which cost several times what these moves do.
--- @needs base call now take at args space serves batch timed counted followed graves delayed due gravesOf owned place nextHeld fill handOver
+-- @needs base call now take at args space serves batch timed counted followed graves delayed due gravesOf owned place nextHeld fill handOver nextOf show
 local claims, plain = {}, not counted and not followed
 if due and due <= now then plain = false end
 
@@ -34,37 +34,49 @@ local function endLones()
   if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. ends) end
 end
 
---- Whether all of a group are held, have succeeded, and are none that anybody waits for.
+--- Whether all of a group have succeeded, and are none that anybody waits for.
 local function areCommon(count, result)
   for i = 1, count do
     local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
-    if not owned[place + i] or index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+    if index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
   end
   return true
 end
 
---- Notes that a group's calls have ended, as they stand in the arguments; `new` of them had not before.
-local function note(id, count, new)
-  for i = 1, count do
-    if timed then call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
-    nextHeld()
+--- Whether none of a group has ended, and another neither.
+local function areOpen(outcomes, count, other)
+  local indices = { other }
+  for i = 1, count do indices[#indices + 1] = args[at + 2 * i - 1] end
+  for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
+    if ended then return false end
   end
-  call('HINCRBY', base .. 'run:' .. id, 'open', -new)
-  at = at + 2 * count
+  return true
 end
 
---- A step of a chain: the next goes to this worker. Replies whether that was all there is to do.
-local function endStep(id, to, given)
+--- Notes that a group's calls have ended, as they stand in the arguments, under so many tickets. Replies how many are new.
+local function note(id, count, held)
+  local new = call('HSET', base .. 'outcomes:' .. id, unpack(args, at + 1, at + 2 * count))
+  for i = 1, timed and count or 0 do call('ZREM', base .. 'expiring', id .. ' ' .. args[at + 2 * i - 1]) end
+  for _ = 1, held do nextHeld() end
+  call('HINCRBY', base .. 'run:' .. id, 'open', -new)
+  at = at + 2 * count
+  return new
+end
+
+--- A step of a chain, or several in a row: the next goes to this worker. Replies whether that was all there is to do.
+local function endRow(id, edges, given, count)
+  local to, last = nextOf(edges)
   local result, open, revoked = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'revoked'))
-  if not open or tonumber(open) < 2 or revoked or #claims >= tonumber(space) or not areCommon(1, result) then return false end
+  if not to or not open or tonumber(open) <= count or revoked or #claims >= tonumber(space) then return false end
+  if not owned[place + 1] or not areCommon(count, result) then return false end
   local text = call('HGET', base .. 'plan:' .. id, to)
   local queue, delay = string.match(text or '', '^%S+ %d+ (%S+) %d+ (%d+)\n')
-  local outcomes, index, outcome = base .. 'outcomes:' .. id, args[at + 1], args[at + 2]
-  if delay ~= '0' or not serves[queue] or call('HEXISTS', outcomes, to) == 1 then return false end
-  if call('HSETNX', outcomes, index, outcome) == 0 then return false end
+  if delay ~= '0' or not serves[queue] or not areOpen(base .. 'outcomes:' .. id, count, to) then return false end
+  local index, outcome = args[at + 2 * count - 1], args[at + 2 * count]
   if given == '=' then given = string.match(outcome, '^[^\n]*\n!?([^\n]*)') elseif given == '' then given = '&' .. index end
   claims[#claims + 1] = text .. '\n' .. given
-  note(id, 1, 1)
+  if last then show(id, #claims, to, last) end
+  note(id, count, 1)
   return true
 end
 
@@ -72,14 +84,11 @@ end
 local function endMembers(id, join, count)
   local result, open, left = unpack(call('HMGET', base .. 'run:' .. id, 'result', 'open', 'left:' .. join))
   if not open or not left or tonumber(open) <= count or tonumber(left) <= count or not areCommon(count, result) then return false end
-  local outcomes, indices = base .. 'outcomes:' .. id, {}
-  for i = 1, count do indices[i] = args[at + 2 * i - 1] end
-  for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
-    if ended then return false end
+  for i = 1, count do
+    if not owned[place + i] then return false end
   end
-  local new = call('HSET', outcomes, unpack(args, at + 1, at + 2 * count))
-  call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -new)
-  note(id, count, new)
+  if not areOpen(base .. 'outcomes:' .. id, count) then return false end
+  call('HINCRBY', base .. 'run:' .. id, 'left:' .. join, -note(id, count, count))
   return true
 end
 
@@ -88,13 +97,13 @@ local left = {}
 while plain and at < #args do
   local start, kind = { at = at, place = place }, take()
   if kind == 'lone' then endLones()
-  elseif kind == 'settle' then
+  elseif kind == 'settle' or kind == 'row' then
     local id, edges, given, count = take(), take(), take(), tonumber(take())
-    local edge, to = string.match(edges, '^([nj])(%d+)$')
-    local done = edge == 'n' and count == 1 and endStep(id, to, given) or edge == 'j' and endMembers(id, to, count)
+    local held, join = kind == 'row' and 1 or count, string.match(edges, '^j(%d+)$')
+    local done = join and held == count and endMembers(id, join, count) or not join and held == 1 and endRow(id, edges, given, count)
     if not done then
       left[#left + 1] = start
-      at, place = at + 2 * count, place + count
+      at, place = at + 2 * count, place + held
     end
   else
     at, plain = start.at, false

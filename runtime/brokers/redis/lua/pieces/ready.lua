@@ -1,7 +1,8 @@
 --- Where calls go that can start. What is made ready is pushed once, at the end of the script, in order.
 -- @needs base call now wake delayed
--- `served` and `room` are those of the worker that asks, if one does; `fresh` is what it gets at once.
-local fresh, served, room = {}, {}, 0
+-- `served` and `room` are those of the worker that asks, if one does; `fresh` is what it gets at once, and `behind` which pure
+-- calls follow those: by place, the run, the call's index, and that of the last.
+local fresh, served, room, behind = {}, {}, 0, {}
 local fronts, tails = {}, {}
 local chunk = 2000
 
@@ -19,10 +20,12 @@ local function postpone(text, delay)
 end
 
 --- A call that has just been made ready: to the worker that asks, or to the front of its queue.
-local function start(text)
+local function start(text, pure)
   local queue, priority, delay = string.match(text, '^%S+ %S+ (%S+) (%d+) (%d+)')
   if delay ~= '0' then postpone(text, tonumber(delay))
-  elseif served[queue] and #fresh < room then fresh[#fresh + 1] = text
+  elseif served[queue] and #fresh < room then
+    fresh[#fresh + 1] = text
+    behind[#fresh] = pure
   else put(fronts, queue, priority, text) end
 end
 
