@@ -82,11 +82,13 @@ export function vanishing(run: string): Submission[] {
   ];
 }
 
+type Settle = Extract<Move, { kind: "settle" }>;
+
 /** What a claimed call ended in, as the move that says so. */
 export function settle(
   claim: { readonly ticket: string; readonly text: string },
   parts: { readonly value?: string; readonly state?: "SUCCESS" | "FAILURE"; readonly given?: string } = {},
-): Move {
+): Settle {
   const { run, index, edges, header } = readMessage(claim.text);
   const { state = "SUCCESS", value = state === "SUCCESS" ? `"${index}"` : `{"kind":"failed"}`, given } = parts;
   return {
@@ -99,6 +101,22 @@ export function settle(
     ...(given !== undefined && { given }),
     ...(header.lone && { lone: { reply: header.reply ?? "", keep: header.keep ?? 60_000 } }),
   };
+}
+
+/** A claimed call has ended, and so have `count` of those shown behind it (default: all); the last in `last`. Each gives on its index. */
+export function settleRow(
+  claim: Claim,
+  parts: { readonly count?: number; readonly last?: "SUCCESS" | "FAILURE" } = {},
+): Settle {
+  const { ahead = [] } = claim;
+  const { count = ahead.length, last = "SUCCESS" } = parts;
+  const ends = ahead.slice(0, count).map((text, i) => {
+    const failed = last === "FAILURE" && i === count - 1;
+    const { index } = readMessage(text);
+    return settle({ ticket: claim.ticket, text }, failed ? { state: "FAILURE" } : { given: `"${index}"` });
+  });
+  const lead = settle(claim, { given: `"${readMessage(claim.text).index}"` });
+  return ends.length > 0 ? { ...lead, ahead: ends } : lead;
 }
 
 /** What a worker that cannot run a claimed call does with it. */

@@ -90,13 +90,13 @@ export class Cascade {
   }
 
   /** Starts a call; ends a join over nothing. */
-  #ready(index: NodeIndex, given: string): void {
+  #ready(index: NodeIndex, given: string, ahead?: NodeIndex): void {
     const text = this.#run.nodes.get(index);
     if (text === undefined || this.#run.outcomes.has(index)) return;
     const early = this.#early.get(index);
     if (isJoin(text)) this.#record(index, this.#outcome("SUCCESS", this.#valueOf(index, text)));
     else if (early) this.#record(index, early.outcome, early);
-    else this.#start(`${text}\n${given}`);
+    else this.#start(`${text}\n${given}`, ahead);
   }
 
   #spread(): void {
@@ -144,7 +144,7 @@ export class Cascade {
     switch (edge.kind) {
       case "next":
         if (failed) this.#fail(edge.to, this.#through(index, failed));
-        else this.#ready(edge.to, given);
+        else this.#ready(edge.to, given, edge.ahead);
         break;
       case "slot":
         if (failed) this.#failJoin(edge.join, failed);

@@ -1,7 +1,6 @@
 /** The worker's one round trip: it settles what has ended and claims what it has room for. */
-import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest, type Move } from "../../broker.js";
+import { ALL_QUEUES, type Claim, type ExchangeReply, type ExchangeRequest } from "../../broker.js";
 import type { MessageText, NodeIndex } from "../../messages.js";
-import { readEdges } from "../../wire.js";
 import { readRouting } from "../routing.js";
 import { makeMove } from "./moves.js";
 import { isDead, nextDue, promoteDue, startInFront } from "./ready.js";
@@ -14,23 +13,23 @@ const PROMOTED = 1000;
 export function exchange(store: Store, request: ExchangeRequest, lease: Lease): ExchangeReply {
   const { worker, queues, moves } = request;
   store.workers.set(worker, store.clock.now() + request.lease);
-  const fresh: MessageText[] = [];
+  const fresh: Fresh[] = [];
   const served = new Set(queues);
   const { paused } = store.queues;
   const serves = (queue: string) => (served.has(queue) || served.has(ALL_QUEUES)) && !paused.has(queue);
-  const start = (text: MessageText) => {
+  const start = (text: MessageText, ahead?: NodeIndex) => {
     const { queue, delay } = readRouting(text);
     // Where the order is drawn, a continuation takes its chance with the others.
     const straight = delay === 0 && serves(queue) && !store.queues.draw;
-    if (straight && fresh.length < request.room) fresh.push(text);
+    if (straight && fresh.length < request.room) fresh.push({ text, ahead });
     else startInFront(store, text);
   };
   const replies = moves.map((move) => makeMove(store, worker, move, start));
   promoteDue(store, PROMOTED);
   store.queues.flush();
   const claims = fresh
-    .filter((text) => !isDead(store, text))
-    .map((text) => ({ ...lease(worker, text), ...show(store, text, request) }));
+    .filter(({ text }) => !isDead(store, text))
+    .map((each) => ({ ...lease(worker, each.text), ...show(store, each, request.ahead) }));
   const named = (served.has(ALL_QUEUES) ? [...queues, ...store.queues.names()] : queues).filter(serves);
   fill(store, { worker, queues: store.queues.inOrder(named), room: request.room }, claims, lease);
   const due = nextDue(store);
@@ -55,22 +54,17 @@ function fill(
   }
 }
 
-/** Shows what follows a call that was made ready by one of the moves, as far as it may be run ahead. */
-function show(store: Store, text: MessageText, { moves, ahead = 0 }: ExchangeRequest): Pick<Claim, "ahead"> {
-  if (ahead === 0) return {};
-  const { run, index } = readRouting(text);
-  const nodes = store.runs.get(run)?.nodes;
-  const last = Math.min(lastAhead(moves, run, index), index + ahead);
-  const behind = Array.from({ length: last - index }, (_, i) => nodes?.get(index + 1 + i));
-  const texts = behind.filter((each) => each !== undefined);
-  return texts.length > 0 ? { ahead: texts } : {};
+/** A call that one of the moves made ready, and the last of the pure calls that follow it. */
+interface Fresh {
+  readonly text: MessageText;
+  readonly ahead: NodeIndex | undefined;
 }
 
-function lastAhead(moves: readonly Move[], run: string, index: NodeIndex): NodeIndex {
-  for (const move of moves) {
-    if (move.kind !== "settle" || move.run !== run) continue;
-    const [edge] = readEdges(move.ahead?.at(-1)?.edges ?? move.edges);
-    if (edge?.kind === "next" && edge.to === index) return edge.ahead ?? index;
-  }
-  return index;
+/** Shows so many of the calls that may be run ahead. */
+function show(store: Store, { text, ahead: last }: Fresh, most = 0): Pick<Claim, "ahead"> {
+  if (last === undefined || most === 0) return {};
+  const { run, index } = readRouting(text);
+  const { nodes } = store.runs.get(run) ?? {};
+  const behind = Array.from({ length: Math.min(last - index, most) }, (_, i) => nodes?.get(index + 1 + i));
+  return { ahead: behind.filter((each) => each !== undefined) };
 }

@@ -1,10 +1,10 @@
 /** Where a call goes that can start: to its queue, to the delayed ones, or straight to the worker that asks. */
-import type { MessageText } from "../../messages.js";
+import type { MessageText, NodeIndex } from "../../messages.js";
 import { nodeKey, readRouting } from "../routing.js";
 import type { Store } from "./store.js";
 
-/** Takes a call that has been made ready by the end of another. */
-export type Start = (text: MessageText) => void;
+/** Takes a call that has been made ready by the end of another; `ahead` is the last of the pure calls that follow it, if any do. */
+export type Start = (text: MessageText, ahead?: NodeIndex) => void;
 
 /** A call that was made ready goes to the front, so that open work stays bounded. */
 export function startInFront(store: Store, text: MessageText): void {

@@ -1,8 +1,8 @@
 /** Pure calls that a worker runs ahead of their turn: what it is shown of them, and what their ends mean. */
 import { describe, expect, test } from "vitest";
-import type { AheadEnd, Claim, Move, Submission } from "../../../runtime/broker.js";
+import type { Claim, Submission } from "../../../runtime/broker.js";
 import { readMessage } from "../../../runtime/wire.js";
-import { brief, call, givenTo, join, lone, nodesOf, plan, ready, settle } from "../texts.js";
+import { brief, call, givenTo, join, lone, nodesOf, plan, ready, settle, settleRow } from "../texts.js";
 import type { Bench } from "./bench.js";
 
 /** A chain of so many pure calls: each edge says how far the pure ones reach that stand behind the next. */
@@ -18,29 +18,6 @@ function pureChain(run: string, size: number, last = ""): Submission {
 function edgesBefore(next: number, size: number, last: string): string {
   if (next === size) return last;
   return next === size - 1 ? `n${next}` : `p${next}-${size - 1}`;
-}
-
-type Settle = Extract<Move, { kind: "settle" }>;
-
-function settled(...given: Parameters<typeof settle>): Settle {
-  const move = settle(...given);
-  if (move.kind !== "settle") throw new Error(`${move.kind} is no end`);
-  return move;
-}
-
-/** A call and those shown behind it have ended, each with its index as its value. */
-function settleRow(
-  claim: Claim,
-  parts: { readonly count?: number; readonly failed?: number; readonly given?: string } = {},
-): Settle {
-  const { count = claim.ahead?.length ?? 0, failed, given } = parts;
-  const ends = (claim.ahead ?? []).slice(0, count).map((text): AheadEnd => {
-    const { index } = readMessage(text);
-    const end = settled({ ticket: "", text }, index === failed ? { state: "FAILURE" } : { given: `"${index}"` });
-    return { index, edges: end.edges, outcome: end.outcome, ...(end.given !== undefined && { given: end.given }) };
-  });
-  const lead = settled(claim, { given: given ?? `"${readMessage(claim.text).index}"` });
-  return { ...lead, ahead: ends };
 }
 
 export function aheadContract(bench: Bench): void {
@@ -100,7 +77,7 @@ export function aheadContract(bench: Bench): void {
 
     test("a failure ahead fails every step behind it, with the same origin", async () => {
       const claim = await begun(pureChain("r", 5));
-      await make([settleRow(claim, { count: 2, failed: 3 })]);
+      await make([settleRow(claim, { count: 2, last: "FAILURE" })]);
       expect(await states("r")).toEqual({
         0: `SUCCESS "0"`,
         1: `SUCCESS "1"`,

@@ -3,9 +3,10 @@ import type { Submission } from "../../../runtime/broker.js";
 import { isJoin, readRouting } from "../../../runtime/brokers/routing.js";
 import type { Tree } from "../../../runtime/canvas/tree.js";
 import type { NodeIndex } from "../../../runtime/messages.js";
-import { lower } from "../../../runtime/plan/plan.js";
+import { type LowerContext, lower } from "../../../runtime/plan/plan.js";
 import { toSubmission } from "../../../runtime/plan/submission.js";
 import { call, chain, chord, group } from "../../reference/trees.js";
+import { contract } from "../../worker/fixture/contract.js";
 import { join, plan, ready } from "../texts.js";
 
 /** A run, and how often each thing may befall it. What is absent never does. */
@@ -31,6 +32,8 @@ export interface Canvas {
   readonly failsTogether?: true;
   /** Its producer may vanish between parts. */
   readonly vanishes?: true;
+  /** Its calls are pure: who is given one may run those behind it ahead. */
+  readonly pure?: true;
 }
 
 export const RUN = "r";
@@ -62,9 +65,11 @@ function inOwnQueue(text: string): string {
   return text.replace(" default ", ` ${queueOf(readRouting(text).index)} `);
 }
 
-function of(tree: Tree, chosen = true): Canvas["submissions"] {
+const pureContext = { ...context, contract: (name: string) => contract(name, { options: { pure: true } }) };
+
+function of(tree: Tree, chosen = true, within: Omit<LowerContext, "now"> = context): Canvas["submissions"] {
   return (now) => {
-    const lowered = lower(tree, [], { ...context, now });
+    const lowered = lower(tree, [], { ...within, now });
     const submission = toSubmission({ ...lowered, keep: KEEP }, { run: RUN, reply: "client", submitted: 1, chosen });
     return [inOwnQueues(submission)];
   };
@@ -72,6 +77,10 @@ function of(tree: Tree, chosen = true): Canvas["submissions"] {
 
 const t = call("t");
 const revokes = [{ terminate: false }, { terminate: true }];
+
+function pure(tree: Tree): Pick<Canvas, "submissions" | "pure"> {
+  return { submissions: of(tree, true, pureContext), pure: true };
+}
 
 /** A group whose members come in two parts. */
 const streamed: Canvas["submissions"] = () => {
@@ -120,6 +129,18 @@ export const canvases: readonly Canvas[] = [
   { name: "poisonous calls", submissions: of(group(t, t)), crashes: 3, maxDeliveries: 3, failsTogether: true },
   { name: "a chain of three", submissions: of(chain(t, t, t)), retries: 2, crashes: 3, releases: 2, asides: 1 },
   { name: "a chain that is revoked", submissions: of(chain(t, t, t)), retries: 2, crashes: 2, cancels: revokes },
+  { name: "a pure chain", ...pure(chain(t, t, t, t)), retries: 1, crashes: 2, releases: 1, cancels: revokes },
+  {
+    name: "a pure chain of which a step is revoked",
+    ...pure({ ...chain(t, t, t, t, t), links: [t], errbacks: [t] }),
+    crashes: 1,
+    cancels: [{ index: 3, terminate: false }],
+  },
+  {
+    name: "pure chains in a chord that cancels",
+    ...pure(chord([chain(t, t, t), chain(t, t)], chain(t, t, t), "cancel")),
+    crashes: 1,
+  },
   { name: "a group", submissions: of(group(t, t, t)), retries: 1, crashes: 1 },
   { name: "a chord that fails", submissions: of(chord([t, t], t)), retries: 1, crashes: 2, releases: 1 },
   { name: "a chord that cancels", submissions: of(chord([t, chain(t, t)], t, "cancel")), retries: 1, crashes: 2 },

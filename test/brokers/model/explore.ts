@@ -1,7 +1,7 @@
 /** Every state that a canvas can come to, each once, and every step between them. */
 import { createHash } from "node:crypto";
 import { readRouting } from "../../../runtime/brokers/routing.js";
-import { settle } from "../texts.js";
+import { settle, settleRow } from "../texts.js";
 import type { Canvas } from "./canvases.js";
 import { stepsFrom } from "./game.js";
 import { isOver, wrongAbout, wrongAtEnd, wrongIn } from "./invariants.js";
@@ -135,6 +135,7 @@ async function wrongWhenLate(state: State, view: string): Promise<string[]> {
     const { ticket, text } = claim;
     const moves = [
       settle(claim),
+      settleRow(claim),
       settle(claim, { state: "FAILURE" }),
       { kind: "retry", ticket, text, delay: 0 } as const,
       { kind: "release", ticket, text, delay: 0 } as const,

@@ -101,6 +101,11 @@ function stepsWith(game: Game, claim: Claim, held: { readonly worker: string; re
   for (const state of ["SUCCESS", "FAILURE"] as const) {
     for (const room of [0, 1] as const) steps.push({ kind: "settle", ...held, state, room });
   }
+  for (let count = 1; count <= (claim.ahead?.length ?? 0); count++) {
+    for (const last of ["SUCCESS", "FAILURE"] as const) {
+      for (const room of [0, 1] as const) steps.push({ kind: "row", ...held, count, last, room });
+    }
+  }
   if (attempt < (canvas.retries ?? 0)) for (const delay of [0, DELAY]) steps.push({ kind: "retry", ...held, delay });
   if (game.releases < (canvas.releases ?? 0)) steps.push({ kind: "release", ...held });
   if (game.asides < (canvas.asides ?? 0)) steps.push({ kind: "setAside", ...held });

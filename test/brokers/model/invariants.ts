@@ -124,6 +124,10 @@ export function wrongAbout(before: State, step: Step, after: State & { readonly 
   if ("index" in step && "worker" in step && step.kind !== "claim" && after.turn.replies[0] !== "ok") {
     wrong.push(`${step.worker} held node ${step.index}, and was told "${after.turn.replies[0]}"`);
   }
+  if (step.kind === "row") {
+    const ends = [step.index, ...Array.from({ length: step.count }, (_, i) => step.index + 1 + i)];
+    for (const index of ends) if (!is.has(index)) wrong.push(`node ${index} ended ahead, and has not ended`);
+  }
   if (step.kind === "settle" && !was.has(step.index) && !is.get(step.index)?.startsWith(`${step.state} `)) {
     wrong.push(`node ${step.index} ended in ${step.state}, and the broker says ${is.get(step.index)}`);
   }

@@ -4,7 +4,7 @@ import type { NodeIndex } from "../../../runtime/messages.js";
 import { lowerReplacement } from "../../../runtime/plan/plan.js";
 import { toReplacement } from "../../../runtime/plan/submission.js";
 import { readMessage, writeMessage } from "../../../runtime/wire.js";
-import { settle } from "../texts.js";
+import { settle, settleRow } from "../texts.js";
 import { context, inOwnQueues, queueOf, RUN } from "./canvases.js";
 import { type Game, nodesOf, type Worker } from "./game.js";
 import type { Step } from "./steps.js";
@@ -33,6 +33,8 @@ export async function take(board: Board, game: Game, step: Step): Promise<Turn> 
       return exchange(broker, game, { worker: step.worker, room: 1, queues: [queueOf(step.index)] });
     case "settle":
       return exchange(broker, game, { ...step, move: settle(held(game, step), { state: step.state }) });
+    case "row":
+      return exchange(broker, game, { ...step, move: settleRow(held(game, step), step) });
     case "retry":
     case "release":
     case "setAside":
@@ -69,6 +71,9 @@ function workerOf({ workers }: Game, name: string): Worker {
   return found;
 }
 
+/** How many calls a worker would run ahead. */
+const SHOWN = 2;
+
 interface Asked {
   readonly worker: string;
   readonly room?: number;
@@ -82,7 +87,8 @@ interface Asked {
 async function exchange(broker: Broker, game: Game, asked: Asked): Promise<Turn> {
   const { worker, index, move, room = 0, queues = [...game.nodes.keys()].map(queueOf) } = asked;
   const { alive, held } = workerOf(game, worker);
-  const request = { worker, queues, room: alive ? room : 0, lease: alive ? LEASE : 0 };
+  const ahead = game.canvas.pure ? SHOWN : 0;
+  const request = { worker, queues, room: alive ? room : 0, lease: alive ? LEASE : 0, ahead };
   const { replies, claims } = await broker.exchange({ ...request, moves: move ? [move] : [] });
   const kept = new Map(held);
   const claim = index === undefined ? undefined : held.get(index);

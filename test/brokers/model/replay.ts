@@ -24,7 +24,7 @@ export async function replay(table: Table, canvas: Canvas, steps: readonly Step[
       return [...seen, "cannot go on"];
     const turn = await take(table, current, step);
     current = turn.game;
-    seen.push([turn.replies, turn.claims.map(({ text }) => timeless(text))]);
+    seen.push([turn.replies, turn.claims.map(({ text, ahead = [] }) => [text, ...ahead].map(timeless))]);
   }
   const record = await table.broker.inspect(RUN);
   return [...seen, (await table.queued()).map(timeless).sort(), record && facts(record, canvas)];

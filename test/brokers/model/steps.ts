@@ -12,6 +12,13 @@ export type Step =
   | ({ readonly kind: "claim" } & Holding)
   /** A call has ended; its worker has room for `room` more. */
   | ({ readonly kind: "settle"; readonly state: "SUCCESS" | "FAILURE"; readonly room: 0 | 1 } & Holding)
+  /** A call has succeeded, and so many of those behind it were run ahead: all have succeeded but for the last, which ended as it did. */
+  | ({
+      readonly kind: "row";
+      readonly count: number;
+      readonly last: "SUCCESS" | "FAILURE";
+      readonly room: 0 | 1;
+    } & Holding)
   | ({ readonly kind: "retry"; readonly delay: number } & Holding)
   | ({ readonly kind: "release" } & Holding)
   | ({ readonly kind: "setAside" } & Holding)

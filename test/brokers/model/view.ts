@@ -4,6 +4,7 @@ import type { Run, Store } from "../../../runtime/brokers/memory/store.js";
 import type { NodeIndex } from "../../../runtime/messages.js";
 import { brief } from "../texts.js";
 import { RUN } from "./canvases.js";
+import type { Worker } from "./game.js";
 import type { State } from "./state.js";
 
 /** Things of which the order makes no difference, each as a text; within a thing, a further list of that kind. */
@@ -30,7 +31,7 @@ function heapsOf({ store, game, started }: State): Heap[] {
     [...store.results.values()].map((outcome) => brief(outcome) ?? ""),
     [...store.aside.values()].map(({ text, reason, deliveries }) => `${reason} ${deliveries} ${text}`),
     [...store.deliveries].map(([node, count]) => `${node}: ${count}`),
-    game.workers.map((worker) => [`${worker.alive}`, heldBy(store, worker.name)]),
+    game.workers.map((worker) => [`${worker.alive}`, heldBy(store, worker)]),
     [...started].map(nodeOf),
     [[crashes, releases, asides, cancelled, replaced, parts.length, store.cancelled.size].join(" ")],
   ];
@@ -50,8 +51,10 @@ function heapsOfRun({ open, next, outcomes, left, grown, below, revoked, expired
   ];
 }
 
-function heldBy(store: Store, worker: string): string[] {
-  return [...(store.held.get(worker)?.values() ?? [])].map(({ text }) => text);
+/** What a worker holds, and how much it was shown behind each. */
+function heldBy(store: Store, { name, held }: Worker): string[] {
+  const shown = new Map([...held.values()].map(({ ticket, ahead }) => [ticket, ahead?.length ?? 0]));
+  return [...(store.held.get(name) ?? [])].map(([ticket, { text }]) => `${text} and ${shown.get(ticket) ?? 0}`);
 }
 
 /** As messages and keys write it. */
