@@ -1,4 +1,4 @@
-/** What is under way when something breaks: one canvas of 33 nodes to nine small ones, of eight kinds in turn. */
+/** What is under way when something breaks: one canvas of 33 nodes to nine small ones, of nine kinds in turn. */
 import type { Tree } from "../../runtime/canvas/tree.js";
 import { call, chain, chord, group } from "../reference/trees.js";
 
@@ -47,6 +47,13 @@ const long: Kind = {
   attempts: 33,
 };
 
+/** Pure steps between others: they run ahead, and write down nothing. */
+const computing: Kind = {
+  tree: (n) => chain(square(n), ...Array.from({ length: 30 }, () => call("next")), ...marks(2)),
+  value: (n) => n ** 2 + 30,
+  attempts: 3,
+};
+
 /** The smallest chord, with a callback. */
 const pair: Kind = {
   tree: (n) => chord([square(n), square(1)], total),
@@ -82,7 +89,7 @@ const broken: Kind = {
   attempts: 3,
 };
 
-const large = [wide, nested, long];
+const large = [wide, nested, long, computing];
 const small = [pair, twofold, patient, flaky, broken];
 
 function kindOf(n: number): Kind {

@@ -1,5 +1,5 @@
 /** The tasks of random canvases, once as the interpreter calls them and once as a worker does. */
-import type { TaskContract } from "../../runtime/manifest.js";
+import type { TaskContract, TaskOptions } from "../../runtime/manifest.js";
 import { FAILURE, type World } from "./interpreter.js";
 
 /** `note` returns its arguments, so that a value tells the whole flow; `boom` fails with its own label. */
@@ -27,7 +27,7 @@ export function withoutFailures(value: unknown): unknown {
 }
 
 /** What the compiler would have written of a task that takes anything. */
-export function contract(name: string): TaskContract {
+export function contract(name: string, options: Pick<TaskOptions, "pure"> = {}): TaskContract {
   return {
     name,
     module: "world.ts",
@@ -36,7 +36,7 @@ export function contract(name: string): TaskContract {
     parameters: [{ name: "args", rest: true, schema: true, text: "...args: unknown[]" }],
     result: true,
     returns: "unknown",
-    options: {},
+    options,
     fingerprint: `${name}-1`,
     codec: "superjson",
   };

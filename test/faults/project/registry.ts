@@ -32,6 +32,7 @@ function contract(name: string, options: TaskOptions = {}): TaskContract {
 /** Options of the tasks that have some. */
 const options: Readonly<Record<string, TaskOptions>> = {
   flaky: { maxRetries: 1 },
+  next: { pure: true },
   compute: { thread: true },
   overrun: { thread: true, timeLimit: 300 },
 };
@@ -60,6 +61,7 @@ const tasks = {
     note();
     return value;
   },
+  next: (value: number): number => value + 1,
   /** Fails at first. */
   flaky(value: unknown): unknown {
     note();

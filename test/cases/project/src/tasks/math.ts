@@ -5,13 +5,13 @@ export function add(x: number, y: number): number {
 }
 
 /** Multiplies two numbers.
- *  @task */
+ *  @task { pure: true } */
 export function mul(x: number, y: number): number {
   return x * y;
 }
 
 /** Adds up a list.
- *  @task */
+ *  @task { pure: true } */
 export function sum(list: number[]): number {
   return list.reduce((total, each) => total + each, 0);
 }
@@ -23,7 +23,7 @@ export function pow(base: number, exponent = 2): number {
 }
 
 /** Twice each number: what `chunks` hands to a task.
- *  @task */
+ *  @task { pure: true } */
 export function double(list: number[]): number[] {
   return list.map((each) => each * 2);
 }
