@@ -233,6 +233,8 @@ export const catalogue: Readonly<Record<string, readonly Kind[]>> = {
       ["retries", { maxRetries: 1 }, { maxRetries: 2 }, ["safe option-changed"]],
       ["the result is dropped", {}, { ignoreResult: true }, ["breaking result-dropped"]],
       ["the result is kept", { ignoreResult: true }, {}, ["safe option-changed"]],
+      ["it is pure", {}, { pure: true }, ["safe option-changed"]],
+      ["it is pure no more", { pure: true }, {}, ["safe option-changed"]],
       ["an alias is added", {}, { aliases: ["plus"] }, []],
       ["a time limit", {}, { timeLimit: "5s" }, ["safe option-changed"]],
       ["a schedule", { every: "1h" }, { every: "2h" }, ["safe option-changed"]],

@@ -833,7 +833,7 @@ export const double: TaskOf<double$> = declareTask(`{
   ],
   "result": { "type": "array", "items": { "type": "number" } },
   "returns": "number[]",
-  "options": {},
+  "options": { "pure": true },
   "documentation": "Twice each number: what \`chunks\` hands to a task.",
   "fingerprint": "8NAxDte_O6zB",
   "codec": "superjson"
@@ -863,7 +863,7 @@ export const mul: TaskOf<mul$> = declareTask(`{
   ],
   "result": { "type": "number" },
   "returns": "number",
-  "options": {},
+  "options": { "pure": true },
   "documentation": "Multiplies two numbers.",
   "fingerprint": "FG27NYS1EymW",
   "codec": "superjson"
@@ -930,7 +930,7 @@ export const sum: TaskOf<sum$> = declareTask(`{
   ],
   "result": { "type": "number" },
   "returns": "number",
-  "options": {},
+  "options": { "pure": true },
   "documentation": "Adds up a list.",
   "fingerprint": "lyLZoqQN-Geq",
   "codec": "superjson"
