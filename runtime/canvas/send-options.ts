@@ -3,7 +3,7 @@ import { inspect, types } from "node:util";
 import { isDuration } from "../duration.js";
 import { ConfigurationError, InvalidArgumentsError } from "../errors.js";
 import { chosenId } from "../ids.js";
-import { nearest } from "../nearest.js";
+import { refuseUnknown } from "../known-options.js";
 import type { SendOptions } from "./tree.js";
 
 interface Kind {
@@ -40,6 +40,8 @@ const KINDS: Readonly<Record<keyof SendOptions, Kind>> = {
   resultExpires: duration,
 };
 
+const KNOWN = { kind: "send option", names: Object.keys(KINDS) };
+
 /** Gives back options that can be sent. `where` says which call was given them. Throws ConfigurationError where one cannot. */
 export function checkedOptions(options: SendOptions, where: () => string): SendOptions {
   if (!isRecord(options)) {
@@ -66,17 +68,10 @@ interface Given {
 }
 
 function check({ name, value, where }: Given): void {
-  if (!Object.hasOwn(KINDS, name)) throw unknownOption(where(), name);
+  if (!Object.hasOwn(KINDS, name)) refuseUnknown({ [name]: value }, KNOWN, where());
   const { expected, fits } = KINDS[name as keyof SendOptions];
   if (fits(value)) return;
   throw new ConfigurationError(`${where()}: ${expected}; found ${name}: ${inspect(value)}`);
-}
-
-function unknownOption(where: string, name: string): ConfigurationError {
-  const known = Object.keys(KINDS);
-  const meant = nearest(name, known);
-  const help = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
-  return new ConfigurationError(`${where}: there is no send option named ${name}; ${help}`);
 }
 
 function isCount(value: unknown): value is number {

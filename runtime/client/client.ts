@@ -11,6 +11,7 @@ import { needTree } from "../canvas/value.js";
 import { type Clock, systemClock } from "../clock.js";
 import { ConfigurationError } from "../errors.js";
 import { newId } from "../ids.js";
+import { namesOf, refuseUnknown } from "../known-options.js";
 import type { Logger } from "../logger.js";
 import type { TaskContract } from "../manifest.js";
 import type { Stamps } from "../messages.js";
@@ -51,6 +52,27 @@ export interface AppOptions {
   readonly worker?: WorkerSettings;
 }
 
+const APP_OPTIONS = {
+  kind: "option of an application",
+  names: namesOf<AppOptions>({
+    ...{ broker: true, redis: true, signingKeys: true, logger: true, tracer: true, clock: true },
+    ...{ maxMessageBytes: true, worker: true },
+  }),
+};
+
+const WORKER_SETTINGS = {
+  kind: "worker setting",
+  names: namesOf<WorkerSettings & { readonly embedded?: boolean }>({
+    ...{ concurrency: true, queues: true, name: true, lease: true, maxDeliveries: true, logger: true },
+    ...{ shutdownTimeout: true, maxTasks: true, maxMemory: true, threads: true, validateResults: true, embedded: true },
+  }),
+};
+
+function checkOptions(options: AppOptions, where: string): void {
+  refuseUnknown(options, APP_OPTIONS, where);
+  refuseUnknown(options.worker ?? {}, WORKER_SETTINGS, `${where}: worker`);
+}
+
 /** Functions by the names of their tasks. */
 export type Implementations = Readonly<Record<string, Implementation>>;
 
@@ -73,6 +95,7 @@ export type Reopened<T> = T extends readonly unknown[] ? GroupResult<T> : AsyncR
 
 /** An application that knows no task yet: the generated modules declare them. Untyped signatures use the latest one. */
 export function createApp(options: AppOptions = {}): App {
+  checkOptions(options, "createApp");
   const app = new App(options);
   setDefaultOrigin(app);
   return app;
@@ -107,6 +130,7 @@ export class App implements Origin {
 
   /** Names the broker, and whatever else the application may be told. */
   configure(options: AppOptions): void {
+    checkOptions(options, "app.configure");
     this.#link.configure(options);
   }
 
@@ -171,6 +195,7 @@ export class App implements Origin {
 
   /** A worker for the registered tasks. It does nothing until it is started. */
   worker(settings: WorkerSettings & { readonly embedded?: boolean } = {}): Worker {
+    refuseUnknown(settings, WORKER_SETTINGS, "app.worker");
     const { registry, contracts, modules } = this.#catalog;
     return new LazyWorker(settings, async () => {
       if (registry.size === 0) {

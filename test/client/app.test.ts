@@ -1,4 +1,4 @@
-import { chain, group, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
+import { chain, createApp, group, InvalidArgumentsError, signature, UnknownTaskError } from "tqc";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { ConfigurationError } from "../../runtime/errors.js";
@@ -93,6 +93,30 @@ describe("nothing is sent", () => {
   ])("with %j", async (options, message) => {
     const { add } = fixture();
     await expect(add.applyAsync([1, 2], options)).rejects.toThrow(message);
+  });
+});
+
+describe("an option that there is not is told where it is given", () => {
+  const app = createApp();
+  test.each([
+    [
+      () => createApp({ brokr: "memory://" } as object),
+      "createApp: there is no option of an application named brokr; did you mean broker?",
+    ],
+    [
+      () => app.configure({ tracing: true } as object),
+      "app.configure: there is no option of an application named tracing; did you mean tracer?",
+    ],
+    [
+      () => app.configure({ worker: { concurency: 4 } } as object),
+      "app.configure: worker: there is no worker setting named concurency; did you mean concurrency?",
+    ],
+    [
+      () => app.worker({ zzz: 1 } as object),
+      "app.worker: there is no worker setting named zzz; there are concurrency, queues, ",
+    ],
+  ])("%s", (give, message) => {
+    expect(give).toThrow(message);
   });
 });
 

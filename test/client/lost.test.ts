@@ -71,7 +71,8 @@ let forgetful: Forgetful;
 let fixture: Fixture;
 beforeEach(() => {
   forgetful = new Forgetful();
-  fixture = new Fixture(forgetful);
+  const { broker, clock } = forgetful;
+  fixture = new Fixture({ broker, clock });
 });
 afterEach(async () => {
   fixture.release();
