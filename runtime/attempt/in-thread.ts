@@ -9,8 +9,8 @@ import type { LogFields } from "../logger.js";
 import type { Answer, Job, News } from "../threads/job.js";
 import type { Attempt } from "./attempt.js";
 import { RunningTask } from "./current.js";
-import { exceeded, type Limits } from "./limits.js";
-import { ReplaceRequest, RetryRequest } from "./requests.js";
+import { exceeded, isExpired, type Limits } from "./limits.js";
+import { ReplaceRequest, RetryRequest, TooLate } from "./requests.js";
 
 /** Once its signal has fired, how long a task has to end by itself before its thread is ended, ms. */
 const LAST_WORDS = 1_000;
@@ -24,7 +24,7 @@ export async function callInThread(
   const { port1, port2 } = new MessageChannel();
   const line = new Line(attempt, port1, limits);
   try {
-    const answer = attempt.host.threads.run(jobOf(attempt, calls, port2), line.cut);
+    const answer = attempt.host.threads.run(() => jobOf(attempt, calls, port2), line.cut);
     return valueIn(attempt, await Promise.race([answer, line.ended]));
   } catch (error) {
     throw line.cut.aborted && attempt.reason ? attempt.reason : error;
@@ -33,7 +33,9 @@ export async function callInThread(
   }
 }
 
+/** What a thread is told. Throws where it has become too late to start. */
 function jobOf(attempt: Attempt, calls: readonly (readonly unknown[])[], port: MessagePort): Job {
+  if (isExpired(attempt)) throw new TooLate();
   const { id, name, runId, parentId, attempt: number, queue, priority, stamps, headers } = new RunningTask(attempt);
   const { connection } = attempt.host.broker;
   return {

@@ -12,3 +12,9 @@ export interface Limits {
 export function exceeded({ task, id }: Attempt, limit: string, ms: number): TimeLimitExceededError {
   return new TimeLimitExceededError(`${task.name} (${id}) ran longer than its ${limit} of ${ms} ms`);
 }
+
+/** Whether it is too late to start. */
+export function isExpired({ message, host }: Attempt): boolean {
+  const { expires } = message.header;
+  return expires !== undefined && expires <= host.clock.now();
+}

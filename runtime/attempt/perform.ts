@@ -15,10 +15,11 @@ import { judge, toError } from "./failure.js";
 import { misfit, unfitResult } from "./fit.js";
 import { argumentsOf } from "./given.js";
 import type { KnownTasks } from "./known.js";
+import { isExpired } from "./limits.js";
 import { failed, postponed, released, retried, setAside, succeeded } from "./moves.js";
 import { replaced } from "./replace.js";
 import { reportEnd } from "./report.js";
-import { ReplaceRequest } from "./requests.js";
+import { ReplaceRequest, TooLate } from "./requests.js";
 import { traceAttempt } from "./tracing.js";
 
 /** How long a call waits at the broker when what it needs could not be read. */
@@ -90,7 +91,7 @@ function go(attempt: Attempt, prepared: Prepared): Move | Promise<Move> {
 /** Everything before the task itself: may it run now, and with what? Waits only where the broker has to be asked. */
 function prepare(attempt: Attempt): Prepared | Promise<Prepared> {
   try {
-    if (isExpired(attempt)) return end(attempt, failed(attempt, { kind: "expired" }));
+    if (isExpired(attempt)) return expired(attempt);
     const placed = attempt.task.rate ? undefined : argumentsOf(attempt);
     return placed === undefined || placed instanceof Promise ? ask(attempt, placed) : fitted(attempt, placed);
   } catch (error) {
@@ -104,7 +105,7 @@ async function ask(attempt: Attempt, reading: Promise<readonly unknown[]> | unde
     if (wait > 0) return postponed(attempt, wait);
     const args = await (reading ?? argumentsOf(attempt));
     // What was to be asked may have taken long.
-    return isExpired(attempt) ? end(attempt, failed(attempt, { kind: "expired" })) : fitted(attempt, args);
+    return isExpired(attempt) ? expired(attempt) : fitted(attempt, args);
   } catch (error) {
     return unprepared(attempt, error);
   }
@@ -113,11 +114,6 @@ async function ask(attempt: Attempt, reading: Promise<readonly unknown[]> | unde
 function fitted(attempt: Attempt, args: readonly unknown[]): Prepared {
   const refused = misfit(attempt, args);
   return refused ? end(attempt, refused) : args;
-}
-
-function isExpired({ message, host }: Attempt): boolean {
-  const { expires } = message.header;
-  return expires !== undefined && expires <= host.clock.now();
 }
 
 /** Milliseconds until the task's rate limit lets it run; 0 for now. */
@@ -166,6 +162,7 @@ function returned(attempt: Attempt, value: unknown): Move {
 
 function threw(attempt: Attempt, thrown: unknown): Move | Promise<Move> {
   if (attempt.revoked) return revoked(attempt);
+  if (thrown instanceof TooLate) return expired(attempt);
   return thrown instanceof ReplaceRequest ? replace(attempt, thrown) : judged(attempt, thrown);
 }
 
@@ -190,6 +187,10 @@ async function replace(attempt: Attempt, { replacement }: ReplaceRequest): Promi
 function judged(attempt: Attempt, thrown: unknown): Move {
   const { kind, error, again } = judge(attempt, thrown);
   return again === undefined ? fail(attempt, error, kind) : end(attempt, retried(attempt, again), error);
+}
+
+function expired(attempt: Attempt): Move {
+  return end(attempt, failed(attempt, { kind: "expired" }));
 }
 
 function revoked(attempt: Attempt): Move {

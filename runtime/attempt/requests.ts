@@ -1,4 +1,4 @@
-/** What a running task throws to end its attempt in another way than by a value or a failure. */
+/** What ends an attempt in another way than by a value or a failure: thrown, by the task itself or before it starts. */
 import type { Replacement, RetryOptions } from "./context.js";
 
 /** `currentTask().retry()` on its way out of the task. */
@@ -18,5 +18,13 @@ export class ReplaceRequest extends Error {
   constructor(replacement: Replacement) {
     super("currentTask().replace() ends the attempt by throwing; let this pass through any catch");
     this.replacement = replacement;
+  }
+}
+
+/** It may not start any more: its time came while it waited for a thread. */
+export class TooLate extends Error {
+  override readonly name = "TooLate";
+  constructor() {
+    super("the call expired while it waited for a thread");
   }
 }

@@ -27,10 +27,14 @@ export class Threads {
     this.#free = size;
   }
 
-  /** Runs a job in a thread, once one is free; `cut` ends the thread, whatever it is doing. Rejects where the thread died. */
-  async run(job: Job, cut: AbortSignal): Promise<Answer> {
+  /**
+   * Runs a job in a thread; `cut` ends the thread, whatever it is doing. The job is asked for once a thread is free. Rejects where
+   * the thread died, or there is no job any more.
+   */
+  async run(jobOf: () => Job, cut: AbortSignal): Promise<Answer> {
     await this.#turn();
     try {
+      const job = jobOf();
       this.#pool ??= this.#open();
       const pool = await this.#pool;
       return (await pool.run(job, { filename: entry.href, transferList: [job.port], signal: cut })) as Answer;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Broker } from "../../runtime/broker.js";
@@ -5,20 +6,23 @@ import { createMemoryBroker } from "../../runtime/brokers/memory/index.js";
 import { createApp } from "../../runtime/client/client.js";
 import { createLogger, type LogFields } from "../../runtime/logger.js";
 import type { WorkerSettings } from "../../runtime/worker/worker.js";
+import { SettlingClock } from "./clock.js";
 import { contracts, tasks } from "./fixture/threaded.js";
 import { call, chain } from "./rig.js";
 
 const module = new URL("./fixture/threaded.ts", import.meta.url).href;
 
 /** An application with a worker whose tasks run in threads. */
-async function serve(settings: WorkerSettings = {}, broker: Broker = createMemoryBroker()) {
-  const app = createApp({ broker });
+async function serve(settings: WorkerSettings = {}, broker: Broker = createMemoryBroker(), clock?: SettlingClock) {
+  const app = createApp({ broker, ...(clock && { clock }) });
   for (const each of contracts) app.declare(each);
   app.register(tasks, { module });
   const worker = app.worker({ threads: 1, ...settings });
   await worker.start();
   onTestFinished(async () => {
-    await worker.stop({ timeout: 0 });
+    const stopped = worker.stop({ timeout: 0 });
+    await clock?.advance(0);
+    await stopped;
     await app.close();
     await broker.close();
   });
@@ -50,6 +54,24 @@ describe("a task with `thread: true`", () => {
     const after = value("double", [4]);
     await expect(busy.get()).rejects.toMatchObject({ name: "TimeLimitExceededError" });
     expect(await after).toBe(8);
+  });
+
+  test("that expires while it waits for a thread never starts, and the next one runs", async () => {
+    const clock = new SettlingClock();
+    const { worker, send } = await serve({}, createMemoryBroker({ clock }), clock);
+    const held = await send("obey");
+    await begun(held);
+    const late = await send("double", [4], { options: { expires: "1s" } });
+    const next = await send("double", [5]);
+    while (worker.stats().running < 3) await nextTurn();
+    await clock.advance(1_001);
+    await held.revoke({ terminate: true });
+    await expect(late.get()).rejects.toMatchObject({
+      name: "TaskRevokedError",
+      message: expect.stringContaining("expired"),
+    });
+    expect(await next.get()).toBe(10);
+    expect(worker.stats()).toMatchObject({ succeeded: 1, revoked: 2 });
   });
 
   test("fails where it ends its thread, and the worker goes on", async () => {
