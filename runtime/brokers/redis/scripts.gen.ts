@@ -581,10 +581,18 @@ end
 const readyPiece = `local fresh, served, room, behind = {}, {}, 0, {}
 local fronts, tails = {}, {}
 local chunk = 2000
-local function put(lists, queue, priority, text)
+local function pushesTo(lists, queue, priority)
 local key = base .. 'queue:' .. queue .. ':' .. priority
 local list = lists[key]
-if list then list[#list + 1] = text else lists[key] = { text, queue = queue } end
+if not list then
+list = { queue = queue }
+lists[key] = list
+end
+return list
+end
+local function put(lists, queue, priority, text)
+local list = pushesTo(lists, queue, priority)
+list[#list + 1] = text
 end
 local function postpone(text, delay)
 local node = string.match(text, '^%S+ %S+')
@@ -821,18 +829,23 @@ storeNames(run)
 local settled = {}
 for i = 1, tonumber(take()) do settled[i] = take() end
 for _ = 1, tonumber(take()) do
-local text = take()
-if begin then begin(text) end
+local queue, priority, delay, count = take(), take(), take(), tonumber(take())
+if begin then begin(queue, priority, delay, count) else for _ = 1, count do take() end end
 end
 for _, index in ipairs(settled) do
 if not within(run.callbacks, index) then ready(run, index, '') end
 end
 end
-local function startAtTail(text)
-local node, queue, priority, delay = string.match(text, '^(%S+ %S+) (%S+) (%d+) (%d+)')
-if delay == '0' then return put(tails, queue, priority, text) end
+local function startLater(text, delay)
 postpone(text, tonumber(delay))
+local node, queue = string.match(text, '^(%S+ %S+) (%S+)')
 if call('ZRANGE', base .. 'delayed', 0, 0)[1] == node then wake(queue) end
+end
+local function startAtTail(queue, priority, delay, count)
+local list = delay == '0' and pushesTo(tails, queue, priority)
+for _ = 1, count do
+if list then list[#list + 1] = take() else startLater(take(), delay) end
+end
 end
 local function create(id, result, reply, keep)
 local key = base .. 'run:' .. id
@@ -905,7 +918,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "224a701bbae0ecdb50cb332ea177617792e712d3",
+  sha: "e3a74193792db47987552b6b74cc91b339be0126",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -980,7 +993,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "441554f2de64fc57224df953300190155ff93f36",
+  sha: "68931a3df81d63bd2261bcf3b0f9c64356c6356a",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1067,6 +1080,9 @@ if not node then return keepUnreadable(text) end
 local deliveries = counted and call('HGET', base .. 'deliveries', node) or 0
 call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\\31') .. '\\n' .. text)
 end
+local function startEach(_, _, _, count)
+for _ = 1, count do start(take()) end
+end
 function moves.replace()
 local id, index, edges, reply, keep = take(), take(), take(), take(), take()
 local from, size, longest, callbacks, fields = tonumber(take()), tonumber(take()), take(), take(), tonumber(take())
@@ -1085,7 +1101,7 @@ end
 call('HSET', run.plan, index, text)
 call('HSET', run.key, 'below:' .. index, from .. ' ' .. (from + size))
 if within(run.callbacks, index) then callbacks = from .. '-' .. (from + size - 1) end
-addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, start)
+addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, startEach)
 end
 budget = budget + #owned
 local rest = { at = at, place = place }
@@ -1462,7 +1478,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "20a8e0dd8a5dfd8e635936d148a28a8cd7be60b8",
+  sha: "b70b018cdd1ee221e675652204cba39b71eb1efe",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1533,7 +1549,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "165b5dae1c6e5515912f29620d05ab2a54539cd5",
+  sha: "dcff9b233fd24a2a694833a9bfcb0fe6e25b352c",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1604,7 +1620,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "fdc63b4e67349510250d9a663723fc6736b47bb3",
+  sha: "14765f9aed2ba30a17e22b9643af0f3052ebe46e",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1768,7 +1784,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "4f63991a7d81200c94cd13e2355e9c260150ace4",
+  sha: "3c21d6b25454141a4eb11a436d0e4a59be0d7590",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1800,7 +1816,7 @@ if chosen == '1' and (run or call('EXISTS', base .. 'result:' .. id, base .. 'al
 if part == 'lone' then
 local texts = {}
 for text in take do texts[#texts + 1] = text end
-startAtTail(texts[#texts])
+startLater(texts[#texts], string.match(texts[#texts], '^%S+ %S+ %S+ %d+ (%d+)'))
 return { 'ok', finish() }
 end
 if not further then run = create(id, result, client, keep) end

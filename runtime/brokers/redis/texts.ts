@@ -1,5 +1,5 @@
 /** Submissions and moves -> the arguments of scripts, in the order in which they read them. */
-import type { Submission } from "../../broker.js";
+import type { ReadyNode, Submission } from "../../broker.js";
 import { edgesOf, isJoin, lineOf, readRouting } from "../routing.js";
 import type { Argument } from "./scripts.gen.js";
 
@@ -23,9 +23,29 @@ export function nodeArguments(submission: Submission): Argument[] {
   for (const [stamp, index] of stamps) list.push(stamp, index);
   list.push(expiring.length);
   for (const [index, at] of expiring) list.push(at, index);
-  list.push(settled.length, ...settled, ready.length);
-  for (const { text } of ready) list.push(text);
+  list.push(settled.length, ...settled);
+  pushReady(list, ready);
   return list;
+}
+
+/** Calls that can start, in stretches: what all of one have in common is said once, so no script has to look for it. */
+function pushReady(list: Argument[], ready: readonly ReadyNode[]): void {
+  const stretches: ReadyNode[][] = [];
+  for (const node of ready) {
+    const latest = stretches.at(-1);
+    if (latest?.[0] && isAlike(latest[0], node)) latest.push(node);
+    else stretches.push([node]);
+  }
+  list.push(stretches.length);
+  for (const stretch of stretches) {
+    const [{ queue, priority, delay }] = stretch as [ReadyNode];
+    list.push(queue, priority, delay, stretch.length);
+    for (const { text } of stretch) list.push(text);
+  }
+}
+
+function isAlike(one: ReadyNode, other: ReadyNode): boolean {
+  return one.queue === other.queue && one.priority === other.priority && one.delay === other.delay;
 }
 
 /** The edges of the calls that can start, in stretches of like edges: what revoking them follows. */

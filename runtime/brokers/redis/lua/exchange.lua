@@ -94,6 +94,10 @@ function moves.setAside()
   call('HSET', base .. 'aside', node, table.concat({ task, reason, deliveries, now, refusedBy }, '\31') .. '\n' .. text)
 end
 
+local function startEach(_, _, _, count)
+  for _ = 1, count do start(take()) end
+end
+
 function moves.replace()
   local id, index, edges, reply, keep = take(), take(), take(), take(), take()
   local from, size, longest, callbacks, fields = tonumber(take()), tonumber(take()), take(), take(), tonumber(take())
@@ -113,7 +117,7 @@ function moves.replace()
   call('HSET', run.key, 'below:' .. index, from .. ' ' .. (from + size))
   -- What replaces a callback belongs to the callback.
   if within(run.callbacks, index) then callbacks = from .. '-' .. (from + size - 1) end
-  addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, start)
+  addNodes(run, { from = from, size = size, callbacks = callbacks, keep = tonumber(longest) }, startEach)
 end
 
 budget = budget + #owned

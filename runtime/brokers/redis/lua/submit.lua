@@ -30,7 +30,7 @@ if chosen == '1' and (run or call('EXISTS', base .. 'result:' .. id, base .. 'al
 if part == 'lone' then
   local texts = {}
   for text in take do texts[#texts + 1] = text end
-  startAtTail(texts[#texts])
+  startLater(texts[#texts], string.match(texts[#texts], '^%S+ %S+ %S+ %d+ (%d+)'))
   return { 'ok', finish() }
 end
 

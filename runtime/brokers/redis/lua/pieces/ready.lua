@@ -6,10 +6,20 @@ local fresh, served, room, behind = {}, {}, 0, {}
 local fronts, tails = {}, {}
 local chunk = 2000
 
-local function put(lists, queue, priority, text)
+--- What is to be pushed for one priority of a queue, so far.
+local function pushesTo(lists, queue, priority)
   local key = base .. 'queue:' .. queue .. ':' .. priority
   local list = lists[key]
-  if list then list[#list + 1] = text else lists[key] = { text, queue = queue } end
+  if not list then
+    list = { queue = queue }
+    lists[key] = list
+  end
+  return list
+end
+
+local function put(lists, queue, priority, text)
+  local list = pushesTo(lists, queue, priority)
+  list[#list + 1] = text
 end
 
 local function postpone(text, delay)

@@ -1,5 +1,5 @@
 --- Plans on their way in, read from the script's arguments by `take`.
--- @needs base call now take open runs put tails postpone within ready start budget wake
+-- @needs base call now take open runs pushesTo tails postpone within ready budget wake
 local function append(run, field, text)
   if text == '' then return end
   local before = call('HGET', run.key, field)
@@ -55,7 +55,8 @@ local function storeGrown(run, last)
   return joins
 end
 
---- Adds the nodes that follow in the arguments. `begin` takes each call that can start; without it nothing starts.
+--- Adds the nodes that follow in the arguments. `begin` takes the calls that can start, in stretches: the queue, the priority and the
+--- delay that all of one have, and how many there are, whose texts follow. Without it nothing starts.
 local function addNodes(run, parts, begin)
   local callbacks = parts.callbacks
   call('HINCRBY', run.key, 'open', parts.size)
@@ -76,8 +77,8 @@ local function addNodes(run, parts, begin)
   local settled = {}
   for i = 1, tonumber(take()) do settled[i] = take() end
   for _ = 1, tonumber(take()) do
-    local text = take()
-    if begin then begin(text) end
+    local queue, priority, delay, count = take(), take(), take(), tonumber(take())
+    if begin then begin(queue, priority, delay, count) else for _ = 1, count do take() end end
   end
   -- A join over nothing that starts a callback ends when the callback is called, not before.
   for _, index in ipairs(settled) do
@@ -85,13 +86,19 @@ local function addNodes(run, parts, begin)
   end
 end
 
---- What is new goes to the tail of its queue.
-local function startAtTail(text)
-  local node, queue, priority, delay = string.match(text, '^(%S+ %S+) (%S+) (%d+) (%d+)')
-  if delay == '0' then return put(tails, queue, priority, text) end
+--- What waits for a time first. Whoever waits was told how long before this came.
+local function startLater(text, delay)
   postpone(text, tonumber(delay))
-  -- Whoever waits was told how long before this came.
+  local node, queue = string.match(text, '^(%S+ %S+) (%S+)')
   if call('ZRANGE', base .. 'delayed', 0, 0)[1] == node then wake(queue) end
+end
+
+--- What is new goes to the tail of its queue.
+local function startAtTail(queue, priority, delay, count)
+  local list = delay == '0' and pushesTo(tails, queue, priority)
+  for _ = 1, count do
+    if list then list[#list + 1] = take() else startLater(take(), delay) end
+  end
 end
 
 --- A run with nothing in it yet.
