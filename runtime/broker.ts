@@ -155,6 +155,16 @@ export interface ExchangeRequest {
   readonly idleFor?: number;
 }
 
+export interface RecallRequest {
+  readonly worker: string;
+  /** Those of its tasks, by name. */
+  readonly fingerprints: ReadonlyMap<string, string>;
+  /** How many calls it has room for. */
+  readonly room: number;
+  /** How long its lease lasts from now, ms. */
+  readonly lease: number;
+}
+
 export interface ExchangeReply {
   /** One per move: whether it was still this worker's to make. */
   readonly replies: readonly ("ok" | "lost")[];
@@ -205,8 +215,8 @@ export interface Consuming {
   promote(limit: number): Promise<number>;
   /** Give back what dead workers held; what was delivered `maxDeliveries` times is set aside as poison and fails. */
   reap(maxDeliveries: number, limit: number): Promise<number>;
-  /** Take back what was set aside and this worker can run: its tasks' fingerprints by name. */
-  recall(worker: string, fingerprints: ReadonlyMap<string, string>, room: number): Promise<readonly Claim[]>;
+  /** Take back what was set aside and this worker can run; its lease lasts for so many ms from now, if it is given anything. */
+  recall(request: RecallRequest): Promise<readonly Claim[]>;
   /** Indices for `count` further nodes of a run; the first of them. A lone run's own node is 0. */
   reserve(run: string, count: number): Promise<NodeIndex>;
   /** Tell how far a running node has come: JSON of { done, total }. */

@@ -27,7 +27,8 @@ export class Errand {
   /** Takes back what was set aside of the tasks, whatever refused it. */
   recall(tasks: readonly string[]): Promise<readonly Claim[]> {
     // No contract has this fingerprint, so it differs from that of the worker that refused.
-    return this.#broker.recall(this.id, new Map(tasks.map((task) => [task, "errand"])), BATCH);
+    const fingerprints = new Map(tasks.map((task) => [task, "errand"]));
+    return this.#broker.recall({ worker: this.id, fingerprints, room: BATCH, lease: LEASE });
   }
 
   /** Makes moves; how many of them were still this errand's to make. */

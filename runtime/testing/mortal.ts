@@ -18,7 +18,7 @@ export function mortal(parts: MortalParts): Broker {
   const life = new Life(parts);
   const own: Partial<Broker> = {
     exchange: (request) => life.exchange(request),
-    recall: (worker, fingerprints, room) => life.recall(worker, parts.broker.recall(worker, fingerprints, room)),
+    recall: (request) => life.recall(request.worker, parts.broker.recall(request)),
   };
   return new Proxy(parts.broker, {
     get(broker, verb: keyof Broker) {

@@ -21,6 +21,8 @@ export interface ChoreOptions {
   readonly worker: string;
   readonly pauses: Pauses;
   readonly maxDeliveries: number;
+  /** Milliseconds. */
+  readonly lease: number;
 }
 
 export class Chores {
@@ -75,9 +77,9 @@ export class Chores {
   }
 
   async #recall(room: number): Promise<readonly Claim[]> {
-    const { broker, clock, tasks, worker, pauses } = this.#options;
+    const { broker, clock, tasks, worker, pauses, lease } = this.#options;
     if (room === 0 || this.#recallAt > clock.now()) return [];
-    const claims = await broker.recall(worker, tasks.fingerprints(), room);
+    const claims = await broker.recall({ worker, fingerprints: tasks.fingerprints(), room, lease });
     // Who is given all there is room for asks again once there is more: a worker of one slot is given one at a time.
     if (claims.length < room) this.#recallAt = clock.now() + pauses.recall;
     return claims;

@@ -165,7 +165,7 @@ class TaskWorker implements Worker {
     const pauses = isEmbedded(this.#options)
       ? { promote: lease, reap: lease, recall: lease }
       : { promote: PROMOTE_PAUSE, reap: lease / 2, recall: RECALL_PAUSE };
-    const chores = new Chores({ broker, clock, tasks, worker, pauses, maxDeliveries });
+    const chores = new Chores({ broker, clock, tasks, worker, pauses, maxDeliveries, lease });
     const limits = { maxTasks, maxMemory: maxMemory ?? Number.POSITIVE_INFINITY };
     const onSpent = () => void this.stop();
     return new Loop({ host, tasks, holdings, chores, queues, concurrency, lease, limits, onSpent });

@@ -18,7 +18,15 @@ function choresWith({
   };
   const tasks = new KnownTasks({ registry: new Map(), contracts: new Map() });
   const pauses = { promote: 1_000, reap: 15_000, recall: 5_000 };
-  return new Chores({ broker, clock: new VirtualClock(1_000_000), tasks, worker: "w", pauses, maxDeliveries: 3 });
+  return new Chores({
+    broker,
+    clock: new VirtualClock(1_000_000),
+    tasks,
+    worker: "w",
+    pauses,
+    maxDeliveries: 3,
+    lease: 30_000,
+  });
 }
 
 test("who promotes as much as a broker does at once has more to do at once", async () => {

@@ -62,7 +62,7 @@ export function createMemoryBroker(options: MemoryOptions = {}): Broker {
     leave: (worker, work) => verb(() => leave(store, worker, work)),
     promote: (limit) => verb(() => expire(store, limit) + closeOpen(store, limit) + promoteDue(store, limit)),
     reap: (maxDeliveries, limit) => verb(() => reap(store, maxDeliveries, limit)),
-    recall: (worker, fingerprints, room) => verb(() => recall(store, { worker, fingerprints, room }, lease)),
+    recall: (request) => verb(() => recall(store, request, lease)),
     reserve: (run, count) => verb(() => reserve(store, run, count)),
     report: (run, index, text) => verb(() => report(store, { run, index, text })),
     throttle: (task, rate) => verb(() => throttle(store, task, rate)),

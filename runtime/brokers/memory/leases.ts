@@ -1,5 +1,5 @@
 /** Workers, their leases, and what becomes of work whose worker has died or could not run it. */
-import { ALL_QUEUES, type Claim, type WorkerCard, type WorkReport } from "../../broker.js";
+import { ALL_QUEUES, type Claim, type RecallRequest, type WorkerCard, type WorkReport } from "../../broker.js";
 import type { MessageText } from "../../messages.js";
 import { brokerOutcome, nodeKey, readRouting } from "../routing.js";
 import { Cascade } from "./cascade.js";
@@ -105,11 +105,7 @@ function poison(store: Store, text: MessageText, deliveries: number): void {
 const EVIDENCE = 7 * 86_400_000;
 
 /** Hands a worker what others had to set aside and it can run. */
-export function recall(
-  store: Store,
-  request: { readonly worker: string; readonly fingerprints: ReadonlyMap<string, string>; readonly room: number },
-  lease: Lease,
-): Claim[] {
+export function recall(store: Store, request: RecallRequest, lease: Lease): Claim[] {
   const claims: Claim[] = [];
   for (const [node, aside] of store.aside) {
     if (aside.reason === "poison" && aside.since + EVIDENCE <= store.clock.now()) store.aside.delete(node);
@@ -117,6 +113,7 @@ export function recall(
     store.aside.delete(node);
     claims.push(lease(request.worker, aside.text));
   }
+  if (claims.length > 0) store.workers.set(request.worker, store.clock.now() + request.lease);
   return claims;
 }
 

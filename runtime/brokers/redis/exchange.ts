@@ -1,5 +1,5 @@
 /** The worker's one round trip, per partition. */
-import type { Claim, ExchangeReply, ExchangeRequest, Move } from "../../broker.js";
+import type { Claim, ExchangeReply, ExchangeRequest, Move, RecallRequest } from "../../broker.js";
 import { readRouting } from "../routing.js";
 import type { Holding, Holdings } from "./holdings.js";
 import { moveArguments } from "./move-texts.js";
@@ -143,9 +143,8 @@ function expireProgress(server: Ground, { reported }: Holdings, base: string, mo
 export async function recallAll(
   server: Ground,
   holdings: Holdings,
-  request: { readonly worker: string; readonly fingerprints: ReadonlyMap<string, string>; readonly room: number },
+  { worker, fingerprints, room, lease }: RecallRequest,
 ): Promise<Claim[]> {
-  const { worker, fingerprints, room } = request;
   const take = [...fingerprints].flat();
   const claims: Claim[] = [];
   for (const base of server.bases) {
@@ -154,7 +153,7 @@ export async function recallAll(
       const space = room - claims.length;
       if (space <= 0) return claims;
       const [turn, holding] = [holdings.turn(), holdings.of(base, worker)];
-      const invocation = recall({ base, worker, space, turn, cursor, take });
+      const invocation = recall({ base, worker, lease, space, turn, cursor, take });
       const next = await holding.take(turn, async () => {
         const [following, beginning, texts] =
           await server.commands.run<readonly [string, string, string[]]>(invocation);

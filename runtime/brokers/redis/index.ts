@@ -83,7 +83,7 @@ function consuming(server: Server, holdings: Holdings, pausing: Pausing): Omit<C
       return done;
     },
     reap: (maxDeliveries, limit) => upTo(limit, (base, rest) => reap({ base, maxDeliveries, limit: rest })),
-    recall: (worker, fingerprints, room) => recallAll(server, holdings, { worker, fingerprints, room }),
+    recall: (request) => recallAll(server, holdings, request),
     reserve: (run, count) => commands.run<number>(reserve({ base: server.baseOf(run), id: run, count })),
     async report(run, index, progress) {
       if (index === 0) holdings.reported.add(run);

@@ -1620,14 +1620,15 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "14765f9aed2ba30a17e22b9643af0f3052ebe46e",
+  sha: "845efe06446dd71bbb7859a938e55bacd74f7b46",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
-local space = ARGV[2]
-local turn = ARGV[3]
-local cursor = ARGV[4]
-local at, args = 4, ARGV
+local lease = ARGV[2]
+local space = ARGV[3]
+local turn = ARGV[4]
+local cursor = ARGV[5]
+local at, args = 5, ARGV
 local function take() at = at + 1; return args[at] end
 `,
     timePiece,
@@ -1661,6 +1662,7 @@ call('HSET', base .. 'held:' .. worker, prefix .. #claims, text)
 end
 end
 end
+if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker) end
 finish()
 return { found[1], prefix, claims }
 `,
@@ -1671,12 +1673,13 @@ return { found[1], prefix, claims }
 export function recall(given: {
   readonly base: string;
   readonly worker: Argument;
+  readonly lease: Argument;
   readonly space: Argument;
   readonly turn: Argument;
   readonly cursor: Argument;
   readonly take: readonly Argument[];
 }): Invocation {
-  return { script: recallScript, keys: [given.base], args: [given.worker, given.space, given.turn, given.cursor, ...given.take] };
+  return { script: recallScript, keys: [given.base], args: [given.worker, given.lease, given.space, given.turn, given.cursor, ...given.take] };
 }
 
 const reportScript: Script = {

@@ -1,5 +1,14 @@
 /** A broker on the bench: what every part of its contract is asked with. */
-import type { Broker, BrokerEvent, Claim, ExchangeRequest, Move, Source, Submission } from "../../../runtime/broker.js";
+import type {
+  Broker,
+  BrokerEvent,
+  Claim,
+  ExchangeRequest,
+  Move,
+  RecallRequest,
+  Source,
+  Submission,
+} from "../../../runtime/broker.js";
 import { brief } from "../texts.js";
 
 /** A broker under test, and its time. */
@@ -24,6 +33,15 @@ export function benchOf(current: () => Subject) {
     pass: (ms: number) => current().pass(ms),
     stored: () => current().stored(),
     ask,
+    /** What a worker whose task "t" has this fingerprint takes back of what was set aside. */
+    recall: (worker: string, fingerprint: string, parts: Partial<RecallRequest> = {}) =>
+      current().broker.recall({
+        worker,
+        fingerprints: new Map([["t", fingerprint]]),
+        room: 5,
+        lease: 30_000,
+        ...parts,
+      }),
     make: (moves: readonly Move[], parts: Partial<ExchangeRequest> = {}) => ask({ moves, room: 0, ...parts }),
     claimAll: async (parts: Partial<ExchangeRequest> = {}) => (await ask({ room: 1000, ...parts })).claims,
     submit: (...submissions: Submission[]) => current().broker.submit(submissions),

@@ -74,7 +74,7 @@ export function reapContract(bench: Bench): void {
         ["l", "poison", 2, "t"],
         ["r", "poison", 2, "t"],
       ]);
-      expect(await bench.broker.recall("new", new Map([["t", "f"]]), 5)).toEqual([]);
+      expect(await bench.recall("new", "f")).toEqual([]);
     });
   });
 }

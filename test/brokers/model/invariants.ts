@@ -50,6 +50,10 @@ export function wrongIn(state: State): string[] {
     if (skipped.has(index)) wrong.push(`node ${index} belongs to a callback that was not called, and has started`);
   }
   wrong.push(...startedTooSoon(game, { outcomes, places }), ...joinsAmiss(game, outcomes));
+  for (const [name, held] of store.held) {
+    if (held.size > 0 && !store.workers.has(name))
+      wrong.push(`${name} holds work under no lease: nobody would miss it`);
+  }
   for (const { name, alive, held } of game.workers) {
     const known = [...held.values()].map(({ ticket }) => ticket).sort();
     const said = [...(store.held.get(name)?.keys() ?? [])].sort();

@@ -154,7 +154,7 @@ async function replace(
 }
 
 async function recall(broker: Broker, game: Game, worker: string): Promise<Turn> {
-  const claims = await broker.recall(worker, new Map([["t", "known"]]), 1);
+  const claims = await broker.recall({ worker, fingerprints: new Map([["t", "known"]]), room: 1, lease: LEASE });
   const held = new Map(workerOf(game, worker).held);
   for (const claim of claims) held.set(readMessage(claim.text).index, claim);
   return { game: withHeld(game, worker, held), replies: [], claims };

@@ -1,6 +1,7 @@
 --- Take back what was set aside and this worker can run.
 -- @key base
 -- @arg worker
+-- @arg lease        ms from now
 -- @arg space        how many it has room for
 -- @arg turn         makes these tickets unlike any other's
 -- @arg cursor       where the last scan ended
@@ -39,5 +40,7 @@ for i = 1, #found[2], 2 do
     end
   end
 end
+-- Its lease may have run out while it stood still: who holds work under none is never missed.
+if #claims > 0 then call('ZADD', base .. 'workers', now + lease, worker) end
 finish()
 return { found[1], prefix, claims }

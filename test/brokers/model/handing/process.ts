@@ -82,7 +82,8 @@ export class Process {
       contracts: new Map(),
     });
     const pauses = { promote: PAUSE, reap: NEVER, recall: NEVER };
-    this.#chores = new Chores({ broker: rest, clock: this.#clock, tasks, worker: name, pauses, maxDeliveries: 1000 });
+    const options = { tasks, worker: name, pauses, maxDeliveries: 1000, lease: LEASE };
+    this.#chores = new Chores({ broker: rest, clock: this.#clock, ...options });
     const host = {
       worker: name,
       broker,
