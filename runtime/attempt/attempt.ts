@@ -52,6 +52,8 @@ export class Attempt {
   traceparent: string | undefined;
   /** The spans of the attempts that a join brought its arguments from; undefined where nobody traces. */
   sources: string[] | undefined;
+  /** The call behind it that is run ahead just now: what stops this one stops that. */
+  follower: Attempt | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
   #revoked = false;
@@ -98,6 +100,7 @@ export class Attempt {
     if (this.#reason) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
+    this.follower?.abort(reason);
   }
 
   /** Fires the signal, and turns whatever the task still does into a revocation. */

@@ -64,6 +64,7 @@ export class Ahead {
   #goOn(row: Row): Move | Promise<Move> {
     for (let next = this.#next(row); next; next = this.#next(row)) {
       const attempt = next;
+      row.lead.follower = attempt;
       const move = perform(attempt);
       if (move instanceof Promise) {
         return move.then((later) => (this.#add(row, attempt, later) ? this.#goOn(row) : this.#close(row)));
@@ -95,6 +96,7 @@ export class Ahead {
   }
 
   #close({ lead, move, ended }: Row): Move {
+    lead.follower = undefined;
     const shown = lead.ahead?.length ?? 0;
     this.#wanted =
       ended.length === shown ? Math.min(MOST, Math.max(this.#wanted, 2 * shown)) : Math.max(1, ended.length);

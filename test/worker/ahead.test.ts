@@ -167,21 +167,26 @@ describe("pure calls in a chain", () => {
     expect(rows().flatMap((row) => row.map(({ index }) => index))).not.toContain(2);
   });
 
-  test("that are revoked while one runs ahead end as revoked, and those behind never start", async () => {
-    const open: (() => void)[] = [];
+  test("that are revoked while one runs ahead end as revoked: its signal fires, and those behind never start", async () => {
+    const signals: AbortSignal[] = [];
     const tasks = {
-      next: (from = 0) => (from < 2 ? from + 1 : new Promise<number>((resolve) => open.push(() => resolve(from + 1)))),
+      next(from = 0): number | Promise<number> {
+        if (from < 2) return from + 1;
+        const { signal } = currentTask();
+        signals.push(signal);
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
     };
     const { rig } = pureRig(tasks);
-    await rig.serve(tasks);
+    const worker = await rig.serve(tasks);
     const { run, outcome } = await rig.send(steps(5));
     await settle();
-    expect(open).toHaveLength(1);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
     await rig.broker.cancel({ run, terminate: true });
-    open[0]!();
     expect(told(await outcome)).toContain("REVOKED");
     await settle();
-    expect(open).toHaveLength(1);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(worker.stats()).toMatchObject({ running: 0 });
   });
 
   test("count towards the tasks after which a worker makes room for a fresh one", async () => {
