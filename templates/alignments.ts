@@ -5,6 +5,8 @@ import { meet, membersOf, type Structures } from "./overlap.js";
 /** A parameter, and its type as text; for a rest parameter, that of one argument. */
 export interface Typed {
   readonly parameter: Parameter;
+  /** Its place among the task's parameters. */
+  readonly position: number;
   readonly type: string;
   /** Whether the contract says that it is an object or a list, whatever its name. */
   readonly structure: boolean;
@@ -19,6 +21,7 @@ export interface Overload {
 /** A bound parameter under the names of all it may be. */
 export interface Slot {
   readonly name: string;
+  readonly positions: readonly number[];
   readonly type: string;
   readonly rest: boolean;
 }
@@ -71,8 +74,8 @@ function restAlignments(parameters: readonly Typed[]): Alignment[] {
 }
 
 /** A parameter whose argument is there, if only as `undefined`. */
-function given({ parameter: { optional, ...parameter }, type, structure }: Typed): Typed {
-  return { parameter, structure, type: optional ? [...new Set([...membersOf(type), "undefined"])].join(" | ") : type };
+function given({ parameter: { optional, ...parameter }, type, ...rest }: Typed): Typed {
+  return { ...rest, parameter, type: optional ? [...new Set([...membersOf(type), "undefined"])].join(" | ") : type };
 }
 
 /**
@@ -112,6 +115,7 @@ function shared(alignments: readonly Alignment[], known: Structures): Slot[] | u
 
 function slotOf(parameters: readonly Typed[], known: Structures): Slot {
   const names = new Set(parameters.map(({ parameter }) => parameter.name));
+  const positions = [...new Set(parameters.map(({ position }) => position))];
   const type = parameters.map((one) => one.type).reduce((a, b) => meet(a, b, known));
-  return { name: [...names].join("_or_"), type, rest: parameters.every(({ parameter }) => parameter.rest) };
+  return { name: [...names].join("_or_"), positions, type, rest: parameters.every(({ parameter }) => parameter.rest) };
 }

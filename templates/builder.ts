@@ -22,13 +22,14 @@ export function builderName(contract: TaskContract): string {
 export function labelType(contract: TaskContract, texts: BuilderTexts, reference: string): string {
   const list = (items: readonly string[]) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
   const comment = docComment(contract.documentation);
-  const calls = isPlain(contract, texts) ? [PLAIN_CALL] : ownCalls(contract, texts, reference);
+  const { ends, calls } = callsOf(contract, texts, reference);
   return [
     `interface ${labelName(contract)} {`,
     `  name: ${JSON.stringify(contract.builder)};`,
     `  takes: ${list(contract.parameters.map((parameter) => oneLine(parameter.text)))};`,
     `  returns: ${JSON.stringify(oneLine(contract.returns))};`,
     ...freshness({ contract, own: texts, reference }).map((member) => `  ${member}`),
+    ...(ends === undefined ? [] : [`  ends: ${ends};`]),
     ...calls.map((call) => `${comment}  ${call}`),
     "}",
     "",
@@ -37,23 +38,50 @@ export function labelType(contract: TaskContract, texts: BuilderTexts, reference
 
 const PLAIN_CALL = "call(...given: Takes<this>): Gives<this>;";
 
-/** Whether the calls follow from the function's type alone: each parameter is there, and has a name there. */
-function isPlain({ parameters }: TaskContract, { spread }: BuilderTexts): boolean {
-  return (
-    spread === undefined && parameters.every(({ name, optional, rest }) => !optional && !rest && !/^arg\d+$/.test(name))
-  );
+/** The members of a label that tell its calls: how `s` may end one, where parameters are optional, and the calls themselves. */
+interface Calls {
+  readonly ends?: string;
+  readonly calls: readonly string[];
 }
 
-/** The call as a whole, and those of `s`: what each binds, and what is then open. */
-function ownCalls(contract: TaskContract, texts: BuilderTexts, reference: string): string[] {
+function callsOf(contract: TaskContract, texts: BuilderTexts, reference: string): Calls {
   const { parameters } = contract;
   const types = parameters.map((_, i) => texts.parameters[i] ?? `ParameterOf<this, ${i}>`);
+  const isTold = texts.spread === undefined && parameters.every(({ name, rest }) => !rest && !/^arg\d+$/.test(name));
+  if (isTold && parameters.every(({ optional }) => !optional)) return { calls: [PLAIN_CALL] };
   const typed = parameters.map((parameter, i) => ({
     parameter,
+    position: i,
     type: types[i]!,
     structure: isStructure(parameter.schema, contract),
   }));
   const overloads = overloadsOf(typed);
+  if (isTold && overloads) return { ends: `[${overloads.map(endText).join(", ")}]`, calls: [PLAIN_CALL] };
+  return { calls: ownCalls({ contract, texts, reference, types, overloads }) };
+}
+
+/**
+ * What an overload binds, by the positions of the parameters: "[0, 1]". An argument that may be one of several has a name
+ * of its own, "[base_or_exp: [0, 1]]"; elsewhere it would cost a checker a type per task.
+ */
+function endText({ bound }: Overload): string {
+  const isShared = bound.some(({ positions }) => positions.length > 1);
+  const places = bound.map(({ name, positions: [position, ...more] }) =>
+    isShared ? `${name}: [${[position, ...more].join(", ")}]` : `${position}`,
+  );
+  return `[${places.join(", ")}]`;
+}
+
+interface Written {
+  readonly contract: TaskContract;
+  readonly texts: BuilderTexts;
+  readonly reference: string;
+  readonly types: readonly string[];
+  readonly overloads: readonly Overload[] | undefined;
+}
+
+/** The call as a whole, and those of `s`, written out: what each binds, and what is then open. */
+function ownCalls({ contract: { parameters }, texts, reference, types, overloads }: Written): string[] {
   const whole = `call(${callParameters(parameters, types)}): Gives<this>;`;
   if (overloads) {
     return [

@@ -11,10 +11,15 @@ export interface Location {
   readonly importing: "js" | "ts";
 }
 
-/** A module of the user's: the name it is imported under, and its specifier. */
+/** A module of the user's: the name it goes by, and its specifier. */
 export interface Imported {
   readonly name: string;
   readonly from: string;
+}
+
+/** What a module is imported under where its name is that of its type. */
+export function importedName({ name }: Imported): string {
+  return `${name}$`;
 }
 
 /** The user's modules by path; sorted by it. */
@@ -29,8 +34,9 @@ export function modulesOf(manifest: Manifest, location: Location): Map<string, I
   return new Map(
     paths.map((path) => {
       let name = identifierOf(path);
-      while (used.has(name) || names.has(name) || taken(name) !== undefined) name += "$";
-      names.add(name);
+      const isFree = (one: string) => !used.has(one) && !names.has(one) && taken(one) === undefined;
+      while (!isFree(name) || !isFree(`${name}$`)) name += "$";
+      names.add(name).add(`${name}$`);
       return [path, { name, from: specifierOf(path, location) }];
     }),
   );

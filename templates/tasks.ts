@@ -3,7 +3,7 @@ import type { Manifest, TaskContract } from "../runtime/manifest.js";
 import { builderName, labelName, labelType } from "./builder.js";
 import { header } from "./header.js";
 import type { BuilderTexts as Texts } from "./known.js";
-import { type Imported, type Location, modulesOf } from "./modules.js";
+import { type Imported, importedName, type Location, modulesOf } from "./modules.js";
 import { CANVAS } from "./taken.js";
 import { comment, json, quoted } from "./text.js";
 
@@ -44,10 +44,19 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
   return [header, importsOf(body), "\n", body].join("");
 }
 
-/** The tasks of one module. Its type is named once, since a checker finds a file anew for each mention. */
-function moduleBlock({ name, from }: Imported, tasks: readonly Task[]): string {
+/**
+ * The tasks of one module. Its type is named once, since a checker finds a file anew for each mention, and is that of an
+ * import: for `typeof import("...")` TypeScript looks through the whole text for "import" and "require", and from the
+ * first statement on for the place of each, which with JSON in it is a time that grows with the square of the tasks.
+ */
+function moduleBlock(imported: Imported, tasks: readonly Task[]): string {
   const blocks = blocksOf(tasks).map((block) => `\n${block}`);
-  return `\ntype ${name} = typeof import(${JSON.stringify(from)});\n${blocks.join("")}`;
+  const own = importedName(imported);
+  return [
+    `\nimport type * as ${own} from ${JSON.stringify(imported.from)};\n`,
+    `type ${imported.name} = typeof ${own};\n`,
+    ...blocks,
+  ].join("");
 }
 
 /**

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks_math = typeof import("./tasks/math.js");
+import type * as tasks_math$ from "./tasks/math.js";
+type tasks_math = typeof tasks_math$;
 
 // tasks.math.add
 interface add$ {

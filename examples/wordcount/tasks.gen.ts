@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks_files = typeof import("./tasks/files.js");
+import type * as tasks_files$ from "./tasks/files.js";
+type tasks_files = typeof tasks_files$;
 
 // tasks.files.listFiles
 interface listFiles$ {
@@ -48,7 +49,8 @@ export const listFiles: TaskOf<listFiles$> = declareTask(`{
   "codec": "json"
 }`);
 
-type tasks_report = typeof import("./tasks/report.js");
+import type * as tasks_report$ from "./tasks/report.js";
+type tasks_report = typeof tasks_report$;
 
 // tasks.report.render
 interface render$ {
@@ -101,7 +103,8 @@ export const render: TaskOf<render$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_words = typeof import("./tasks/words.js");
+import type * as tasks_words$ from "./tasks/words.js";
+type tasks_words = typeof tasks_words$;
 
 // tasks.words.countWords
 interface countWords$ {

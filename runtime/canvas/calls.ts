@@ -4,6 +4,7 @@
  * builder has, and nothing is worked out for a task that is not used.
  */
 import type { Exact } from "./freshness.js";
+import type { Whole } from "./open.js";
 import type { Signature } from "./signature.js";
 
 /** What a label's `call` takes: what the one who asks says. */
@@ -63,8 +64,15 @@ export type Call<Label, Given extends readonly unknown[], Out> = Label extends {
   : never;
 
 // Label -> functions
-/** The calls of a builder's `s`, the longest first: those that the label has of its own, or one per end of the parameters. */
-export type Partials<Label> = Label extends { readonly s: infer Own } ? Own : Ends<Label, ParametersOf<Label>>;
+/**
+ * The calls of a builder's `s`, the longest first: those that the label has of its own, those of the ends it tells, or one
+ * per end of the parameters.
+ */
+export type Partials<Label> = Label extends { readonly s: infer Own }
+  ? Own
+  : Label extends { readonly ends: infer Table }
+    ? ToldEnds<Label, Table>
+    : Ends<Label, ParametersOf<Label>>;
 type Ends<Label, Given extends readonly unknown[]> = Given extends readonly [unknown, ...infer Shorter]
   ? End<Label, Given> & Ends<Label, Shorter>
   : End<Label, []>;
@@ -79,3 +87,50 @@ type InFrontOf<Parameters extends readonly unknown[], Given extends readonly unk
 ]
   ? Front
   : never;
+
+// Label, ends as positions of parameters -> functions
+type ToldEnds<Label, Table> = Table extends readonly [infer End extends readonly Place[], ...infer More]
+  ? ToldEnd<Label, ParametersOf<Label>, End> & ToldEnds<Label, More>
+  : unknown;
+/** Where a bound argument stands among the parameters; several, where it suits each of them. */
+type Place = number | readonly number[];
+// Label, parameters, an end -> a function; where the end is empty, all parameters are left
+type ToldEnd<Label, Parameters extends readonly unknown[], End extends readonly Place[]> = Call<
+  Label,
+  BoundAt<Whole<Parameters>, End>,
+  Signature<
+    // Written here and under no name, so that an editor shows the tuples.
+    PlacesOf<End[0]> extends infer First
+      ? First extends number
+        ? FrontUntil<Whole<Parameters>, First>
+        : Parameters
+      : never,
+    ResultOf<Label>,
+    Label
+  >
+>;
+// place -> position, or a union of them
+type PlacesOf<One> = One extends readonly number[] ? One[number] : One;
+// parameters, an end -> what it binds: under the parameters' names, or under those of the end where it has its own
+type BoundAt<Parameters extends readonly unknown[], End extends readonly Place[]> = End extends readonly [
+  infer First extends number,
+  ...unknown[],
+]
+  ? Parameters extends readonly [...FrontUntil<Parameters, First>, ...infer Tail]
+    ? FrontUntil<Tail, End["length"]>
+    : never
+  : { [K in keyof End]: AtEach<Parameters, PlacesOf<End[K]>> };
+// parameters, positions -> what suits each of them
+type AtEach<Parameters extends readonly unknown[], Position> = (
+  Position extends number
+    ? (given: Parameters[Position]) => void
+    : never
+) extends (given: infer Every) => void
+  ? Every
+  : never;
+// parameters, position -> those before it
+type FrontUntil<Front extends readonly unknown[], Position> = Front extends { readonly length: Position }
+  ? Front
+  : Front extends readonly [...infer Shorter, unknown]
+    ? FrontUntil<Shorter, Position>
+    : never;

@@ -52,7 +52,7 @@ type Calls<All extends readonly unknown[], Parameters extends readonly unknown[]
   : never;
 
 // parameters without a rest -> none of them optional, `undefined` still allowed where it was
-type Whole<Parameters extends readonly unknown[]> = Unboxed<{ [K in keyof Parameters]-?: [Parameters[K]] }>;
+export type Whole<Parameters extends readonly unknown[]> = Unboxed<{ [K in keyof Parameters]-?: [Parameters[K]] }>;
 type Unboxed<Boxes extends readonly unknown[]> = { [K in keyof Boxes]: Boxes[K] extends [infer T] ? T : never };
 
 // parameters with a rest -> those before it

@@ -48,8 +48,12 @@ describe("inside a call, the editor shows the parameters by name, and the functi
     ["add.si(|)", ["x: number, y: number"], "Adds two numbers."],
     ["add.delay(|)", ["x: number, y: number"], "Adds two numbers."],
     ["pow.s(|)", ["base: number, exp: number | undefined", "base_or_exp: number", "exp: number | undefined", ""], POW],
-    ["pow.si(|)", ["base: number, exp?: number"], POW],
-    ["fmt.delay(|)", ["n: number, digits?: number, locale?: string"], "Writes a number for people."],
+    ["pow.si(|)", ["base: number, exp?: number | undefined"], POW],
+    [
+      "fmt.delay(|)",
+      ["n: number, digits?: number | undefined, locale?: string | undefined"],
+      "Writes a number for people.",
+    ],
   ])("%s", { timeout: MINUTES }, async (marked, parameters, documentation) => {
     const { items } = await at<Help>("signatureHelp", marked);
     const shown = items.map((item) =>

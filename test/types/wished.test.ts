@@ -11,24 +11,32 @@ test("the corpus stands on the module that the compiler writes today", async () 
   for (const { path, text } of files) expect(readFileSync(path, "utf8"), path).toBe(text);
 });
 
-/** The calls of `s` that a task's builder shows: what is bound, and what is then open. */
-function partials(task: string): string[] {
+/** The label of a task, as it is written in the module. */
+function label(task: string): string {
   const text = readFileSync(join(wished, "tasks.gen.ts"), "utf8");
-  const [, body = ""] = new RegExp(`interface ${task}\\$ {\\n([\\s\\S]*?)\\n}`).exec(text) ?? [];
-  return [...body.matchAll(/ {2}s\((.*)\): PartialOf<this, (.*)>;/g)].map(([, bound, open]) => `${bound} -> ${open}`);
+  return new RegExp(`interface ${task}\\$ {\\n([\\s\\S]*?)\\n}`).exec(text)?.[1] ?? "";
 }
 
-test("an argument that may be one of several parameters leaves open what is in front of any of them", () => {
-  expect(partials("pow")).toEqual([
-    "base: number, exp: number | undefined -> []",
-    "base_or_exp: number -> [] | [base: number]",
-    "exp: number | undefined -> [base: number]",
-    " -> [base: number, exp?: number | undefined]",
-  ]);
+/** How a task's `s` may end its call: the positions of what is bound, where they tell what is then open. */
+const ends = (task: string) => / {2}ends: (.*);/.exec(label(task))?.[1];
+
+/** The calls of `s` that are written out: what is bound, and what is then open. */
+function partials(task: string): string[] {
+  return [...label(task).matchAll(/ {2}s\((.*)\): PartialOf<this, (.*)>;/g)].map(
+    ([, bound, open]) => `${bound} -> ${open}`,
+  );
+}
+
+test("an argument that may be one of several parameters is one end for all of them", () => {
+  expect(ends("pow")).toBe("[[0, 1], [base_or_exp: [0, 1]], [1], []]");
 });
 
-test("types that have nothing in common need no such overload", () => {
-  expect(partials("find").map((text) => text.split(":", 1)[0])).toEqual(["key", "key", "from", " -> [key"]);
+test("types that have nothing in common need no such end", () => {
+  expect(ends("find")).toBe("[[0, 1], [0], [1], []]");
+});
+
+test("where no parameter is optional, every end may be bound, and none is told", () => {
+  expect([ends("add"), partials("add")]).toEqual([undefined, []]);
 });
 
 test("bound arguments may begin at a parameter or within the rest", () => {

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks_noop = typeof import("./tasks/noop.js");
+import type * as tasks_noop$ from "./tasks/noop.js";
+type tasks_noop = typeof tasks_noop$;
 
 // tasks.noop.gather
 interface gather$ {

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks_generic = typeof import("./tasks/generic.js");
+import type * as tasks_generic$ from "./tasks/generic.js";
+type tasks_generic = typeof tasks_generic$;
 
 // tasks.generic.head
 interface head$ {
@@ -56,16 +57,9 @@ interface highest$ {
   takes: ["items: Labelled[]", "above?: number"];
   returns: "Labelled | null";
   function: Unchanged<"tasks.generic.highest", Exact<tasks_generic["highest"], tasks_generic["highest"]>, (items: Untold, above: number | undefined, ...none: never[]) => Untold, (items: Untold) => unknown>;
+  ends: [[0, 1], [0], [1], []];
   /** The highest, above a limit. */
-  call(items: ParameterOf<this, 0>, above?: number): Gives<this>;
-  /** The highest, above a limit. */
-  s(items: ParameterOf<this, 0>, above: number | undefined): PartialOf<this, []>;
-  /** The highest, above a limit. */
-  s(items: ParameterOf<this, 0>): PartialOf<this, []>;
-  /** The highest, above a limit. */
-  s(above: number | undefined): PartialOf<this, [items: ParameterOf<this, 0>]>;
-  /** The highest, above a limit. */
-  s(): PartialOf<this, [items: ParameterOf<this, 0>, above?: number | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.generic.highest": highest$;
@@ -140,7 +134,8 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_math = typeof import("./tasks/math.js");
+import type * as tasks_math$ from "./tasks/math.js";
+type tasks_math = typeof tasks_math$;
 
 // tasks.math.add
 interface add$ {
@@ -243,16 +238,9 @@ interface pow$ {
   takes: ["base: number", "exp?: number"];
   returns: "number";
   function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exp: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
+  ends: [[0, 1], [base_or_exp: [0, 1]], [1], []];
   /** Raises a number to a power, 2 by default. */
-  call(base: number, exp?: number): Gives<this>;
-  /** Raises a number to a power, 2 by default. */
-  s(base: number, exp: number | undefined): PartialOf<this, []>;
-  /** Raises a number to a power, 2 by default. */
-  s(base_or_exp: number): PartialOf<this, [] | [base: number]>;
-  /** Raises a number to a power, 2 by default. */
-  s(exp: number | undefined): PartialOf<this, [base: number]>;
-  /** Raises a number to a power, 2 by default. */
-  s(): PartialOf<this, [base: number, exp?: number | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.math.pow": pow$;
@@ -304,7 +292,8 @@ export const sum: TaskOf<sum$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_shapes = typeof import("./tasks/shapes.js");
+import type * as tasks_shapes$ from "./tasks/shapes.js";
+type tasks_shapes = typeof tasks_shapes$;
 
 // tasks.shapes.both
 interface both$ {
@@ -312,16 +301,9 @@ interface both$ {
   takes: ["a: boolean", "b?: boolean"];
   returns: "boolean";
   function: Unchanged<"tasks.shapes.both", Exact<tasks_shapes["both"], tasks_shapes["both"]>, (a: boolean, b: boolean | undefined, ...none: never[]) => Promise<boolean>, (a: boolean) => unknown>;
+  ends: [[0, 1], [a_or_b: [0, 1]], [1], []];
   /** Says whether both are so. */
-  call(a: boolean, b?: boolean): Gives<this>;
-  /** Says whether both are so. */
-  s(a: boolean, b: boolean | undefined): PartialOf<this, []>;
-  /** Says whether both are so. */
-  s(a_or_b: boolean): PartialOf<this, [] | [a: boolean]>;
-  /** Says whether both are so. */
-  s(b: boolean | undefined): PartialOf<this, [a: boolean]>;
-  /** Says whether both are so. */
-  s(): PartialOf<this, [a: boolean, b?: boolean | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.shapes.both": both$;
@@ -421,16 +403,9 @@ interface find$ {
   takes: ["key: string", "from?: number"];
   returns: "number | undefined";
   function: Unchanged<"tasks.shapes.find", Exact<tasks_shapes["find"], tasks_shapes["find"]>, (key: string, from: number | undefined, ...none: never[]) => number | undefined, (key: string) => unknown>;
+  ends: [[0, 1], [0], [1], []];
   /** A number, or none. */
-  call(key: string, from?: number): Gives<this>;
-  /** A number, or none. */
-  s(key: string, from: number | undefined): PartialOf<this, []>;
-  /** A number, or none. */
-  s(key: string): PartialOf<this, []>;
-  /** A number, or none. */
-  s(from: number | undefined): PartialOf<this, [key: string]>;
-  /** A number, or none. */
-  s(): PartialOf<this, [key: string, from?: number | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.shapes.find": find$;
@@ -519,12 +494,9 @@ interface live$ {
   takes: ["since?: Date"];
   returns: "Date";
   function: Unchanged<"tasks.shapes.live", Exact<tasks_shapes["live"], tasks_shapes["live"]>, (since: Date | undefined, ...none: never[]) => Promise<Date>, () => unknown>;
+  ends: [[0], []];
   /** Says that it lives. */
-  call(since?: Date): Gives<this>;
-  /** Says that it lives. */
-  s(since: Date | undefined): PartialOf<this, []>;
-  /** Says that it lives. */
-  s(): PartialOf<this, [since?: Date | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.shapes.live": live$;
@@ -684,22 +656,9 @@ interface resize$ {
   takes: ["url: string", "size: Size", "manner?: Manner"];
   returns: "Uint8Array";
   function: Unchanged<"tasks.shapes.resize", Exact<tasks_shapes["resize"], tasks_shapes["resize"]>, (url: string, size: Untold, manner: Untold, ...none: never[]) => Untold, (url: string, size: Untold) => unknown>;
+  ends: [[0, 1, 2], [0, 1], [1, 2], [size_or_manner: [1, 2]], [1], [2], []];
   /** Makes a picture smaller. */
-  call(url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2>): Gives<this>;
-  /** Makes a picture smaller. */
-  s(url: string, size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): PartialOf<this, []>;
-  /** Makes a picture smaller. */
-  s(url: string, size: ParameterOf<this, 1>): PartialOf<this, []>;
-  /** Makes a picture smaller. */
-  s(size: ParameterOf<this, 1>, manner: ParameterOf<this, 2> | undefined): PartialOf<this, [url: string]>;
-  /** Makes a picture smaller. */
-  s(size_or_manner: (ParameterOf<this, 1> & ParameterOf<this, 2>)): PartialOf<this, [url: string] | [url: string, size: ParameterOf<this, 1>]>;
-  /** Makes a picture smaller. */
-  s(size: ParameterOf<this, 1>): PartialOf<this, [url: string]>;
-  /** Makes a picture smaller. */
-  s(manner: ParameterOf<this, 2> | undefined): PartialOf<this, [url: string, size: ParameterOf<this, 1>]>;
-  /** Makes a picture smaller. */
-  s(): PartialOf<this, [url: string, size: ParameterOf<this, 1>, manner?: ParameterOf<this, 2> | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.shapes.resize": resize$;
@@ -746,36 +705,9 @@ interface tune$ {
   takes: ["a?: number", "b?: string", "c?: boolean", "d?: Date"];
   returns: "string";
   function: Unchanged<"tasks.shapes.tune", Exact<tasks_shapes["tune"], tasks_shapes["tune"]>, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string, () => unknown>;
+  ends: [[0, 1, 2, 3], [a_or_b: [0, 1], b_or_c: [1, 2], c_or_d: [2, 3]], [0, 1, 2], [1, 2, 3], [a_or_b_or_c: [0, 1, 2], b_or_c_or_d: [1, 2, 3]], [0, 1], [1, 2], [2, 3], [a_or_b_or_c_or_d: [0, 1, 2, 3]], [0], [1], [2], [3], []];
   /** All settings at once. */
-  call(a?: number, b?: string, c?: boolean, d?: Date): Gives<this>;
-  /** All settings at once. */
-  s(a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined): PartialOf<this, []>;
-  /** All settings at once. */
-  s(a_or_b: undefined, b_or_c: undefined, c_or_d: undefined): PartialOf<this, [] | [a: number | undefined]>;
-  /** All settings at once. */
-  s(a: number | undefined, b: string | undefined, c: boolean | undefined): PartialOf<this, []>;
-  /** All settings at once. */
-  s(b: string | undefined, c: boolean | undefined, d: Date | undefined): PartialOf<this, [a: number | undefined]>;
-  /** All settings at once. */
-  s(a_or_b_or_c: undefined, b_or_c_or_d: undefined): PartialOf<this, [] | [a: number | undefined] | [a: number | undefined, b: string | undefined]>;
-  /** All settings at once. */
-  s(a: number | undefined, b: string | undefined): PartialOf<this, []>;
-  /** All settings at once. */
-  s(b: string | undefined, c: boolean | undefined): PartialOf<this, [a: number | undefined]>;
-  /** All settings at once. */
-  s(c: boolean | undefined, d: Date | undefined): PartialOf<this, [a: number | undefined, b: string | undefined]>;
-  /** All settings at once. */
-  s(a_or_b_or_c_or_d: undefined): PartialOf<this, [] | [a: number | undefined] | [a: number | undefined, b: string | undefined] | [a: number | undefined, b: string | undefined, c: boolean | undefined]>;
-  /** All settings at once. */
-  s(a: number | undefined): PartialOf<this, []>;
-  /** All settings at once. */
-  s(b: string | undefined): PartialOf<this, [a: number | undefined]>;
-  /** All settings at once. */
-  s(c: boolean | undefined): PartialOf<this, [a: number | undefined, b: string | undefined]>;
-  /** All settings at once. */
-  s(d: Date | undefined): PartialOf<this, [a: number | undefined, b: string | undefined, c: boolean | undefined]>;
-  /** All settings at once. */
-  s(): PartialOf<this, [a?: number | undefined, b?: string | undefined, c?: boolean | undefined, d?: Date | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.shapes.tune": tune$;
@@ -800,7 +732,8 @@ export const tune: TaskOf<tune$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_side = typeof import("./tasks/side.js");
+import type * as tasks_side$ from "./tasks/side.js";
+type tasks_side = typeof tasks_side$;
 
 // tasks.side.Reports.render
 interface Reports$render$ {
@@ -1071,7 +1004,8 @@ export const tally: TaskOf<tally$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_text = typeof import("./tasks/text.js");
+import type * as tasks_text$ from "./tasks/text.js";
+type tasks_text = typeof tasks_text$;
 
 // tasks.text.fetchPage
 interface fetchPage$ {
@@ -1079,18 +1013,9 @@ interface fetchPage$ {
   takes: ["url: string", "mode?: \"fast\" | \"full\""];
   returns: "Page";
   function: Unchanged<"tasks.text.fetchPage", Exact<tasks_text["fetchPage"], tasks_text["fetchPage"]>, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => Untold, (url: string) => unknown>;
+  ends: [[0, 1], [url_or_mode: [0, 1]], [0], [1], []];
   /** Fetches a page. */
-  call(url: string, mode?: "fast" | "full"): Gives<this>;
-  /** Fetches a page. */
-  s(url: string, mode: "fast" | "full" | undefined): PartialOf<this, []>;
-  /** Fetches a page. */
-  s(url_or_mode: "fast" | "full"): PartialOf<this, [] | [url: string]>;
-  /** Fetches a page. */
-  s(url: string): PartialOf<this, []>;
-  /** Fetches a page. */
-  s(mode: "fast" | "full" | undefined): PartialOf<this, [url: string]>;
-  /** Fetches a page. */
-  s(): PartialOf<this, [url: string, mode?: "fast" | "full" | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.text.fetchPage": fetchPage$;
@@ -1123,26 +1048,9 @@ interface fmt$ {
   takes: ["n: number", "digits?: number", "locale?: string"];
   returns: "string";
   function: Unchanged<"tasks.text.fmt", Exact<tasks_text["fmt"], tasks_text["fmt"]>, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (n: number) => unknown>;
+  ends: [[0, 1, 2], [n_or_digits: [0, 1], digits_or_locale: [1, 2]], [0, 1], [1, 2], [n_or_digits: [0, 1]], [digits_or_locale: [1, 2]], [1], [2], []];
   /** Writes a number for people. */
-  call(n: number, digits?: number, locale?: string): Gives<this>;
-  /** Writes a number for people. */
-  s(n: number, digits: number | undefined, locale: string | undefined): PartialOf<this, []>;
-  /** Writes a number for people. */
-  s(n_or_digits: number, digits_or_locale: undefined): PartialOf<this, [] | [n: number]>;
-  /** Writes a number for people. */
-  s(n: number, digits: number | undefined): PartialOf<this, []>;
-  /** Writes a number for people. */
-  s(digits: number | undefined, locale: string | undefined): PartialOf<this, [n: number]>;
-  /** Writes a number for people. */
-  s(n_or_digits: number): PartialOf<this, [] | [n: number]>;
-  /** Writes a number for people. */
-  s(digits_or_locale: undefined): PartialOf<this, [n: number] | [n: number, digits: number | undefined]>;
-  /** Writes a number for people. */
-  s(digits: number | undefined): PartialOf<this, [n: number]>;
-  /** Writes a number for people. */
-  s(locale: string | undefined): PartialOf<this, [n: number, digits: number | undefined]>;
-  /** Writes a number for people. */
-  s(): PartialOf<this, [n: number, digits?: number | undefined, locale?: string | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.text.fmt": fmt$;

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks_callbacks = typeof import("./tasks/callbacks.js");
+import type * as tasks_callbacks$ from "./tasks/callbacks.js";
+type tasks_callbacks = typeof tasks_callbacks$;
 
 // tasks.callbacks.count
 interface count$ {
@@ -226,7 +227,8 @@ export const outcomes: TaskOf<outcomes$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_failing = typeof import("./tasks/failing.js");
+import type * as tasks_failing$ from "./tasks/failing.js";
+type tasks_failing = typeof tasks_failing$;
 
 // tasks.failing.again
 interface again$ {
@@ -291,12 +293,9 @@ interface fail$ {
   takes: ["message?: string"];
   returns: "number";
   function: Unchanged<"tasks.failing.fail", Exact<tasks_failing["fail"], tasks_failing["fail"]>, (message: string | undefined, ...none: never[]) => number, () => unknown>;
+  ends: [[0], []];
   /** Fails, in its own words. */
-  call(message?: string): Gives<this>;
-  /** Fails, in its own words. */
-  s(message: string | undefined): PartialOf<this, []>;
-  /** Fails, in its own words. */
-  s(): PartialOf<this, [message?: string | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.failing.fail": fail$;
@@ -490,7 +489,8 @@ export const shout: TaskOf<shout$> = declareTask(`{
   "codec": "json"
 }`);
 
-type tasks_gated = typeof import("./tasks/gated.js");
+import type * as tasks_gated$ from "./tasks/gated.js";
+type tasks_gated = typeof tasks_gated$;
 
 // tasks.gated.held
 interface held$ {
@@ -633,7 +633,8 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_generic = typeof import("./tasks/generic.js");
+import type * as tasks_generic$ from "./tasks/generic.js";
+type tasks_generic = typeof tasks_generic$;
 
 // tasks.generic.latest
 interface latest$ {
@@ -748,7 +749,8 @@ export const without: TaskOf<without$> = declareTask(`{
   "codec": "json"
 }`);
 
-type tasks_math = typeof import("./tasks/math.js");
+import type * as tasks_math$ from "./tasks/math.js";
+type tasks_math = typeof tasks_math$;
 
 // tasks.math.add
 interface add$ {
@@ -875,16 +877,9 @@ interface pow$ {
   takes: ["base: number", "exponent?: number"];
   returns: "number";
   function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exponent: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
+  ends: [[0, 1], [base_or_exponent: [0, 1]], [1], []];
   /** A power; the square where no exponent is given. */
-  call(base: number, exponent?: number): Gives<this>;
-  /** A power; the square where no exponent is given. */
-  s(base: number, exponent: number | undefined): PartialOf<this, []>;
-  /** A power; the square where no exponent is given. */
-  s(base_or_exponent: number): PartialOf<this, [] | [base: number]>;
-  /** A power; the square where no exponent is given. */
-  s(exponent: number | undefined): PartialOf<this, [base: number]>;
-  /** A power; the square where no exponent is given. */
-  s(): PartialOf<this, [base: number, exponent?: number | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.math.pow": pow$;
@@ -936,7 +931,8 @@ export const sum: TaskOf<sum$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_replacing = typeof import("./tasks/replacing.js");
+import type * as tasks_replacing$ from "./tasks/replacing.js";
+type tasks_replacing = typeof tasks_replacing$;
 
 // tasks.replacing.replaceAdd
 interface replaceAdd$ {
@@ -1188,7 +1184,8 @@ export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tasks_values = typeof import("./tasks/values.js");
+import type * as tasks_values$ from "./tasks/values.js";
+type tasks_values = typeof tasks_values$;
 
 // tasks.values.Reports.render
 interface Reports$render$ {
@@ -1228,26 +1225,9 @@ interface fmt$ {
   takes: ["value: number", "digits?: number", "locale?: string"];
   returns: "string";
   function: Unchanged<"tasks.values.fmt", Exact<tasks_values["fmt"], tasks_values["fmt"]>, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (value: number) => unknown>;
+  ends: [[0, 1, 2], [value_or_digits: [0, 1], digits_or_locale: [1, 2]], [0, 1], [1, 2], [value_or_digits: [0, 1]], [digits_or_locale: [1, 2]], [1], [2], []];
   /** A number in words. */
-  call(value: number, digits?: number, locale?: string): Gives<this>;
-  /** A number in words. */
-  s(value: number, digits: number | undefined, locale: string | undefined): PartialOf<this, []>;
-  /** A number in words. */
-  s(value_or_digits: number, digits_or_locale: undefined): PartialOf<this, [] | [value: number]>;
-  /** A number in words. */
-  s(value: number, digits: number | undefined): PartialOf<this, []>;
-  /** A number in words. */
-  s(digits: number | undefined, locale: string | undefined): PartialOf<this, [value: number]>;
-  /** A number in words. */
-  s(value_or_digits: number): PartialOf<this, [] | [value: number]>;
-  /** A number in words. */
-  s(digits_or_locale: undefined): PartialOf<this, [value: number] | [value: number, digits: number | undefined]>;
-  /** A number in words. */
-  s(digits: number | undefined): PartialOf<this, [value: number]>;
-  /** A number in words. */
-  s(locale: string | undefined): PartialOf<this, [value: number, digits: number | undefined]>;
-  /** A number in words. */
-  s(): PartialOf<this, [value: number, digits?: number | undefined, locale?: string | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.values.fmt": fmt$;

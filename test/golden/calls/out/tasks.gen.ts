@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type io = typeof import("../in/io.js");
+import type * as io$ from "../in/io.js";
+type io = typeof io$;
 
 // io.fetchPage
 interface fetchPage$ {
@@ -150,7 +151,8 @@ export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type send_mail = typeof import("../in/send-mail.js");
+import type * as send_mail$ from "../in/send-mail.js";
+type send_mail = typeof send_mail$;
 
 // send-mail.default
 interface sendMail$ {

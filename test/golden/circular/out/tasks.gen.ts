@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type ping$$ = typeof import("../in/ping.js");
+import type * as ping$$$ from "../in/ping.js";
+type ping$$ = typeof ping$$$;
 
 // ping.ping
 interface ping$ {
@@ -49,7 +50,8 @@ export const ping: TaskOf<ping$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type pong$$ = typeof import("../in/pong.js");
+import type * as pong$$$ from "../in/pong.js";
+type pong$$ = typeof pong$$$;
 
 // pong.pong
 interface pong$ {

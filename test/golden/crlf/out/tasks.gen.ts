@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type math = typeof import("../in/math.js");
+import type * as math$ from "../in/math.js";
+type math = typeof math$;
 
 // math.add
 interface add$ {

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type mail = typeof import("../in/mail.js");
+import type * as mail$ from "../in/mail.js";
+type mail = typeof mail$;
 
 // mail.send
 interface send$ {

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Plain, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type reports = typeof import("../in/reports.js");
+import type * as reports$ from "../in/reports.js";
+type reports = typeof reports$;
 
 // reports.Outer.count
 interface Outer$count$ {
@@ -101,16 +102,9 @@ interface Reports$render$ {
   returns: "string";
   function: Exact<reports["Reports"]["render"]>;
   method: Unchanged<"reports.Reports.render", Exact<Plain<reports["Reports"]["render"]>, Plain<reports["Reports"]["render"]>>, (id: string, pages: number | undefined, ...none: never[]) => string, (id: string) => unknown>;
+  ends: [[0, 1], [0], [1], []];
   /** Renders a report. */
-  call(id: string, pages?: number): Gives<this>;
-  /** Renders a report. */
-  s(id: string, pages: number | undefined): PartialOf<this, []>;
-  /** Renders a report. */
-  s(id: string): PartialOf<this, []>;
-  /** Renders a report. */
-  s(pages: number | undefined): PartialOf<this, [id: string]>;
-  /** Renders a report. */
-  s(): PartialOf<this, [id: string, pages?: number | undefined]>;
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "reports.Reports.render": Reports$render$;

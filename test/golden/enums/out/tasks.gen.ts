@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type colors = typeof import("../in/colors.js");
+import type * as colors$ from "../in/colors.js";
+type colors = typeof colors$;
 
 // colors.mix
 interface mix$ {
@@ -78,12 +79,8 @@ interface paint$ {
   takes: ["color: Color", "can?: Paint.Can"];
   returns: "Color.Red | Color.Green";
   function: Unchanged<"colors.paint", Exact<colors["paint"], colors["paint"]>, (color: Untold, can: Untold, ...none: never[]) => Untold, (color: Untold) => unknown>;
-  call(color: ParameterOf<this, 0>, can?: ParameterOf<this, 1>): Gives<this>;
-  s(color: ParameterOf<this, 0>, can: ParameterOf<this, 1> | undefined): PartialOf<this, []>;
-  s(color_or_can: (ParameterOf<this, 0> & ParameterOf<this, 1>) | ParameterOf<this, 0>): PartialOf<this, [] | [color: ParameterOf<this, 0>]>;
-  s(color: ParameterOf<this, 0>): PartialOf<this, []>;
-  s(can: ParameterOf<this, 1> | undefined): PartialOf<this, [color: ParameterOf<this, 0>]>;
-  s(): PartialOf<this, [color: ParameterOf<this, 0>, can?: ParameterOf<this, 1> | undefined]>;
+  ends: [[0, 1], [color_or_can: [0, 1]], [0], [1], []];
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "colors.paint": paint$;

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type add$$ = typeof import("../in/add.js");
+import type * as add$$$ from "../in/add.js";
+type add$$ = typeof add$$$;
 
 // add.add
 interface add$ {
@@ -48,7 +49,8 @@ export const add: TaskOf<add$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type math = typeof import("../in/math.js");
+import type * as math$ from "../in/math.js";
+type math = typeof math$;
 
 // math.less
 interface less$ {
@@ -77,7 +79,8 @@ export const less: TaskOf<less$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type module = typeof import("../in/module.mjs");
+import type * as module$ from "../in/module.mjs";
+type module = typeof module$;
 
 // module.fromMts
 interface fromMts$ {
@@ -103,7 +106,8 @@ export const fromMts: TaskOf<fromMts$> = declareTask(`{
   "codec": "json"
 }`);
 
-type reports_daily = typeof import("../in/reports/daily.js");
+import type * as reports_daily$ from "../in/reports/daily.js";
+type reports_daily = typeof reports_daily$;
 
 // reports.daily.default
 interface buildDaily$ {
@@ -132,7 +136,8 @@ export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type reports_weekly_summary = typeof import("../in/reports/weekly-summary.js");
+import type * as reports_weekly_summary$ from "../in/reports/weekly-summary.js";
+type reports_weekly_summary = typeof reports_weekly_summary$;
 
 // reports.weekly-summary.default
 interface weeklySummary$ {

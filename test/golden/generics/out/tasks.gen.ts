@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type tasks = typeof import("../in/tasks.js");
+import type * as tasks$ from "../in/tasks.js";
+type tasks = typeof tasks$;
 
 // tasks.Lists.reversed
 interface Lists$reversed$ {
@@ -388,15 +389,8 @@ interface optional$ {
   takes: ["box: Box<number>", "index?: number", "note?: string"];
   returns: "Box<number> | undefined";
   function: Unchanged<"tasks.optional", Exact<tasks["optional"], tasks["optional"]>, (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold, (box: Untold) => unknown>;
-  call(box: ParameterOf<this, 0>, index?: number, note?: string): Gives<this>;
-  s(box: ParameterOf<this, 0>, index: number | undefined, note: string | undefined): PartialOf<this, []>;
-  s(box: ParameterOf<this, 0>, index: number | undefined): PartialOf<this, []>;
-  s(index: number | undefined, note: string | undefined): PartialOf<this, [box: ParameterOf<this, 0>]>;
-  s(index_or_note: undefined): PartialOf<this, [box: ParameterOf<this, 0>] | [box: ParameterOf<this, 0>, index: number | undefined]>;
-  s(box: ParameterOf<this, 0>): PartialOf<this, []>;
-  s(index: number | undefined): PartialOf<this, [box: ParameterOf<this, 0>]>;
-  s(note: string | undefined): PartialOf<this, [box: ParameterOf<this, 0>, index: number | undefined]>;
-  s(): PartialOf<this, [box: ParameterOf<this, 0>, index?: number | undefined, note?: string | undefined]>;
+  ends: [[0, 1, 2], [0, 1], [1, 2], [index_or_note: [1, 2]], [0], [1], [2], []];
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.optional": optional$;

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type native$$ = typeof import("../in/native.mjs");
+import type * as native$$$ from "../in/native.mjs";
+type native$$ = typeof native$$$;
 
 // native.native
 interface native$ {
@@ -45,7 +46,8 @@ export const native: TaskOf<native$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type page = typeof import("../in/page.js");
+import type * as page$ from "../in/page.js";
+type page = typeof page$;
 
 // page.render
 interface render$ {

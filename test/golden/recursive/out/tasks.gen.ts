@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type trees = typeof import("../in/trees.js");
+import type * as trees$ from "../in/trees.js";
+type trees = typeof trees$;
 
 // trees.flatten
 interface flatten$ {

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type steps = typeof import("../in/steps.js");
+import type * as steps$ from "../in/steps.js";
+type steps = typeof steps$;
 
 // steps.add
 interface add$ {

@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type PartialOf, type Takes, type TaskOf, type Unchanged } from "tqc";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type math = typeof import("../in/math.js");
+import type * as math$ from "../in/math.js";
+type math = typeof math$;
 
 // math.add
 interface add$ {
@@ -81,9 +82,8 @@ interface later$ {
   takes: ["ms?: number"];
   returns: "void";
   function: Unchanged<"math.later", Exact<math["later"], math["later"]>, (ms: number | undefined, ...none: never[]) => Promise<void>, () => unknown>;
-  call(ms?: number): Gives<this>;
-  s(ms: number | undefined): PartialOf<this, []>;
-  s(): PartialOf<this, [ms?: number | undefined]>;
+  ends: [[0], []];
+  call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "math.later": later$;
@@ -101,7 +101,8 @@ export const later: TaskOf<later$> = declareTask(`{
   "codec": "superjson"
 }`);
 
-type tagged_options = typeof import("../in/tagged-options.js");
+import type * as tagged_options$ from "../in/tagged-options.js";
+type tagged_options = typeof tagged_options$;
 
 // images.clean
 interface cleanUp$ {

@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type kinds = typeof import("../in/kinds.js");
+import type * as kinds$ from "../in/kinds.js";
+type kinds = typeof kinds$;
 
 // kinds.builtins
 interface builtins$ {

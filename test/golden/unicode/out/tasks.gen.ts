@@ -19,7 +19,8 @@ function declareTask(contract: string): never {
 
 // Where a function has changed since the last build, a line of its block is a type error.
 
-type größe = typeof import("../in/größe.js");
+import type * as größe$ from "../in/größe.js";
+type größe = typeof größe$;
 
 // größe.länge
 interface länge$ {
