@@ -11,6 +11,8 @@ export interface Contender {
   roundTrip(): Promise<void>;
   /** A chain of so many steps, its last result awaited. */
   chain?(steps: number): Promise<void>;
+  /** The same, of steps that are known only to compute, where that is a way of its own. */
+  pureChain?(steps: number): Promise<void>;
   /** So many members side by side, then a body that is given all their results, its result awaited. */
   chord?(members: number): Promise<void>;
   /** So many members side by side, all their results read. */

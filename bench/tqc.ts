@@ -1,6 +1,6 @@
 /** tqc, as anyone would use it: validated arguments, results kept, one worker process. */
 import type { Consumer, Contender } from "./contender.js";
-import { app, chain, chord, gather, group, noop, step } from "./project/src/tasks.gen.js";
+import { app, chain, chord, gather, group, noop, pureStep, step } from "./project/src/tasks.gen.js";
 
 const PADDING = "x".repeat(110);
 const CONCURRENCY = 200;
@@ -27,6 +27,10 @@ export async function open(url: string): Promise<Contender> {
       const handle = await chain(call(), ...Array.from({ length: steps - 1 }, () => step.s(PADDING))).delay();
       await handle.get();
     },
+    async pureChain(steps) {
+      const handle = await chain(call(), ...Array.from({ length: steps - 1 }, () => pureStep.s(PADDING))).delay();
+      await handle.get();
+    },
     async chord(members) {
       const handle = await chord(Array.from({ length: members }, call), gather.s()).delay();
       await handle.get();
@@ -49,7 +53,12 @@ export async function consume(url: string, onTask: () => void): Promise<Consumer
     onTask();
     return results.length;
   };
-  app.register({ "tasks.noop.noop": none, "tasks.noop.step": none, "tasks.noop.gather": gathered });
+  app.register({
+    "tasks.noop.noop": none,
+    "tasks.noop.step": none,
+    "tasks.noop.pureStep": none,
+    "tasks.noop.gather": gathered,
+  });
   const worker = app.worker({ concurrency: CONCURRENCY });
   return { start: () => worker.start(), stop: () => worker.stop() };
 }

@@ -82,6 +82,36 @@ export const noop: TaskOf<noop$> = declareTask(`{
   "codec": "superjson"
 }`);
 
+// tasks.noop.pureStep
+interface pureStep$ {
+  name: "pureStep";
+  takes: ["given: null", "padding: string"];
+  returns: "null";
+  function: Unchanged<"tasks.noop.pureStep", Exact<tasks_noop["pureStep"]>, (given: null, padding: string, ...none: never[]) => null>;
+  /** The next step of a chain, of which it is known that it only computes. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface Tasks$ {
+  "tasks.noop.pureStep": pureStep$;
+}
+/** The next step of a chain, of which it is known that it only computes. */
+export const pureStep: TaskOf<pureStep$> = declareTask(`{
+  "name": "tasks.noop.pureStep",
+  "module": "tasks/noop.ts",
+  "export": "pureStep",
+  "builder": "pureStep",
+  "parameters": [
+    { "name": "given", "schema": { "type": "null" }, "text": "given: null" },
+    { "name": "padding", "schema": { "type": "string" }, "text": "padding: string" }
+  ],
+  "result": { "type": "null" },
+  "returns": "null",
+  "options": { "pure": true },
+  "documentation": "The next step of a chain, of which it is known that it only computes.",
+  "fingerprint": "VxpADDKapipo",
+  "codec": "json"
+}`);
+
 // tasks.noop.step
 interface step$ {
   name: "step";

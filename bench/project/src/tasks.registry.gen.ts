@@ -9,6 +9,7 @@ import * as tasks_noop from "./tasks/noop.js";
 app.register({
   "tasks.noop.gather": tasks_noop.gather,
   "tasks.noop.noop": tasks_noop.noop,
+  "tasks.noop.pureStep": tasks_noop.pureStep,
   "tasks.noop.step": tasks_noop.step,
 });
 

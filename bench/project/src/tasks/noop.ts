@@ -10,6 +10,12 @@ export function step(given: null, padding: string): null {
   return padding.length > 0 ? given : null;
 }
 
+/** The next step of a chain, of which it is known that it only computes.
+ *  @task { pure: true } */
+export function pureStep(given: null, padding: string): null {
+  return padding.length > 0 ? given : null;
+}
+
 /** The body of a chord: is given all its members' results.
  *  @task */
 export function gather(results: null[]): number {
