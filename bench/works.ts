@@ -49,6 +49,14 @@ const WARM_TIME = 5_000;
 /** Who sends a million tasks in seconds. */
 const QUICK: ReadonlySet<string> = new Set(["tqc", "floor"]);
 
+/** A kind of canvas, as its row is called. */
+const CANVASES = {
+  chain: (size: string) => `chain of ${size}`,
+  pureChain: (size: string) => `chain of ${size}, pure steps`,
+  chord: (size: string) => `chord of ${size}`,
+  group: (size: string) => `group of ${size}, all read`,
+};
+
 export const works: readonly Work[] = [
   {
     ...one({ name: "submit", unit: "tasks/s" }, (stage) => submitting(stage, stage.contender.submit)),
@@ -99,14 +107,6 @@ function one(row: Row, run: (stage: Stage) => Promise<number | undefined>): Work
     },
   };
 }
-
-/** A kind of canvas, as its row is called. */
-const CANVASES = {
-  chain: (size: string) => `chain of ${size}`,
-  pureChain: (size: string) => `chain of ${size}, pure steps`,
-  chord: (size: string) => `chord of ${size}`,
-  group: (size: string) => `group of ${size}, all read`,
-};
 
 /** Who makes no difference between steps that only compute and others makes the same chain of both. */
 function canvas(kind: keyof typeof CANVASES, size: number): Work {
