@@ -10,6 +10,7 @@ import { extendContract } from "./contract/extend.js";
 import { followContract } from "./contract/follow.js";
 import { forgetContract } from "./contract/forget.js";
 import { idleContract } from "./contract/idle.js";
+import { ignoredContract } from "./contract/ignored.js";
 import { inspectContract } from "./contract/inspect.js";
 import { locateContract } from "./contract/locate.js";
 import { missingContract } from "./contract/missing.js";
@@ -35,6 +36,7 @@ const verbs = [
   submitPartsContract,
   exchangeContract,
   aheadContract,
+  ignoredContract,
   settleJoinsContract,
   settleCallbacksContract,
   retryContract,

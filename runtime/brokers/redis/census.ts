@@ -21,7 +21,10 @@ export async function census(server: Server, limit: number): Promise<Census> {
     const lone = await upTo(limit, keysOf(server, `${base}result:`), async (keys) => {
       for (const outcome of await outcomesOf(server, keys)) counted[stateOf(outcome) ?? "PENDING"] += 1;
     });
-    return canvases && lone;
+    const ignored = await upTo(limit, keysOf(server, `${base}ended:`), async (keys) => {
+      for (const size of await sizesOf(server, keys)) counted.SUCCESS += size;
+    });
+    return canvases && lone && ignored;
   });
   return { states: counted, complete: parts.every(Boolean) };
 }
@@ -44,6 +47,11 @@ async function upTo(
 /** The beginnings of outcomes, as much as tells their state. */
 function outcomesOf(server: Server, keys: readonly string[]): Promise<string[]> {
   return server.commands.look((client) => Promise.all(keys.map((key) => client.getrange(key, 0, 7))));
+}
+
+/** Of hashes that hold nothing but successes. */
+function sizesOf(server: Server, keys: readonly string[]): Promise<number[]> {
+  return server.commands.look((client) => Promise.all(keys.map((key) => client.hlen(key))));
 }
 
 function stateOf(outcome: string): "SUCCESS" | "FAILURE" | "REVOKED" | undefined {

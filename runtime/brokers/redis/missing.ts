@@ -3,6 +3,7 @@ import { nodeKey, readRouting } from "../routing.js";
 import { headsOf, keysOf } from "./scan.js";
 import { names } from "./scripts.gen.js";
 import type { Server } from "./server.js";
+import { siblingsKey } from "./siblings.js";
 
 /** Where one partition is searched, and for which runs: those that are found are taken out. */
 interface Search {
@@ -37,9 +38,14 @@ async function sift(search: Search): Promise<void> {
 async function findKeys({ server, base, left }: Search): Promise<void> {
   const runs = [...left];
   const found = await server.commands.look((client) =>
-    Promise.all(runs.map((run) => client.exists(`${base}run:${run}`, `${base}result:${run}`))),
+    Promise.all(
+      runs.flatMap((run) => [
+        client.exists(`${base}run:${run}`, `${base}result:${run}`),
+        client.hexists(siblingsKey(base, run), run),
+      ]),
+    ),
   );
-  for (const [i, run] of runs.entries()) if (found[i]) left.delete(run);
+  for (const [i, run] of runs.entries()) if (found[2 * i] || found[2 * i + 1]) left.delete(run);
 }
 
 async function findQueued({ server, base, left }: Search): Promise<void> {

@@ -3,6 +3,7 @@ import type { Move } from "../../broker.js";
 import { DEFAULT_KEEP } from "../../messages.js";
 import { lineOf } from "../routing.js";
 import type { Argument } from "./scripts.gen.js";
+import { siblingsIn } from "./siblings.js";
 import { nodeArguments } from "./texts.js";
 
 type Settle = Extract<Move, { kind: "settle" }>;
@@ -52,7 +53,7 @@ function ticketLines(moves: readonly Move[]): string {
 /** How many moves share what is said once, at most: a script unpacks them all. */
 const LARGEST_GROUP = 1_000;
 
-/** Moves that are alike: as the first of them, with what it gives on. */
+/** Moves that are alike: as the first of them, with what it gives on; of an ignored end, with what its siblings begin with. */
 interface Group {
   readonly first: Settle;
   readonly given: string;
@@ -67,7 +68,7 @@ class Groups {
   #latest: Group | undefined;
 
   add(move: Settle): void {
-    const given = move.lone ? "" : givenOf(move);
+    const given = move.lone ? siblingsIn(move) : givenOf(move);
     if (!this.#latest || this.#latest.moves.length === LARGEST_GROUP || !isLike(this.#latest, move, given)) {
       this.#latest = this.#find(move, given);
     }
@@ -76,7 +77,7 @@ class Groups {
 
   #find(move: Settle, given: string): Group {
     const { run, edges, lone } = move;
-    const key = lone ? `${lone.reply} ${lone.keep}` : `${run}\n${edges}\n${given}`;
+    const key = lone ? `${lone.reply} ${lone.keep} ${given}` : `${run}\n${edges}\n${given}`;
     const found = this.#open.get(key);
     if (found && found.moves.length < LARGEST_GROUP) return found;
     const group = { first: move, given, moves: [] };
@@ -88,8 +89,9 @@ class Groups {
 
 function isLike({ first, given }: Group, move: Settle, itsGiven: string): boolean {
   const { lone } = move;
+  if (given !== itsGiven) return false;
   if (lone) return first.lone?.reply === lone.reply && first.lone.keep === lone.keep;
-  return !first.lone && first.run === move.run && first.edges === move.edges && given === itsGiven;
+  return !first.lone && first.run === move.run && first.edges === move.edges;
 }
 
 /** Stands between texts that travel as one: JSON holds no control character, nor does an id. */
@@ -105,7 +107,8 @@ function argumentsOf({ first, given, moves }: Group): Argument[] {
   const ends: string[] = [];
   // A task may have been registered under any name; that of one must not harm the others.
   for (const move of moves) ends.push(move.run, move.outcome.replaceAll(SEPARATOR, " "));
-  return ["lone", lone.reply, keepOf(lone.keep), moves.length, ends.join(SEPARATOR)];
+  const kind = given === "" || moves.length === 1 ? "lone" : "ignored";
+  return [kind, lone.reply, keepOf(lone.keep), moves.length, ends.join(SEPARATOR)];
 }
 
 /** Ends of calls that follow one another: what leads from one to the next, and what it gives, goes without saying. */

@@ -6,6 +6,7 @@ import { runScript } from "./connection.js";
 import { headsOf, scanHash } from "./scan.js";
 import { inspect } from "./scripts.gen.js";
 import type { Server } from "./server.js";
+import { siblingsKey } from "./siblings.js";
 
 type Verbs = Pick<Reading, "inspect" | "read" | "resolve" | "stamped">;
 
@@ -38,27 +39,29 @@ async function readOutcomes(
   if (nodes.length === 0) return [];
   const base = server.baseOf(run);
   const lone = nodes.includes(0);
-  const [outcomes, result] = await server.commands.look((client) =>
+  const [outcomes, result, ignored] = await server.commands.look((client) =>
     Promise.all([
       client.hmget(`${base}outcomes:${run}`, ...nodes.map(String)),
       lone ? client.get(`${base}result:${run}`) : null,
+      lone ? client.hget(siblingsKey(base, run), run) : null,
     ]),
   );
-  return nodes.map((index, i) => outcomes[i] ?? (index === 0 ? result : null) ?? undefined);
+  return nodes.map((index, i) => outcomes[i] ?? (index === 0 ? (result ?? ignored) : null) ?? undefined);
 }
 
 /** An alias may lead to a run of another partition, so each is asked. */
 async function resolveId(server: Server, id: string): Promise<readonly [string, NodeIndex] | undefined> {
   const own = server.baseOf(id);
-  const [aliases, result, lone] = await Promise.all([
+  const [aliases, result, lone, ignored] = await Promise.all([
     server.everywhere((base) => server.commands.look((client) => client.get(`${base}alias:${id}`))),
     server.commands.look((client) => client.hget(`${own}run:${id}`, "result")),
     server.commands.look((client) => client.exists(`${own}result:${id}`)),
+    server.commands.look((client) => client.hexists(siblingsKey(own, id), id)),
   ]);
   const alias = aliases.find((each) => each !== null);
   if (alias) return readNode(alias);
   if (result !== null) return [id, Number(result)];
-  return lone === 1 ? [id, 0] : undefined;
+  return lone + ignored > 0 ? [id, 0] : undefined;
 }
 
 type Reply = [

@@ -321,7 +321,7 @@ local id, index = string.match(text, '^(%S+) (%S+)')
 if not id then return false end
 local run = open(id)
 if not run then
-if call('EXISTS', base .. 'result:' .. id) == 1 then return true end
+if loneOutcome(id) then return true end
 if not call('ZSCORE', base .. 'cancelled', id) then return false end
 local reply, keep = loneFacts(text)
 endLone(id, outcomeOf('REVOKED', '%revoked'), reply, keep)
@@ -345,7 +345,7 @@ local function isDead(text)
 local id, index = string.match(text, '^(%S+) (%S+)')
 local run = open(id)
 if not run then
-local outcome = call('GET', base .. 'result:' .. id)
+local outcome = loneOutcome(id)
 if outcome then tellOutcome('reply:' .. loneFacts(text), id, index, outcome) end
 return true
 end
@@ -377,6 +377,12 @@ return #nodes
 end
 `;
 
+const endedPiece = `local function siblingsOf(id) return base .. 'ended:' .. string.sub(id, 1, -3) end
+local function loneOutcome(id)
+return redis.call('GET', base .. 'result:' .. id) or redis.call('HGET', siblingsOf(id), id)
+end
+`;
+
 const factsPiece = `local function loneFacts(text)
 local fine, header = pcall(cjson.decode, string.match(text, '^[^\\n]*\\n[^\\n]*\\n([^\\n]*)') or '')
 if not fine or type(header) ~= 'table' then return '', 86400000, '' end
@@ -400,10 +406,13 @@ end
 local owned, place, late = {}, 0, false
 for beginning, ends in string.gmatch(tickets, '(%S*)([^\\n]*)\\n?') do
 for word in string.gmatch(ends, '%S+') do
-owned[#owned + 1] = call('HDEL', holding, beginning .. word) == 1
-late = late or not owned[#owned]
+local ours = call('HDEL', holding, beginning .. word) == 1
+place = place + 1
+owned[place] = ours
+late = late or not ours
 end
 end
+place = 0
 local function nextHeld()
 place = place + 1
 return owned[place]
@@ -431,10 +440,10 @@ return claims
 end
 local function handOver(claims, more)
 for from = 1, #claims, batch do
-local leased = {}
+local leased, size = {}, 0
 for i = from, math.min(#claims, from + batch - 1) do
-leased[#leased + 1] = prefix .. i
-leased[#leased + 1] = claims[i]
+leased[size + 1], leased[size + 2] = prefix .. i, claims[i]
+size = size + 2
 end
 call('HSET', holding, unpack(leased))
 end
@@ -455,6 +464,7 @@ end
 
 const lonePiece = `local function endLone(run, outcome, reply, keep)
 if (tonumber(keep) or 0) < 1 then keep = '86400000' end
+if call('HEXISTS', siblingsOf(run), run) == 1 then return end
 if not call('SET', base .. 'result:' .. run, outcome, 'NX', 'PX', keep) then return end
 if counted then call('HDEL', base .. 'deliveries', run .. ' 0') end
 tellOutcome('reply:' .. reply, run, '0', outcome)
@@ -477,30 +487,36 @@ from = till + 1
 return run, sub(text, to + 1, till - 1)
 end
 end
-local function endLones()
+local function endLones(share)
 local reply, keep, count, ends = take(), take(), tonumber(take()), take()
-local nextEnd, ended, same, results = endsIn(ends), {}, true, base .. 'result:'
+local nextEnd, ended, size, same, results = endsIn(ends), {}, 0, true, base .. 'result:'
 for _ = 1, count do
 local run, outcome = nextEnd()
-if nextHeld() and call('SET', results .. run, outcome, 'NX', 'PX', keep) then
+if nextHeld() and (share or call('SET', results .. run, outcome, 'NX', 'PX', keep)) then
 same = same and #outcome < 8192
-ended[#ended + 1] = run
-ended[#ended + 1] = #outcome < 8192 and outcome or ''
+ended[size + 1], ended[size + 2] = run, #outcome < 8192 and outcome or ''
+size = size + 2
 else same = false end
 end
+if size == 0 then return end
+if share then
+local key = base .. 'ended:' .. string.sub(ended[1], 1, -3)
+call('HSET', key, unpack(ended))
+if call('PTTL', key) < tonumber(keep) then call('PEXPIRE', key, keep) end
+end
 if not same then ends = table.concat(ended, '\\30') end
-if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\\30' .. ends) end
+call('PUBLISH', base .. 'reply:' .. reply, 'ended\\30' .. ends)
 end
 local function areCommon(count, result)
-for i = 1, count do
-local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
-if index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+local sub = string.sub
+for i = at + 1, at + 2 * count, 2 do
+if args[i] == result or sub(args[i + 1], 1, 8) ~= 'SUCCESS ' then return false end
 end
 return true
 end
 local function areOpen(outcomes, count, other)
-local indices = { other }
-for i = 1, count do indices[#indices + 1] = args[at + 2 * i - 1] end
+local indices, size = { other }, other and 1 or 0
+for i = 1, count do indices[size + i] = args[at + 2 * i - 1] end
 for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
 if ended then return false end
 end
@@ -542,7 +558,8 @@ end
 local left = {}
 while plain and at < #args do
 local start, kind = { at = at, place = place }, take()
-if kind == 'lone' then endLones()
+if kind == 'lone' then endLones(false)
+elseif kind == 'ignored' and not graves then endLones(true)
 elseif kind == 'settle' or kind == 'row' then
 local id, edges, given, count = take(), take(), take(), tonumber(take())
 local held, join = kind == 'row' and 1 or count, string.match(edges, '^j(%d+)\$')
@@ -918,7 +935,7 @@ end
 
 const cancelScript: Script = {
   name: "cancel",
-  sha: "e3a74193792db47987552b6b74cc91b339be0126",
+  sha: "03a82321e01144c6da697871c7eab40a369195e5",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -933,12 +950,13 @@ local terminate = ARGV[3]
     readyPiece,
     cascadePiece,
     revokePiece,
+    endedPiece,
     lonePiece,
     factsPiece,
     slicesPiece,
     `local stop = terminate == '1'
 local function cancelLone()
-if call('EXISTS', base .. 'result:' .. id) == 1 then return 'finished' end
+if loneOutcome(id) then return 'finished' end
 bury(id)
 local node = id .. ' 0'
 local worker = heldNodes()[node]
@@ -993,7 +1011,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "68931a3df81d63bd2261bcf3b0f9c64356c6356a",
+  sha: "285d933e2bd5d09a948e07e73a74c134a7ff3833",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1017,6 +1035,7 @@ local function take() at = at + 1; return args[at] end
     heldPiece,
     plainPiece,
     tellPiece,
+    endedPiece,
     lonePiece,
     readyPiece,
     duePiece,
@@ -1036,6 +1055,7 @@ local run, outcome = nextEnd()
 if nextHeld() then endLone(run, outcome, reply, keep) end
 end
 end
+moves.ignored = moves.lone
 function moves.settle()
 local id, edges, given, count = take(), take(), take(), tonumber(take())
 local run = open(id)
@@ -1089,7 +1109,7 @@ local from, size, longest, callbacks, fields = tonumber(take()), tonumber(take()
 local text = id .. ' ' .. index .. '\\n' .. edges
 local alive = nextHeld() and not endIfRevoked(text)
 local run = alive and open(id)
-if alive and not run and keep ~= '' and call('EXISTS', base .. 'result:' .. id) == 0 then
+if alive and not run and keep ~= '' and not loneOutcome(id) then
 run = create(id, '0', reply, keep)
 call('HSET', run.key, 'open', 1)
 run.next = 1
@@ -1206,17 +1226,18 @@ export function follow(given: {
 
 const forgetScript: Script = {
   name: "forget",
-  sha: "1d652d2a6c5ece36304ffdb77ccc5f8739b15ecd",
+  sha: "e0ad3a08ac3967c4df6094e2b5a11c16fef0c34b",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
 `,
+    endedPiece,
     `local call = redis.call
 local open, aliases, stamps = unpack(call('HMGET', base .. 'run:' .. id, 'open', 'aliases', 'stamps'))
 if open and open ~= '0' then return 0 end
 for alias in string.gmatch(aliases or '', '%S+') do call('DEL', base .. 'alias:' .. alias) end
 for stamp, index in string.gmatch(stamps or '', '([^\\n]*)\\n(%d+)\\n') do call('ZREM', base .. 'stamp:' .. stamp, id .. ' ' .. index) end
-local result = call('DEL', base .. 'result:' .. id)
+local result = math.max(call('DEL', base .. 'result:' .. id), call('HDEL', siblingsOf(id), id))
 call('UNLINK', base .. 'run:' .. id, base .. 'outcomes:' .. id, base .. 'plan:' .. id, base .. 'progress:' .. id)
 return open and 1 or result
 `,
@@ -1306,11 +1327,12 @@ export function idle(given: {
 
 const inspectScript: Script = {
   name: "inspect",
-  sha: "91ab712b3451c664e8e8192acd771bcdcedc4e4d",
+  sha: "39173de731db62778d169ac7de648a229fc51d18",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
 `,
+    endedPiece,
     `local call = redis.call
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
@@ -1364,7 +1386,7 @@ end
 local progress = call('HGETALL', base .. 'progress:' .. id)
 local many = call('HLEN', base .. 'outcomes:' .. id) > 1000
 local outcomes = many and {} or call('HGETALL', base .. 'outcomes:' .. id)
-local result = call('GET', base .. 'result:' .. id)
+local result = loneOutcome(id)
 return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result, large }
 `,
   ].join(""),
@@ -1549,7 +1571,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "dcff9b233fd24a2a694833a9bfcb0fe6e25b352c",
+  sha: "a57a6d9b8b41fe013f37ffd1c0d3ada211dafc1b",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1562,6 +1584,7 @@ local limit = ARGV[2]
     wakePiece,
     readyPiece,
     cascadePiece,
+    endedPiece,
     lonePiece,
     factsPiece,
     deadPiece,
@@ -1620,7 +1643,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "845efe06446dd71bbb7859a938e55bacd74f7b46",
+  sha: "f40a491e1f78eb59beb89f6fc7a61ef3249eed2d",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1638,6 +1661,7 @@ local function take() at = at + 1; return args[at] end
     wakePiece,
     readyPiece,
     cascadePiece,
+    endedPiece,
     lonePiece,
     factsPiece,
     deadPiece,
@@ -1787,7 +1811,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "3c21d6b25454141a4eb11a436d0e4a59be0d7590",
+  sha: "51c88f55cb46528d715ac55af3b5a3d38effc24b",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1812,10 +1836,11 @@ local function take() at = at + 1; return args[at] end
     revokePiece,
     storePiece,
     slicesPiece,
+    endedPiece,
     `local further = part == 'more' or part == 'last'
 local run = open(id)
 if further and not run then return { 'duplicate', 0 } end
-if chosen == '1' and (run or call('EXISTS', base .. 'result:' .. id, base .. 'alias:' .. id) > 0) then return { 'duplicate', 0 } end
+if chosen == '1' and (run or loneOutcome(id) or call('EXISTS', base .. 'alias:' .. id) == 1) then return { 'duplicate', 0 } end
 if part == 'lone' then
 local texts = {}
 for text in take do texts[#texts + 1] = text end

@@ -12,13 +12,14 @@
 -- @include ready
 -- @include cascade
 -- @include revoke
+-- @include ended
 -- @include lone
 -- @include facts
 -- @include slices
 local stop = terminate == '1'
 
 local function cancelLone()
-  if call('EXISTS', base .. 'result:' .. id) == 1 then return 'finished' end
+  if loneOutcome(id) then return 'finished' end
   bury(id)
   local node = id .. ' 0'
   local worker = heldNodes()[node]

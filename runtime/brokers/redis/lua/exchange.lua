@@ -20,6 +20,7 @@
 -- @include held
 -- @include plain
 -- @include tell
+-- @include ended
 -- @include lone
 -- @include ready
 -- @include due
@@ -42,6 +43,9 @@ function moves.lone()
     if nextHeld() then endLone(run, outcome, reply, keep) end
   end
 end
+
+--- Where runs may have been revoked, each is asked after.
+moves.ignored = moves.lone
 
 --- Calls of one run with the same edges have ended.
 function moves.settle()
@@ -104,7 +108,7 @@ function moves.replace()
   local text = id .. ' ' .. index .. '\n' .. edges
   local alive = nextHeld() and not endIfRevoked(text)
   local run = alive and open(id)
-  if alive and not run and keep ~= '' and call('EXISTS', base .. 'result:' .. id) == 0 then
+  if alive and not run and keep ~= '' and not loneOutcome(id) then
     run = create(id, '0', reply, keep)
     call('HSET', run.key, 'open', 1)
     run.next = 1

@@ -2,6 +2,7 @@
 -- @key base
 -- @arg id
 -- @reply            fields of the run; then lists: leased as worker, ticket, message; delayed as due, message, both without arguments; aside as node, record; progress; whether outcomes are many; outcomes; the outcome of a lone run; workers that hold too much to be looked at here
+-- @include ended
 local call = redis.call
 local fields = call('HMGET', base .. 'run:' .. id, 'result', 'open', 'next', 'shape')
 local mine = id .. ' '
@@ -64,5 +65,5 @@ end
 local progress = call('HGETALL', base .. 'progress:' .. id)
 local many = call('HLEN', base .. 'outcomes:' .. id) > 1000
 local outcomes = many and {} or call('HGETALL', base .. 'outcomes:' .. id)
-local result = call('GET', base .. 'result:' .. id)
+local result = loneOutcome(id)
 return { fields, leased, delayed, aside, progress, many and 1 or 0, outcomes, result, large }

@@ -14,6 +14,7 @@
 -- @include wake
 -- @include ready
 -- @include cascade
+-- @include ended
 -- @include lone
 -- @include facts
 -- @include dead

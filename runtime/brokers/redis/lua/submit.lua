@@ -21,10 +21,11 @@
 -- @include revoke
 -- @include store
 -- @include slices
+-- @include ended
 local further = part == 'more' or part == 'last'
 local run = open(id)
 if further and not run then return { 'duplicate', 0 } end
-if chosen == '1' and (run or call('EXISTS', base .. 'result:' .. id, base .. 'alias:' .. id) > 0) then return { 'duplicate', 0 } end
+if chosen == '1' and (run or loneOutcome(id) or call('EXISTS', base .. 'alias:' .. id) == 1) then return { 'duplicate', 0 } end
 
 -- Lone calls that wait for a time: only their messages count.
 if part == 'lone' then

@@ -1,12 +1,12 @@
 --- Messages whose node has ended, or was revoked, while they lay or were held.
--- @needs base call now graves gravesOf open within record outcomeOf endLone loneFacts tellOutcome
+-- @needs base call now graves gravesOf open within record outcomeOf endLone loneFacts loneOutcome tellOutcome
 --- Whether a call that was given back must not start again; if so, it has ended.
 local function endIfRevoked(text)
   local id, index = string.match(text, '^(%S+) (%S+)')
   if not id then return false end
   local run = open(id)
   if not run then
-    if call('EXISTS', base .. 'result:' .. id) == 1 then return true end
+    if loneOutcome(id) then return true end
     if not call('ZSCORE', base .. 'cancelled', id) then return false end
     local reply, keep = loneFacts(text)
     endLone(id, outcomeOf('REVOKED', '%revoked'), reply, keep)
@@ -35,7 +35,7 @@ local function isDead(text)
   local id, index = string.match(text, '^(%S+) (%S+)')
   local run = open(id)
   if not run then
-    local outcome = call('GET', base .. 'result:' .. id)
+    local outcome = loneOutcome(id)
     if outcome then tellOutcome('reply:' .. loneFacts(text), id, index, outcome) end
     return true
   end

@@ -19,10 +19,13 @@ end
 local owned, place, late = {}, 0, false
 for beginning, ends in string.gmatch(tickets, '(%S*)([^\n]*)\n?') do
   for word in string.gmatch(ends, '%S+') do
-    owned[#owned + 1] = call('HDEL', holding, beginning .. word) == 1
-    late = late or not owned[#owned]
+    local ours = call('HDEL', holding, beginning .. word) == 1
+    place = place + 1
+    owned[place] = ours
+    late = late or not ours
   end
 end
+place = 0
 
 --- Whether the move whose turn it is is this worker's to make.
 local function nextHeld()
@@ -58,10 +61,10 @@ end
 --- Hands messages to the worker, and replies as the exchange does.
 local function handOver(claims, more)
   for from = 1, #claims, batch do
-    local leased = {}
+    local leased, size = {}, 0
     for i = from, math.min(#claims, from + batch - 1) do
-      leased[#leased + 1] = prefix .. i
-      leased[#leased + 1] = claims[i]
+      leased[size + 1], leased[size + 2] = prefix .. i, claims[i]
+      size = size + 2
     end
     call('HSET', holding, unpack(leased))
   end

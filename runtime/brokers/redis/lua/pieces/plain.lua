@@ -17,36 +17,43 @@ local function endsIn(text)
   end
 end
 
---- Lone calls of one client have ended. It is told of all at once, and mostly as they were told here.
-local function endLones()
+--- Lone calls of one client have ended. It is told of all at once, and mostly as they were told here. Outcomes are a key each, but
+--- siblings whom nobody wants `share` a hash (see `ended`): it costs a third, and nothing of theirs can be there already.
+local function endLones(share)
   local reply, keep, count, ends = take(), take(), tonumber(take()), take()
-  local nextEnd, ended, same, results = endsIn(ends), {}, true, base .. 'result:'
+  local nextEnd, ended, size, same, results = endsIn(ends), {}, 0, true, base .. 'result:'
   for _ = 1, count do
     local run, outcome = nextEnd()
-    if nextHeld() and call('SET', results .. run, outcome, 'NX', 'PX', keep) then
+    if nextHeld() and (share or call('SET', results .. run, outcome, 'NX', 'PX', keep)) then
       -- A large outcome is told without its text: whoever wants it reads it.
       same = same and #outcome < 8192
-      ended[#ended + 1] = run
-      ended[#ended + 1] = #outcome < 8192 and outcome or ''
+      ended[size + 1], ended[size + 2] = run, #outcome < 8192 and outcome or ''
+      size = size + 2
     else same = false end
   end
+  if size == 0 then return end
+  if share then
+    local key = base .. 'ended:' .. string.sub(ended[1], 1, -3)
+    call('HSET', key, unpack(ended))
+    if call('PTTL', key) < tonumber(keep) then call('PEXPIRE', key, keep) end
+  end
   if not same then ends = table.concat(ended, '\30') end
-  if #ended > 0 then call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. ends) end
+  call('PUBLISH', base .. 'reply:' .. reply, 'ended\30' .. ends)
 end
 
 --- Whether all of a group have succeeded, and are none that anybody waits for.
 local function areCommon(count, result)
-  for i = 1, count do
-    local index, outcome = args[at + 2 * i - 1], args[at + 2 * i]
-    if index == result or string.sub(outcome, 1, 8) ~= 'SUCCESS ' then return false end
+  local sub = string.sub
+  for i = at + 1, at + 2 * count, 2 do
+    if args[i] == result or sub(args[i + 1], 1, 8) ~= 'SUCCESS ' then return false end
   end
   return true
 end
 
 --- Whether none of a group has ended, and another neither.
 local function areOpen(outcomes, count, other)
-  local indices = { other }
-  for i = 1, count do indices[#indices + 1] = args[at + 2 * i - 1] end
+  local indices, size = { other }, other and 1 or 0
+  for i = 1, count do indices[size + i] = args[at + 2 * i - 1] end
   for _, ended in ipairs(call('HMGET', outcomes, unpack(indices))) do
     if ended then return false end
   end
@@ -96,7 +103,8 @@ end
 local left = {}
 while plain and at < #args do
   local start, kind = { at = at, place = place }, take()
-  if kind == 'lone' then endLones()
+  if kind == 'lone' then endLones(false)
+  elseif kind == 'ignored' and not graves then endLones(true)
   elseif kind == 'settle' or kind == 'row' then
     local id, edges, given, count = take(), take(), take(), tonumber(take())
     local held, join = kind == 'row' and 1 or count, string.match(edges, '^j(%d+)$')
