@@ -1,4 +1,5 @@
 /** Plans on their way in, and their ends of another's making. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Producing, ReadyNode, Submission } from "../../broker.js";
 import { type Client, runScript } from "./connection.js";
 import { cancel, forget, type Invocation, submit, wake } from "./scripts.gen.js";
@@ -64,10 +65,32 @@ async function storePlan(server: Server, client: Client, submission: Submission)
     return reply;
   };
   if (!isLarge(submission)) return store(submission);
-  const [first, ...rest] = slicesOf(submission);
+  const [first, middle, last] = slicesOf(submission);
   const reply = await store(first);
-  if (reply === "ok") await Promise.all(rest.map(store));
+  if (reply !== "ok") return reply;
+  await storeAll(middle, store);
+  // Only what is there in whole is sealed: else the run would wait for ever for what has been lost on the way.
+  await store(last);
   return reply;
+}
+
+/**
+ * Stores slices, all under way at once. Between two of them the event loop has a turn, in which the one before leaves: what
+ * the socket does not take at once would wait until all are written, and the workers with it.
+ */
+async function storeAll(slices: readonly Submission[], store: (slice: Submission) => Promise<Stored>): Promise<void> {
+  const stored: Promise<Stored>[] = [];
+  let failed = false;
+  for (const slice of slices) {
+    const storing = store(slice);
+    storing.catch(() => {
+      failed = true;
+    });
+    stored.push(storing);
+    await nextTurn();
+    if (failed) break;
+  }
+  await Promise.all(stored);
 }
 
 /** Messages on their way to the tails of queues. */

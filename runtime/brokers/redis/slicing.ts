@@ -13,13 +13,17 @@ export function isLarge({ ready, waiting, part }: Submission): boolean {
  * A large plan -> the parts it is submitted in: first what is said of the run, then what waits, then what can start. Only
  * the first can be refused. A producer that dies between them leaves an open fan-out, which is revoked in time.
  */
-export function slicesOf(submission: Submission): readonly [first: Submission, ...rest: Submission[]] {
+export function slicesOf(
+  submission: Submission,
+): readonly [first: Submission, middle: readonly Submission[], last: Submission] {
   const { run, ready, waiting, settled, base, size, result, reply, keep, part } = submission;
   const more = { run, base, result, reply, keep, ready: [], waiting: [], settled: [], part: "more" } as const;
   return [
     { ...submission, part: "first", base: base + size, size: 0, ready: [], waiting: [], settled: [] },
-    ...inSlices(waiting).map((some): Submission => ({ ...more, waiting: some, size: some.length })),
-    ...inSlices(ready).map((some): Submission => ({ ...more, ready: some, size: some.length })),
+    [
+      ...inSlices(waiting).map((some): Submission => ({ ...more, waiting: some, size: some.length })),
+      ...inSlices(ready).map((some): Submission => ({ ...more, ready: some, size: some.length })),
+    ],
     { ...more, settled, size: 0, part: part === "first" ? "more" : "last" },
   ];
 }
