@@ -10,6 +10,7 @@ export class Latest {
   readonly #lone: EndedCall[] = [];
   #oldest = 0;
   readonly #runs = new Map<string, EndedCall>();
+  #run: string | undefined;
 
   /** Notes the end of a call; `isLone` where its run has no other. */
   add(call: EndedCall, isLone: boolean): void {
@@ -26,8 +27,9 @@ export class Latest {
   }
 
   #addOfMany(call: EndedCall): void {
-    // The latest stand last.
-    this.#runs.delete(call.run);
+    // The latest stand last; mostly it does already, since calls of one run end side by side.
+    if (this.#run !== call.run) this.#runs.delete(call.run);
+    this.#run = call.run;
     this.#runs.set(call.run, call);
     if (this.#runs.size < 2 * KEPT) return;
     // Cut back now and then rather than each time.
