@@ -17,7 +17,7 @@ const broker = connectRedisBroker(server.url);
 
 const args = JSON.stringify([2, 3, "x".repeat(110)]);
 let runs = 0;
-const name = () => `bench${runs++}`;
+const name = () => `bench${(runs++ + 46_656).toString(36)}`;
 const aLone = () => lone(name(), { args });
 const many = (count: number): Submission[] => Array.from({ length: count }, aLone);
 
@@ -35,11 +35,11 @@ async function exchange(room: number, moves: readonly Move[] = []): Promise<read
 }
 
 /** Settles what it is given and claims as much again, until there is no more. */
-async function drain(size: number): Promise<void> {
+async function drain(size: number, end: { readonly value?: string } = {}): Promise<void> {
   for (let held = await exchange(size); held.length > 0; )
     held = await exchange(
       size,
-      held.map((claim) => settle(claim)),
+      held.map((claim) => settle(claim, end)),
     );
 }
 
@@ -107,12 +107,30 @@ const rows: readonly (readonly [string, () => Promise<number>])[] = [
       ),
   ],
   [
+    "the same, results ignored",
+    () =>
+      measure(
+        2_000,
+        () => broker.submit(many(2_000)),
+        () => drain(100, { value: "!" }),
+      ),
+  ],
+  [
     "a step of a chain",
     () =>
       measure(
         TIMES,
         () => broker.submit([chain(TIMES)]),
         () => drain(1),
+      ),
+  ],
+  [
+    "members of a join stored by 1,000, each",
+    () =>
+      measure(
+        10_000,
+        () => redis.flushall(),
+        () => broker.submit([group(name(), 10_000)]),
       ),
   ],
   [
