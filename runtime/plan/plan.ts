@@ -136,9 +136,15 @@ interface Joining {
 function lowerMembers(tree: GroupTree, { policy, name }: Joining, place: Place, draft: Draft): Fragment {
   const members = isListed(tree.members) ? tree.members : [];
   const from = draft.next;
-  const fragments = members.map((each, i) => lowerTree(each, { ...place, path: member(place.path, name, i) }, draft));
+  const [entries, gates, exits]: [NodeIndex[], NodeIndex[], NodeIndex[]] = [[], [], []];
+  // One by one: ten thousand fragments that live until the last of them are ten thousand that the garbage collector moves.
+  for (const [i, each] of members.entries()) {
+    const fragment = lowerTree(each, { ...place, path: member(place.path, name, i) }, draft);
+    for (const entry of fragment.entries) entries.push(entry);
+    for (const gate of fragment.gates) gates.push(gate);
+    exits.push(fragment.exit);
+  }
   const until = draft.next;
-  const exits = fragments.map(({ exit }) => exit);
   const join = draft.add({
     kind: "join",
     index: until,
@@ -153,9 +159,7 @@ function lowerMembers(tree: GroupTree, { policy, name }: Joining, place: Place, 
   const slot: Edge = { kind: "slot", join };
   for (const exit of exits) draft.leave(exit, slot);
   if (!isListed(tree.members)) openStream({ join, members: tree.members, place, name }, draft);
-  const gates = fragments.flatMap((fragment) => fragment.gates);
   if (exits.length === 0) return { entries: [join], gates, exit: join };
-  const entries = fragments.flatMap((fragment) => fragment.entries);
   return { entries, gates: policy === "settle" ? [...gates, join] : gates, exit: join };
 }
 

@@ -30,6 +30,7 @@ export function fateOf({ reply, keep }: Pick<Submission, "reply" | "keep">): Fat
 /**
  * Writes the messages of a run. What like calls have in common is put together once, for as long as one follows the
  * other: of a fan-out's ten thousand members, each adds its number, its path and its arguments (see `SettingsCache`).
+ * A text is put together from few pieces: each piece is an object until the text is written.
  */
 export class MessageTexts {
   readonly #facts: MessageFacts;
@@ -38,8 +39,12 @@ export class MessageTexts {
   #like: CallNode | undefined;
   #head = "";
   #tail = "";
+  /** From behind the index to the path: the rest of the routing, the edges, the head. */
+  #front = "";
   #edge: Edge | undefined;
   #edgeText = "";
+  /** The edges in `#front`. */
+  #frontEdges: string | undefined;
 
   constructor(facts: MessageFacts, fate?: Fate) {
     this.#facts = facts;
@@ -57,21 +62,19 @@ export class MessageTexts {
     return this.#edgeText;
   }
 
-  /** A call's whole message; `edges` as `edgesOf` gives them. */
+  /** A call's whole message; `edges` as `edgesOf` gives them. Its header is in the order of `CallHeader`. */
   messageOf(node: CallNode, edges: string): string {
     const { run, ring } = this.#facts;
-    const routing = `${run} ${node.index} ${node.queue} ${node.priority} ${node.delay}`;
-    const text = `${routing}\n${edges}\n${this.#headerOf(node)}\n${node.args}`;
-    return ring ? writeMessage(ring.sign(readMessage(text))) : text;
-  }
-
-  /** In the order of `CallHeader`. */
-  #headerOf(node: CallNode): string {
     if (!this.#like || !isAlike(this.#like, node)) this.#prepare(node);
+    if (edges !== this.#frontEdges) {
+      this.#frontEdges = edges;
+      this.#front = ` ${node.queue} ${node.priority} ${node.delay}\n${edges}\n${this.#head}`;
+    }
     const path = node.path === "" ? "" : `,"path":${JSON.stringify(node.path)}`;
     const parent = node.parent === undefined ? "" : `,"parent":${node.parent}`;
     const id = node.id === undefined ? "" : `,"id":${JSON.stringify(node.id)}`;
-    return `${this.#head}${path}${parent}${id}${this.#tail}`;
+    const text = `${run} ${node.index}${this.#front}${path}${parent}${id}${this.#tail}${node.args}`;
+    return ring ? writeMessage(ring.sign(readMessage(text))) : text;
   }
 
   #prepare(node: CallNode): void {
@@ -94,14 +97,18 @@ export class MessageTexts {
     };
     this.#like = node;
     this.#head = JSON.stringify(head).slice(0, -1);
-    this.#tail = `,${JSON.stringify(tail).slice(1)}`;
+    this.#tail = `,${JSON.stringify(tail).slice(1)}\n`;
+    this.#frontEdges = undefined;
   }
 }
 
-/** Whether two calls' headers differ in their path, parent and id at most. */
+/** Whether two calls differ in their place and their arguments at most. */
 function isAlike(one: CallNode, other: CallNode): boolean {
   return (
     one.task === other.task &&
+    one.queue === other.queue &&
+    one.priority === other.priority &&
+    one.delay === other.delay &&
     one.options === other.options &&
     one.stamps === other.stamps &&
     one.mode === other.mode &&
