@@ -1,7 +1,8 @@
 /**
- * `npx tsx bench/types-cost.ts [--runs 5]`: what a generated module adds to TypeScript 6: its sources alone, then with the
- * module, in turns, each in a process of its own; user processor time, the least of the runs, so that a busy machine does
- * not decide. The figures beside it are counts: the same on every machine. Needs `npm run build` first.
+ * `npx tsx bench/types-cost.ts [--runs 5]`: what the generated files add to TypeScript 6: the sources alone, then with the
+ * module, then with the registry too, in turns, each in a process of its own; clock, and user processor time with that of
+ * the garbage collector's threads, each the least of the runs, so that a busy machine decides little. The figures beside
+ * them are counts: the same on every machine. Needs `npm run build` first.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -20,36 +21,41 @@ const PROBE = `data:text/javascript,${encodeURIComponent(
   'process.on("exit",()=>process.stderr.write("\\ncost "+process.resourceUsage().userCPUTime/1000+"\\n"))',
 )}`;
 
-/** Processor time in milliseconds, and what the checker made. */
-type Cost = Readonly<Record<"time" | (typeof COUNTS)[number], number>>;
+/** Milliseconds on the clock and of the processor. */
+type Times = Readonly<Record<"clock" | "cpu", number>>;
+/** Times, and what the checker made. */
+type Cost = Times & Readonly<Record<(typeof COUNTS)[number], number>>;
 
-/** Runs Node with these arguments: the user time it took, and what it printed. */
-function run(folder: string, args: readonly string[]): { readonly time: number; readonly output: string } {
+/** Runs Node with these arguments: the time it took, and what it printed. */
+function run(folder: string, args: readonly string[]): Times & { readonly output: string } {
+  const started = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", PROBE, ...args], {
     cwd: folder,
     encoding: "utf8",
   });
-  const [, time] = /\ncost (\S+)\n/.exec(stderr) ?? [];
-  if (status !== 0 || time === undefined) throw new Error(`node ${args.join(" ")}: ${stdout}${stderr}`);
-  return { time: Number(time), output: stdout };
+  const clock = performance.now() - started;
+  const [, cpu] = /\ncost (\S+)\n/.exec(stderr) ?? [];
+  if (status !== 0 || cpu === undefined) throw new Error(`node ${args.join(" ")}: ${stdout}${stderr}`);
+  return { clock, cpu: Number(cpu), output: stdout };
 }
 
 function check(folder: string, config: string): Cost {
-  const { time, output } = run(folder, [tsc, "-p", config, "--extendedDiagnostics"]);
+  const { clock, cpu, output } = run(folder, [tsc, "-p", config, "--extendedDiagnostics"]);
   const count = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(output)?.[1]);
-  return { time, Instantiations: count("Instantiations"), Types: count("Types"), Symbols: count("Symbols") };
+  return { clock, cpu, Instantiations: count("Instantiations"), Types: count("Types"), Symbols: count("Symbols") };
 }
 
-/** The cheapest run of each, taken in turns. */
+/** The least of each figure, over runs taken in turns. */
 function cheapest<Name extends string>(names: readonly Name[], once: (name: Name) => Cost): Record<Name, Cost> {
   const best: Partial<Record<Name, Cost>> = {};
   for (let i = 0; i < Number(values.runs); i++) {
-    for (const name of names) {
-      const cost = once(name);
-      if (cost.time < (best[name]?.time ?? Number.POSITIVE_INFINITY)) best[name] = cost;
-    }
+    for (const name of names) best[name] = least(once(name), best[name]);
   }
   return best as Record<Name, Cost>;
+}
+
+function least(cost: Cost, best: Cost = cost): Cost {
+  return { ...cost, clock: Math.min(cost.clock, best.clock), cpu: Math.min(cost.cpu, best.cpu) };
 }
 
 /** A project of so many tasks, ten to a file, built by the command. Node's own types are there, as in any project for Node. */
@@ -61,6 +67,7 @@ function project(folder: string, tasks: number): void {
     JSON.stringify({ extends: "./tsconfig.json", compilerOptions: { types: ["node"] }, include });
   writeFileSync(join(folder, "alone.json"), config(["src/shapes.ts", "src/tasks"]));
   writeFileSync(join(folder, "module.json"), config(["src/shapes.ts", "src/tasks", "src/tasks.gen.ts"]));
+  writeFileSync(join(folder, "all.json"), config(["src"]));
 }
 
 /** What importing the module costs Node, beyond importing the package. */
@@ -68,24 +75,27 @@ function importing(folder: string): number {
   const code = readFileSync(join(folder, "src/tasks.gen.ts"), "utf8");
   writeFileSync(join(folder, "tasks.mjs"), transformSync(code, { loader: "ts", format: "esm" }).code);
   writeFileSync(join(folder, "package.mjs"), 'import "tqc";\n');
-  const least = (file: string) =>
-    Math.min(...Array.from({ length: Number(values.runs) }, () => run(folder, [file]).time));
-  return least("tasks.mjs") - least("package.mjs");
+  const cheapestOf = (file: string) =>
+    Math.min(...Array.from({ length: Number(values.runs) }, () => run(folder, [file]).cpu));
+  return cheapestOf("tasks.mjs") - cheapestOf("package.mjs");
 }
 
 const whole = (figure: number) => Math.round(figure).toLocaleString("en-US");
 const row = (...cells: readonly (string | number)[]) =>
   process.stdout.write(`| ${cells.map((cell) => (typeof cell === "number" ? whole(cell) : cell)).join(" | ")} |\n`);
 
-row("tasks", "sources alone, ms", "added, ms", ...COUNTS.map((name) => `${name} added`), "import in Node, ms");
-row("---", "---", "---", ...COUNTS.map(() => "---"), "---");
+const TITLES = ["sources alone: clock, cpu, ms", "module adds", "registry adds too"];
+row("tasks", ...TITLES, ...COUNTS.map((name) => `${name} added`), "import in Node, ms");
+row("---", ...TITLES.map(() => "---"), ...COUNTS.map(() => "---"), "---");
+const times = ({ clock, cpu }: Times) => `${whole(clock)}, ${whole(cpu)}`;
+const minus = (a: Times, b: Times): Times => ({ clock: a.clock - b.clock, cpu: a.cpu - b.cpu });
 for (const tasks of [1, 1_000, 2_000]) {
   const folder = mkdtempSync(join(tmpdir(), "tqc-bench-"));
   try {
     project(folder, tasks);
-    const { alone, module } = cheapest(["alone", "module"], (name) => check(folder, `${name}.json`));
-    const added = COUNTS.map((name) => module[name] - alone[name]);
-    row(tasks, alone.time, module.time - alone.time, ...added, importing(folder));
+    const { alone, module, all } = cheapest(["alone", "module", "all"], (name) => check(folder, `${name}.json`));
+    const added = COUNTS.map((name) => all[name] - alone[name]);
+    row(tasks, times(alone), times(minus(module, alone)), times(minus(all, module)), ...added, importing(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,10 @@ import type { Manifest, TaskContract } from "../runtime/manifest.js";
 import { header } from "./header.js";
 import { type Imported, type Location, modulesOf, sibling } from "./modules.js";
 
-/** The registry's text: plain static imports, so that every tool can follow them, each beside what it is imported for. */
+/**
+ * The registry's text: plain static imports, so that every tool can follow them, each beside what it is imported for. The
+ * contracts say where in a module a task's function is, so that no task is named here.
+ */
 export function registryText(manifest: Manifest, location: Location): string {
   const blocks = [...modulesOf(manifest, location)].map(([module, imported]) => {
     const contracts = Object.values(manifest.tasks).filter((contract) => contract.module === module);
@@ -15,15 +18,8 @@ export function registryText(manifest: Manifest, location: Location): string {
 
 /** A new module is one more block: nothing else moves, so that two branches merge. */
 function block({ name, from }: Imported, contracts: readonly TaskContract[]): string {
-  const entries = contracts.map((contract) => entry(contract, name)).join("");
+  const file = JSON.stringify(contracts[0]!.module);
   // A thread loads this module anew to run its tasks. Where none does, what builds to CommonJS needs no `import.meta`.
   const where = contracts.some(({ options }) => options.thread) ? ", { module: import.meta.url }" : "";
-  return `\nimport * as ${name} from ${JSON.stringify(from)};\napp.register({\n${entries}}${where});\n`;
-}
-
-/** A static method keeps its class as `this`. */
-function entry({ name, export: path }: TaskContract, module: string): string {
-  const owner = path.includes(".") ? `${module}.${path.slice(0, path.lastIndexOf("."))}` : undefined;
-  const value = owner === undefined ? `${module}.${path}` : `${module}.${path}.bind(${owner})`;
-  return `  ${JSON.stringify(name)}: ${value},\n`;
+  return `\nimport * as ${name} from ${JSON.stringify(from)};\napp.registerModules({ ${file}: ${name} }${where});\n`;
 }

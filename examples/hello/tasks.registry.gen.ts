@@ -6,9 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks_math from "./tasks/math.js";
-app.register({
-  "tasks.math.add": tasks_math.add,
-  "tasks.math.mul": tasks_math.mul,
-});
+app.registerModules({ "tasks/math.ts": tasks_math });
 
 export { app };

@@ -6,20 +6,12 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks_files from "./tasks/files.js";
-app.register({
-  "tasks.files.listFiles": tasks_files.listFiles,
-});
+app.registerModules({ "tasks/files.ts": tasks_files });
 
 import * as tasks_report from "./tasks/report.js";
-app.register({
-  "tasks.report.render": tasks_report.render,
-});
+app.registerModules({ "tasks/report.ts": tasks_report });
 
 import * as tasks_words from "./tasks/words.js";
-app.register({
-  "tasks.words.countWords": tasks_words.countWords,
-  "tasks.words.merge": tasks_words.merge,
-  "tasks.words.top": tasks_words.top,
-});
+app.registerModules({ "tasks/words.ts": tasks_words });
 
 export { app };

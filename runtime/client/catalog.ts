@@ -9,6 +9,8 @@ export class Catalog {
   readonly #names = new Map<string, TaskContract>();
   readonly #registry = new Map<string, Implementation>();
   readonly #modules = new Map<string, string>();
+  /** Names of tasks by the source file that declares them. */
+  readonly #files = new Map<string, Set<string>>();
 
   /** Contracts by the task's own name. */
   get contracts(): ReadonlyMap<string, TaskContract> {
@@ -29,6 +31,9 @@ export class Catalog {
   declare(contract: TaskContract): void {
     this.#contracts.set(contract.name, contract);
     this.#names.set(contract.name, contract);
+    const names = this.#files.get(contract.module);
+    if (names) names.add(contract.name);
+    else this.#files.set(contract.module, new Set([contract.name]));
     for (const alias of contract.options.aliases ?? []) {
       if (!this.#contracts.has(alias)) this.#names.set(alias, contract);
     }
@@ -48,6 +53,16 @@ export class Catalog {
     }
   }
 
+  /** Makes the functions of source files known, by what each exports: the contracts say where a task's function is. */
+  registerModules(exports: Readonly<Record<string, object>>, module?: string): void {
+    for (const [file, exported] of Object.entries(exports)) {
+      for (const name of this.#files.get(file) ?? []) {
+        const contract = this.#contracts.get(name);
+        if (contract?.module === file) this.register({ [name]: functionAt(exported, contract.export) }, module);
+      }
+    }
+  }
+
   /** The contract of a task, by its name or one of its aliases. */
   contract(name: string): TaskContract | undefined {
     return this.#names.get(name);
@@ -60,4 +75,16 @@ export class Catalog {
     const hint = meant === undefined ? "import the generated module that declares it" : `did you mean ${meant}?`;
     throw new UnknownTaskError(`no task is named ${name}: ${hint}`);
   }
+}
+
+/** What a module exports under a path; a static method keeps its class as `this`. */
+function functionAt(exported: object, path: string): Implementation {
+  const keys = path.split(".");
+  const owner = keys.slice(0, -1).reduce<unknown>(memberOf, exported);
+  const found = memberOf(owner, keys.at(-1)!) as Implementation;
+  return owner !== exported && typeof found === "function" ? found.bind(owner) : found;
+}
+
+function memberOf(owner: unknown, key: string): unknown {
+  return (owner as Readonly<Record<string, unknown>> | undefined)?.[key];
 }

@@ -139,9 +139,14 @@ export class App implements Origin {
     this.#catalog.declare(contract);
   }
 
-  /** Makes the functions of tasks known, so that they can run in this process. The generated registry does so. */
+  /** Makes the functions of tasks known, by the tasks' names, so that they can run in this process. */
   register(implementations: Implementations, { module }: RegisterOptions = {}): void {
     this.#catalog.register(implementations, module);
+  }
+
+  /** Makes known what source files export: the functions of the tasks declared in them. The generated registry does so. */
+  registerModules(exports: Readonly<Record<string, object>>, { module }: RegisterOptions = {}): void {
+    this.#catalog.registerModules(exports, module);
   }
 
   /** The functions that can run in this process, by the names of their tasks. */

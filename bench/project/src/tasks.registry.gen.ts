@@ -6,11 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks_noop from "./tasks/noop.js";
-app.register({
-  "tasks.noop.gather": tasks_noop.gather,
-  "tasks.noop.noop": tasks_noop.noop,
-  "tasks.noop.pureStep": tasks_noop.pureStep,
-  "tasks.noop.step": tasks_noop.step,
-});
+app.registerModules({ "tasks/noop.ts": tasks_noop });
 
 export { app };

@@ -6,56 +6,18 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks_generic from "./tasks/generic.js";
-app.register({
-  "tasks.generic.head": tasks_generic.head,
-  "tasks.generic.highest": tasks_generic.highest,
-  "tasks.generic.pluck": tasks_generic.pluck,
-});
+app.registerModules({ "tasks/generic.ts": tasks_generic });
 
 import * as tasks_math from "./tasks/math.js";
-app.register({
-  "tasks.math.add": tasks_math.add,
-  "tasks.math.max": tasks_math.max,
-  "tasks.math.mul": tasks_math.mul,
-  "tasks.math.pow": tasks_math.pow,
-  "tasks.math.sum": tasks_math.sum,
-});
+app.registerModules({ "tasks/math.ts": tasks_math });
 
 import * as tasks_shapes from "./tasks/shapes.js";
-app.register({
-  "tasks.shapes.both": tasks_shapes.both,
-  "tasks.shapes.either": tasks_shapes.either,
-  "tasks.shapes.far": tasks_shapes.far,
-  "tasks.shapes.find": tasks_shapes.find,
-  "tasks.shapes.first": tasks_shapes.first,
-  "tasks.shapes.ids": tasks_shapes.ids,
-  "tasks.shapes.live": tasks_shapes.live,
-  "tasks.shapes.note": tasks_shapes.note,
-  "tasks.shapes.nothing": tasks_shapes.nothing,
-  "tasks.shapes.orElse": tasks_shapes.orElse,
-  "tasks.shapes.point": tasks_shapes.point,
-  "tasks.shapes.resize": tasks_shapes.resize,
-  "tasks.shapes.tune": tasks_shapes.tune,
-});
+app.registerModules({ "tasks/shapes.ts": tasks_shapes });
 
 import * as tasks_side from "./tasks/side.js";
-app.register({
-  "tasks.side.Reports.render": tasks_side.Reports.render.bind(tasks_side.Reports),
-  "tasks.side.fail": tasks_side.fail,
-  "tasks.side.keep": tasks_side.keep,
-  "tasks.side.log": tasks_side.log,
-  "tasks.side.onFailure": tasks_side.onFailure,
-  "tasks.side.ping": tasks_side.ping,
-  "tasks.side.tally": tasks_side.tally,
-});
+app.registerModules({ "tasks/side.ts": tasks_side });
 
 import * as tasks_text from "./tasks/text.js";
-app.register({
-  "tasks.text.fetchPage": tasks_text.fetchPage,
-  "tasks.text.fmt": tasks_text.fmt,
-  "tasks.text.join": tasks_text.join,
-  "tasks.text.titles": tasks_text.titles,
-  "tasks.text.upper": tasks_text.upper,
-});
+app.registerModules({ "tasks/text.ts": tasks_text });
 
 export { app };

@@ -6,74 +6,24 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks_callbacks from "./tasks/callbacks.js";
-app.register({
-  "tasks.callbacks.count": tasks_callbacks.count,
-  "tasks.callbacks.heard": tasks_callbacks.heard,
-  "tasks.callbacks.log": tasks_callbacks.log,
-  "tasks.callbacks.outcomes": tasks_callbacks.outcomes,
-});
+app.registerModules({ "tasks/callbacks.ts": tasks_callbacks });
 
 import * as tasks_failing from "./tasks/failing.js";
-app.register({
-  "tasks.failing.again": tasks_failing.again,
-  "tasks.failing.carry": tasks_failing.carry,
-  "tasks.failing.fail": tasks_failing.fail,
-  "tasks.failing.flaky": tasks_failing.flaky,
-  "tasks.failing.lie": tasks_failing.lie,
-  "tasks.failing.picky": tasks_failing.picky,
-  "tasks.failing.print": tasks_failing.print,
-  "tasks.failing.refuse": tasks_failing.refuse,
-  "tasks.failing.shout": tasks_failing.shout,
-});
+app.registerModules({ "tasks/failing.ts": tasks_failing });
 
 import * as tasks_gated from "./tasks/gated.js";
-app.register({
-  "tasks.gated.held": tasks_gated.held,
-  "tasks.gated.heldFailure": tasks_gated.heldFailure,
-  "tasks.gated.hurried": tasks_gated.hurried,
-  "tasks.gated.obedient": tasks_gated.obedient,
-  "tasks.gated.stepwise": tasks_gated.stepwise,
-});
+app.registerModules({ "tasks/gated.ts": tasks_gated });
 
 import * as tasks_generic from "./tasks/generic.js";
-app.register({
-  "tasks.generic.latest": tasks_generic.latest,
-  "tasks.generic.pluck": tasks_generic.pluck,
-  "tasks.generic.without": tasks_generic.without,
-});
+app.registerModules({ "tasks/generic.ts": tasks_generic });
 
 import * as tasks_math from "./tasks/math.js";
-app.register({
-  "tasks.math.add": tasks_math.add,
-  "tasks.math.addUnseen": tasks_math.addUnseen,
-  "tasks.math.double": tasks_math.double,
-  "tasks.math.mul": tasks_math.mul,
-  "tasks.math.pow": tasks_math.pow,
-  "tasks.math.sum": tasks_math.sum,
-});
+app.registerModules({ "tasks/math.ts": tasks_math });
 
 import * as tasks_replacing from "./tasks/replacing.js";
-app.register({
-  "tasks.replacing.replaceAdd": tasks_replacing.replaceAdd,
-  "tasks.replacing.replaceChain": tasks_replacing.replaceChain,
-  "tasks.replacing.replaceChord": tasks_replacing.replaceChord,
-  "tasks.replacing.replaceFail": tasks_replacing.replaceFail,
-  "tasks.replacing.replaceGroup": tasks_replacing.replaceGroup,
-  "tasks.replacing.replaceLinked": tasks_replacing.replaceLinked,
-  "tasks.replacing.replaceRepeatedly": tasks_replacing.replaceRepeatedly,
-  "tasks.replacing.replaceStamped": tasks_replacing.replaceStamped,
-});
+app.registerModules({ "tasks/replacing.ts": tasks_replacing });
 
 import * as tasks_values from "./tasks/values.js";
-app.register({
-  "tasks.values.Reports.render": tasks_values.Reports.render.bind(tasks_values.Reports),
-  "tasks.values.fmt": tasks_values.fmt,
-  "tasks.values.id": tasks_values.id,
-  "tasks.values.ids": tasks_values.ids,
-  "tasks.values.list": tasks_values.list,
-  "tasks.values.nothing": tasks_values.nothing,
-  "tasks.values.rich": tasks_values.rich,
-  "tasks.values.upper": tasks_values.upper,
-});
+app.registerModules({ "tasks/values.ts": tasks_values });
 
 export { app };

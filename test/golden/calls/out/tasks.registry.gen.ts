@@ -6,17 +6,9 @@
 import { app } from "./tasks.gen.js";
 
 import * as io from "../in/io.js";
-app.register({
-  "io.fetchPage": io.fetchPage,
-  "io.minus": io.minus,
-  "io.ping": io.ping,
-  "io.shown": io.shown,
-  "io.wrapped": io.wrapped,
-});
+app.registerModules({ "io.ts": io });
 
 import * as send_mail from "../in/send-mail.js";
-app.register({
-  "send-mail.default": send_mail.default,
-});
+app.registerModules({ "send-mail.ts": send_mail });
 
 export { app };

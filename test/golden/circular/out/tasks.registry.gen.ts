@@ -6,13 +6,9 @@
 import { app } from "./tasks.gen.js";
 
 import * as ping$$ from "../in/ping.js";
-app.register({
-  "ping.ping": ping$$.ping,
-});
+app.registerModules({ "ping.ts": ping$$ });
 
 import * as pong$$ from "../in/pong.js";
-app.register({
-  "pong.pong": pong$$.pong,
-});
+app.registerModules({ "pong.ts": pong$$ });
 
 export { app };

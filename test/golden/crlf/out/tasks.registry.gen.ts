@@ -6,8 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as math from "../in/math.js";
-app.register({
-  "math.add": math.add,
-});
+app.registerModules({ "math.ts": math });
 
 export { app };

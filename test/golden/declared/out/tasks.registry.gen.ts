@@ -6,8 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as mail from "../in/mail.js";
-app.register({
-  "mail.send": mail.send,
-});
+app.registerModules({ "mail.ts": mail });
 
 export { app };

@@ -6,11 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as reports from "../in/reports.js";
-app.register({
-  "reports.Outer.count": reports.Outer.count.bind(reports.Outer),
-  "reports.Reports.clear": reports.Reports.clear.bind(reports.Reports),
-  "reports.Reports.plain": reports.Reports.plain.bind(reports.Reports),
-  "reports.Reports.render": reports.Reports.render.bind(reports.Reports),
-});
+app.registerModules({ "reports.ts": reports });
 
 export { app };

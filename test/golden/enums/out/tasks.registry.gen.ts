@@ -6,9 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as colors from "../in/colors.js";
-app.register({
-  "colors.mix": colors.mix,
-  "colors.paint": colors.paint,
-});
+app.registerModules({ "colors.ts": colors });
 
 export { app };

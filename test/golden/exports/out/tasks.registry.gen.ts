@@ -6,28 +6,18 @@
 import { app } from "./tasks.gen.js";
 
 import * as add$$ from "../in/add.js";
-app.register({
-  "add.add": add$$.add,
-});
+app.registerModules({ "add.ts": add$$ });
 
 import * as math from "../in/math.js";
-app.register({
-  "math.less": math.less,
-});
+app.registerModules({ "math.ts": math });
 
 import * as module from "../in/module.mjs";
-app.register({
-  "module.fromMts": module.fromMts,
-});
+app.registerModules({ "module.mts": module });
 
 import * as reports_daily from "../in/reports/daily.js";
-app.register({
-  "reports.daily.default": reports_daily.default,
-});
+app.registerModules({ "reports/daily.ts": reports_daily });
 
 import * as reports_weekly_summary from "../in/reports/weekly-summary.js";
-app.register({
-  "reports.weekly-summary.default": reports_weekly_summary.default,
-});
+app.registerModules({ "reports/weekly-summary.ts": reports_weekly_summary });
 
 export { app };

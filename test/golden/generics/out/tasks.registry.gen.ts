@@ -6,24 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as tasks from "../in/tasks.js";
-app.register({
-  "tasks.Lists.reversed": tasks.Lists.reversed.bind(tasks.Lists),
-  "tasks.arrow": tasks.arrow,
-  "tasks.column": tasks.column,
-  "tasks.constant": tasks.constant,
-  "tasks.destructured": tasks.destructured,
-  "tasks.echo": tasks.echo,
-  "tasks.first": tasks.first,
-  "tasks.instance": tasks.instance,
-  "tasks.isText": tasks.isText,
-  "tasks.kind": tasks.kind,
-  "tasks.later": tasks.later,
-  "tasks.optional": tasks.optional,
-  "tasks.pluck": tasks.pluck,
-  "tasks.rest": tasks.rest,
-  "tasks.spread": tasks.spread,
-  "tasks.wrap": tasks.wrap,
-  "tasks.wrapped": tasks.wrapped,
-});
+app.registerModules({ "tasks.ts": tasks });
 
 export { app };

@@ -6,10 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as a$ from "../in/a.js";
-app.register({
-  "a.Reports.render": a$.Reports.render.bind(a$.Reports),
-  "a.Reports.second": a$.Reports.second.bind(a$.Reports),
-  "a.after": a$.after,
-});
+app.registerModules({ "a.ts": a$ });
 
 export { app };

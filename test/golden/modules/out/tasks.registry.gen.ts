@@ -6,13 +6,9 @@
 import { app } from "./tasks.gen.js";
 
 import * as native$$ from "../in/native.mjs";
-app.register({
-  "native.native": native$$.native,
-});
+app.registerModules({ "native.mts": native$$ });
 
 import * as page from "../in/page.js";
-app.register({
-  "page.render": page.render,
-});
+app.registerModules({ "page.tsx": page });
 
 export { app };

@@ -6,12 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as trees from "../in/trees.js";
-app.register({
-  "trees.flatten": trees.flatten,
-  "trees.hire": trees.hire,
-  "trees.prune": trees.prune,
-  "trees.sameDate": trees.sameDate,
-  "trees.sameText": trees.sameText,
-});
+app.registerModules({ "trees.ts": trees });
 
 export { app };

@@ -6,9 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as steps from "../in/steps.js";
-app.register({
-  "steps.add": steps.add,
-  "steps.sum": steps.sum,
-});
+app.registerModules({ "steps.ts": steps });
 
 export { app };

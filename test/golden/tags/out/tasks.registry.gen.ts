@@ -6,17 +6,9 @@
 import { app } from "./tasks.gen.js";
 
 import * as math from "../in/math.js";
-app.register({
-  "math.add": math.add,
-  "math.double": math.double,
-  "math.later": math.later,
-});
+app.registerModules({ "math.ts": math });
 
 import * as tagged_options from "../in/tagged-options.js";
-app.register({
-  "images.clean": tagged_options.clean,
-  "tagged-options.resize": tagged_options.resize,
-  "tagged-options.weekly": tagged_options.weekly,
-}, { module: import.meta.url });
+app.registerModules({ "tagged-options.ts": tagged_options }, { module: import.meta.url });
 
 export { app };

@@ -6,17 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as kinds from "../in/kinds.js";
-app.register({
-  "kinds.builtins": kinds.builtins,
-  "kinds.collections": kinds.collections,
-  "kinds.destructured": kinds.destructured,
-  "kinds.inferred": kinds.inferred,
-  "kinds.literals": kinds.literals,
-  "kinds.money": kinds.money,
-  "kinds.objects": kinds.objects,
-  "kinds.optional": kinds.optional,
-  "kinds.primitives": kinds.primitives,
-  "kinds.tupleRest": kinds.tupleRest,
-});
+app.registerModules({ "kinds.ts": kinds });
 
 export { app };

@@ -6,8 +6,6 @@
 import { app } from "./tasks.gen.js";
 
 import * as größe from "../in/größe.js";
-app.register({
-  "größe.länge": größe.länge,
-});
+app.registerModules({ "größe.ts": größe });
 
 export { app };
