@@ -45,16 +45,17 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
 }
 
 /**
- * The tasks of one module. Its type is named once, since a checker finds a file anew for each mention, and is that of an
- * import: for `typeof import("...")` TypeScript looks through the whole text for "import" and "require", and from the
- * first statement on for the place of each, which with JSON in it is a time that grows with the square of the tasks.
+ * The tasks of one module. Its type is named once, since a checker finds a file anew for each mention. There are two forms
+ * that would cost a time which grows with the square of the tasks: for `typeof import("...")` TypeScript looks for the
+ * place of each "import" and "require" in the text, from the first statement on, and before a plain `typeof x` it walks
+ * over all that stands before it, in case x was narrowed. Within a function's type nothing stands before it.
  */
 function moduleBlock(imported: Imported, tasks: readonly Task[]): string {
   const blocks = blocksOf(tasks).map((block) => `\n${block}`);
   const own = importedName(imported);
   return [
     `\nimport type * as ${own} from ${JSON.stringify(imported.from)};\n`,
-    `type ${imported.name} = typeof ${own};\n`,
+    `type ${imported.name} = ReturnType<() => typeof ${own}>;\n`,
     ...blocks,
   ].join("");
 }

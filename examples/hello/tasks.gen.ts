@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks_math$ from "./tasks/math.js";
-type tasks_math = typeof tasks_math$;
+type tasks_math = ReturnType<() => typeof tasks_math$>;
 
 // tasks.math.add
 interface add$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks_files$ from "./tasks/files.js";
-type tasks_files = typeof tasks_files$;
+type tasks_files = ReturnType<() => typeof tasks_files$>;
 
 // tasks.files.listFiles
 interface listFiles$ {
@@ -50,7 +50,7 @@ export const listFiles: TaskOf<listFiles$> = declareTask(`{
 }`);
 
 import type * as tasks_report$ from "./tasks/report.js";
-type tasks_report = typeof tasks_report$;
+type tasks_report = ReturnType<() => typeof tasks_report$>;
 
 // tasks.report.render
 interface render$ {
@@ -104,7 +104,7 @@ export const render: TaskOf<render$> = declareTask(`{
 }`);
 
 import type * as tasks_words$ from "./tasks/words.js";
-type tasks_words = typeof tasks_words$;
+type tasks_words = ReturnType<() => typeof tasks_words$>;
 
 // tasks.words.countWords
 interface countWords$ {

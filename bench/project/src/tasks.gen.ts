@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks_noop$ from "./tasks/noop.js";
-type tasks_noop = typeof tasks_noop$;
+type tasks_noop = ReturnType<() => typeof tasks_noop$>;
 
 // tasks.noop.gather
 interface gather$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks_generic$ from "./tasks/generic.js";
-type tasks_generic = typeof tasks_generic$;
+type tasks_generic = ReturnType<() => typeof tasks_generic$>;
 
 // tasks.generic.head
 interface head$ {
@@ -135,7 +135,7 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
 }`);
 
 import type * as tasks_math$ from "./tasks/math.js";
-type tasks_math = typeof tasks_math$;
+type tasks_math = ReturnType<() => typeof tasks_math$>;
 
 // tasks.math.add
 interface add$ {
@@ -293,7 +293,7 @@ export const sum: TaskOf<sum$> = declareTask(`{
 }`);
 
 import type * as tasks_shapes$ from "./tasks/shapes.js";
-type tasks_shapes = typeof tasks_shapes$;
+type tasks_shapes = ReturnType<() => typeof tasks_shapes$>;
 
 // tasks.shapes.both
 interface both$ {
@@ -733,7 +733,7 @@ export const tune: TaskOf<tune$> = declareTask(`{
 }`);
 
 import type * as tasks_side$ from "./tasks/side.js";
-type tasks_side = typeof tasks_side$;
+type tasks_side = ReturnType<() => typeof tasks_side$>;
 
 // tasks.side.Reports.render
 interface Reports$render$ {
@@ -1005,7 +1005,7 @@ export const tally: TaskOf<tally$> = declareTask(`{
 }`);
 
 import type * as tasks_text$ from "./tasks/text.js";
-type tasks_text = typeof tasks_text$;
+type tasks_text = ReturnType<() => typeof tasks_text$>;
 
 // tasks.text.fetchPage
 interface fetchPage$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks_callbacks$ from "./tasks/callbacks.js";
-type tasks_callbacks = typeof tasks_callbacks$;
+type tasks_callbacks = ReturnType<() => typeof tasks_callbacks$>;
 
 // tasks.callbacks.count
 interface count$ {
@@ -228,7 +228,7 @@ export const outcomes: TaskOf<outcomes$> = declareTask(`{
 }`);
 
 import type * as tasks_failing$ from "./tasks/failing.js";
-type tasks_failing = typeof tasks_failing$;
+type tasks_failing = ReturnType<() => typeof tasks_failing$>;
 
 // tasks.failing.again
 interface again$ {
@@ -490,7 +490,7 @@ export const shout: TaskOf<shout$> = declareTask(`{
 }`);
 
 import type * as tasks_gated$ from "./tasks/gated.js";
-type tasks_gated = typeof tasks_gated$;
+type tasks_gated = ReturnType<() => typeof tasks_gated$>;
 
 // tasks.gated.held
 interface held$ {
@@ -634,7 +634,7 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
 }`);
 
 import type * as tasks_generic$ from "./tasks/generic.js";
-type tasks_generic = typeof tasks_generic$;
+type tasks_generic = ReturnType<() => typeof tasks_generic$>;
 
 // tasks.generic.latest
 interface latest$ {
@@ -750,7 +750,7 @@ export const without: TaskOf<without$> = declareTask(`{
 }`);
 
 import type * as tasks_math$ from "./tasks/math.js";
-type tasks_math = typeof tasks_math$;
+type tasks_math = ReturnType<() => typeof tasks_math$>;
 
 // tasks.math.add
 interface add$ {
@@ -932,7 +932,7 @@ export const sum: TaskOf<sum$> = declareTask(`{
 }`);
 
 import type * as tasks_replacing$ from "./tasks/replacing.js";
-type tasks_replacing = typeof tasks_replacing$;
+type tasks_replacing = ReturnType<() => typeof tasks_replacing$>;
 
 // tasks.replacing.replaceAdd
 interface replaceAdd$ {
@@ -1185,7 +1185,7 @@ export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
 }`);
 
 import type * as tasks_values$ from "./tasks/values.js";
-type tasks_values = typeof tasks_values$;
+type tasks_values = ReturnType<() => typeof tasks_values$>;
 
 // tasks.values.Reports.render
 interface Reports$render$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as io$ from "../in/io.js";
-type io = typeof io$;
+type io = ReturnType<() => typeof io$>;
 
 // io.fetchPage
 interface fetchPage$ {
@@ -152,7 +152,7 @@ export const wrapped: TaskOf<wrapped$> = declareTask(`{
 }`);
 
 import type * as send_mail$ from "../in/send-mail.js";
-type send_mail = typeof send_mail$;
+type send_mail = ReturnType<() => typeof send_mail$>;
 
 // send-mail.default
 interface sendMail$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as ping$$$ from "../in/ping.js";
-type ping$$ = typeof ping$$$;
+type ping$$ = ReturnType<() => typeof ping$$$>;
 
 // ping.ping
 interface ping$ {
@@ -51,7 +51,7 @@ export const ping: TaskOf<ping$> = declareTask(`{
 }`);
 
 import type * as pong$$$ from "../in/pong.js";
-type pong$$ = typeof pong$$$;
+type pong$$ = ReturnType<() => typeof pong$$$>;
 
 // pong.pong
 interface pong$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as math$ from "../in/math.js";
-type math = typeof math$;
+type math = ReturnType<() => typeof math$>;
 
 // math.add
 interface add$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as mail$ from "../in/mail.js";
-type mail = typeof mail$;
+type mail = ReturnType<() => typeof mail$>;
 
 // mail.send
 interface send$ {

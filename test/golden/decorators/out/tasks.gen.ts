@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as reports$ from "../in/reports.js";
-type reports = typeof reports$;
+type reports = ReturnType<() => typeof reports$>;
 
 // reports.Outer.count
 interface Outer$count$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as colors$ from "../in/colors.js";
-type colors = typeof colors$;
+type colors = ReturnType<() => typeof colors$>;
 
 // colors.mix
 interface mix$ {

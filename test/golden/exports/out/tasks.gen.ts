@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as add$$$ from "../in/add.js";
-type add$$ = typeof add$$$;
+type add$$ = ReturnType<() => typeof add$$$>;
 
 // add.add
 interface add$ {
@@ -50,7 +50,7 @@ export const add: TaskOf<add$> = declareTask(`{
 }`);
 
 import type * as math$ from "../in/math.js";
-type math = typeof math$;
+type math = ReturnType<() => typeof math$>;
 
 // math.less
 interface less$ {
@@ -80,7 +80,7 @@ export const less: TaskOf<less$> = declareTask(`{
 }`);
 
 import type * as module$ from "../in/module.mjs";
-type module = typeof module$;
+type module = ReturnType<() => typeof module$>;
 
 // module.fromMts
 interface fromMts$ {
@@ -107,7 +107,7 @@ export const fromMts: TaskOf<fromMts$> = declareTask(`{
 }`);
 
 import type * as reports_daily$ from "../in/reports/daily.js";
-type reports_daily = typeof reports_daily$;
+type reports_daily = ReturnType<() => typeof reports_daily$>;
 
 // reports.daily.default
 interface buildDaily$ {
@@ -137,7 +137,7 @@ export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
 }`);
 
 import type * as reports_weekly_summary$ from "../in/reports/weekly-summary.js";
-type reports_weekly_summary = typeof reports_weekly_summary$;
+type reports_weekly_summary = ReturnType<() => typeof reports_weekly_summary$>;
 
 // reports.weekly-summary.default
 interface weeklySummary$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as tasks$ from "../in/tasks.js";
-type tasks = typeof tasks$;
+type tasks = ReturnType<() => typeof tasks$>;
 
 // tasks.Lists.reversed
 interface Lists$reversed$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as a$$ from "../in/a.js";
-type a$ = typeof a$$;
+type a$ = ReturnType<() => typeof a$$>;
 
 // a.Reports.render
 interface Reports$render$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as native$$$ from "../in/native.mjs";
-type native$$ = typeof native$$$;
+type native$$ = ReturnType<() => typeof native$$$>;
 
 // native.native
 interface native$ {
@@ -47,7 +47,7 @@ export const native: TaskOf<native$> = declareTask(`{
 }`);
 
 import type * as page$ from "../in/page.js";
-type page = typeof page$;
+type page = ReturnType<() => typeof page$>;
 
 // page.render
 interface render$ {

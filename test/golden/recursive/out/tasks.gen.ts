@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as trees$ from "../in/trees.js";
-type trees = typeof trees$;
+type trees = ReturnType<() => typeof trees$>;
 
 // trees.flatten
 interface flatten$ {

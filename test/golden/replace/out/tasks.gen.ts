@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as steps$ from "../in/steps.js";
-type steps = typeof steps$;
+type steps = ReturnType<() => typeof steps$>;
 
 // steps.add
 interface add$ {

@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as math$ from "../in/math.js";
-type math = typeof math$;
+type math = ReturnType<() => typeof math$>;
 
 // math.add
 interface add$ {
@@ -102,7 +102,7 @@ export const later: TaskOf<later$> = declareTask(`{
 }`);
 
 import type * as tagged_options$ from "../in/tagged-options.js";
-type tagged_options = typeof tagged_options$;
+type tagged_options = ReturnType<() => typeof tagged_options$>;
 
 // images.clean
 interface cleanUp$ {

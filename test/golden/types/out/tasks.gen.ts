@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as kinds$ from "../in/kinds.js";
-type kinds = typeof kinds$;
+type kinds = ReturnType<() => typeof kinds$>;
 
 // kinds.builtins
 interface builtins$ {

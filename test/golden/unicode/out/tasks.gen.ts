@@ -20,7 +20,7 @@ function declareTask(contract: string): never {
 // Where a function has changed since the last build, a line of its block is a type error.
 
 import type * as größe$ from "../in/größe.js";
-type größe = typeof größe$;
+type größe = ReturnType<() => typeof größe$>;
 
 // größe.länge
 interface länge$ {
