@@ -155,6 +155,7 @@ export interface ExchangeRequest {
   readonly idleFor?: number;
 }
 
+/** Who takes back what was set aside, and how much of it. */
 export interface RecallRequest {
   readonly worker: string;
   /** Those of its tasks, by name. */

@@ -13,7 +13,8 @@ export function refuseUnknown(options: object, known: KnownOptions, where: strin
   for (const name of Object.keys(options)) if (!known.names.includes(name)) throw unknownOption(name, known, where);
 }
 
-function unknownOption(name: string, { kind, names }: KnownOptions, where: string): ConfigurationError {
+/** What is thrown for a name that is none of the options. */
+export function unknownOption(name: string, { kind, names }: KnownOptions, where: string): ConfigurationError {
   const meant = nearest(name, names);
   const help = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
   return new ConfigurationError(`${where}: there is no ${kind} named ${name}; ${help}`);

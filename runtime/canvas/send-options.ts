@@ -3,7 +3,7 @@ import { inspect, types } from "node:util";
 import { isDuration } from "../duration.js";
 import { ConfigurationError, InvalidArgumentsError } from "../errors.js";
 import { chosenId } from "../ids.js";
-import { refuseUnknown } from "../known-options.js";
+import { unknownOption } from "../known-options.js";
 import type { SendOptions } from "./tree.js";
 
 interface Kind {
@@ -68,7 +68,7 @@ interface Given {
 }
 
 function check({ name, value, where }: Given): void {
-  if (!Object.hasOwn(KINDS, name)) refuseUnknown({ [name]: value }, KNOWN, where());
+  if (!Object.hasOwn(KINDS, name)) throw unknownOption(name, KNOWN, where());
   const { expected, fits } = KINDS[name as keyof SendOptions];
   if (fits(value)) return;
   throw new ConfigurationError(`${where()}: ${expected}; found ${name}: ${inspect(value)}`);
