@@ -120,6 +120,7 @@ function open(address: Address, common: ClientOptions): Client {
 }
 
 const CLOSED = new Error("it has been closed");
+const LOST = new Error("the connection is lost");
 
 /** What goes over one connection, in order. */
 export interface Line {
@@ -145,13 +146,18 @@ export class Connection implements Line {
     this.#where = address.hosts.map(({ host, port }) => `${host}:${port}`).join(",");
   }
 
+  /** Whether a command can be sent now. */
+  get isReady(): boolean {
+    return isReady(this.client);
+  }
+
   /** Runs a script in one round trip. */
   async run<Reply>(invocation: Invocation): Promise<Reply> {
-    if (!isReady(this.client)) await this.#ready();
+    if (!this.isReady) await this.ready();
     try {
       return await runScript<Reply>(this.client, invocation);
     } catch (error) {
-      throw isOutage(error) ? this.#unavailable(error) : error;
+      throw this.failure(error);
     }
   }
 
@@ -160,15 +166,23 @@ export class Connection implements Line {
    * `act` first waits leaves in one write: each costs a call of the system at both ends.
    */
   async use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
-    if (!isReady(this.client)) await this.#ready();
+    if (!this.isReady) await this.ready();
+    try {
+      return await this.now(act);
+    } catch (error) {
+      throw this.failure(error);
+    }
+  }
+
+  /** As `use`, of a connection that is ready. What `act` gives is given back as it is. */
+  now<Result>(act: (client: Client) => Result): Result {
+    if (!this.isReady) throw this.#unavailable(LOST);
     const stream = "stream" in this.client ? this.client.stream : undefined;
     stream?.cork();
     try {
-      const reply = act(this.client);
+      return act(this.client);
+    } finally {
       stream?.uncork();
-      return await reply;
-    } catch (error) {
-      throw isOutage(error) ? this.#unavailable(error) : error;
     }
   }
 
@@ -180,7 +194,7 @@ export class Connection implements Line {
     } catch (error) {
       const left = this.#timeout - (performance.now() - start);
       if (!(error instanceof BrokerUnavailableError) || this.#closed || left <= 0) throw error;
-      await this.#ready(left);
+      await this.ready(left);
       return this.use(act);
     }
   }
@@ -191,8 +205,9 @@ export class Connection implements Line {
     this.client.disconnect();
   }
 
-  #ready(within = this.#timeout): Promise<void> {
-    if (isReady(this.client)) return Promise.resolve();
+  /** Resolves when it is ready, within so many ms. */
+  ready(within = this.#timeout): Promise<void> {
+    if (this.isReady) return Promise.resolve();
     if (this.#closed) return Promise.reject(this.#unavailable(CLOSED));
     const { client } = this;
     // Who asks for a connection gets a try at once: the pause between tries is for those who only wait.
@@ -218,6 +233,11 @@ export class Connection implements Line {
     });
   }
 
+  /** What to throw for what a command has failed with. */
+  failure(error: unknown): unknown {
+    return isOutage(error) ? this.#unavailable(error) : error;
+  }
+
   #unavailable(error: unknown): BrokerUnavailableError {
     const why = error instanceof Error ? error.message : String(error);
     return new BrokerUnavailableError(`the broker at ${this.#where} cannot be reached: ${why}`, { cause: error });
@@ -229,22 +249,21 @@ function isReady(client: Client): boolean {
   return client.status === "ready" && (!("stream" in client) || client.stream.writable);
 }
 
-/** Runs a script by its hash. Replies false where the server does not know it. */
-export async function tryScript(client: Client, { script, keys, args }: Invocation): Promise<boolean> {
-  try {
-    await client.evalsha(script.sha, keys.length, ...keys, ...args);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("NOSCRIPT")) return false;
-    throw error;
-  }
+/** Runs a script by its hash; one that the server does not know rejects. */
+export function runKnown<Reply>(client: Client, { script, keys, args }: Invocation): Promise<Reply> {
+  return client.evalsha(script.sha, keys.length, ...keys, ...args) as Promise<Reply>;
+}
+
+/** Whether a script was sent by its hash alone to a server that does not know it. */
+export function isUnknownScript(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("NOSCRIPT");
 }
 
 /** Runs a script by its hash; it is sent whole only where the server does not know it. */
-export function runScript<Reply>(client: Client, { script, keys, args }: Invocation): Promise<Reply> {
-  const reply = client.evalsha(script.sha, keys.length, ...keys, ...args) as Promise<Reply>;
-  return reply.catch((error: unknown) => {
-    if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+export function runScript<Reply>(client: Client, invocation: Invocation): Promise<Reply> {
+  const { script, keys, args } = invocation;
+  return runKnown<Reply>(client, invocation).catch((error: unknown) => {
+    if (!isUnknownScript(error)) throw error;
     return client.eval(script.text, keys.length, ...keys, ...args) as Promise<Reply>;
   });
 }

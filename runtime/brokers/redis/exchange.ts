@@ -2,28 +2,38 @@
 import type { Claim, ExchangeReply, ExchangeRequest, Move, RecallRequest } from "../../broker.js";
 import { readRouting } from "../routing.js";
 import type { Holding, Holdings } from "./holdings.js";
+import type { Idling } from "./idling.js";
 import { moveArguments } from "./move-texts.js";
 import { exchange, recall } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
 
-/** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
-export function exchangeAll(server: Ground, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
-  const [only] = server.bases;
-  if (server.bases.length === 1 && only !== undefined) return exchangeOne(server, holdings, only, request);
-  // Idle in one partition, it may have its hands full with another's work: it is woken up, and handed nothing.
-  return exchangeMany(server, holdings, { ...request, idleFor: 0 });
+/** What an exchange goes over, what the worker holds, and where it waits. */
+export interface Side {
+  readonly server: Ground;
+  readonly holdings: Holdings;
+  readonly idling: Idling;
 }
 
-async function exchangeMany(server: Ground, holdings: Holdings, request: ExchangeRequest): Promise<ExchangeReply> {
+/** Makes the moves and claims; with several partitions they are asked side by side, each for its share of the room. */
+export function exchangeAll(side: Side, request: ExchangeRequest): Promise<ExchangeReply> {
+  const { bases } = side.server;
+  const [only] = bases;
+  if (bases.length === 1 && only !== undefined) return exchangeOne(side, only, request);
+  // Idle in one partition, it may have its hands full with another's work: it is woken up, and handed nothing.
+  return exchangeMany(side, { ...request, idleFor: 0 });
+}
+
+async function exchangeMany(side: Side, request: ExchangeRequest): Promise<ExchangeReply> {
+  const { server } = side;
   const count = server.bases.length;
   const start = Math.floor(Math.random() * count);
   const moves = server.bases.map((_, partition) => movesOf(server, request.moves, partition));
   const shares = server.bases.map((_, partition) => share(request.room, count, (partition + start) % count));
   const replies = await server.everywhere((base, partition) =>
-    exchangeOne(server, holdings, base, { ...request, room: shares[partition] ?? 0, moves: moves[partition] ?? [] }),
+    exchangeOne(side, base, { ...request, room: shares[partition] ?? 0, moves: moves[partition] ?? [] }),
   );
   const claims = replies.flatMap((reply) => reply.claims);
-  const rest = await fillUp(server, holdings, { request, replies, shares, room: request.room - claims.length });
+  const rest = await fillUp(side, { request, replies, shares, room: request.room - claims.length });
   const due = replies.flatMap((reply) => reply.due ?? []);
   const told = new Map(
     moves.flatMap((some, i) => some.map((move, j) => [move, replies[i]?.replies[j] ?? "lost"] as const)),
@@ -41,8 +51,7 @@ function share(room: number, count: number, place: number): number {
 
 /** Room that one partition had no work for goes to those that may have more. */
 async function fillUp(
-  server: Ground,
-  holdings: Holdings,
+  side: Side,
   asked: {
     readonly request: ExchangeRequest;
     readonly replies: readonly ExchangeReply[];
@@ -51,11 +60,11 @@ async function fillUp(
   },
 ): Promise<Claim[]> {
   const claims: Claim[] = [];
-  for (const [partition, base] of server.bases.entries()) {
+  for (const [partition, base] of side.server.bases.entries()) {
     const mayHaveMore = (asked.replies[partition]?.claims.length ?? 0) === asked.shares[partition];
     const room = asked.room - claims.length;
     if (room <= 0 || !mayHaveMore) continue;
-    claims.push(...(await exchangeOne(server, holdings, base, { ...asked.request, room, moves: [] })).claims);
+    claims.push(...(await exchangeOne(side, base, { ...asked.request, room, moves: [] })).claims);
   }
   return claims;
 }
@@ -67,8 +76,7 @@ function movesOf(server: Ground, moves: readonly Move[], partition: number): Mov
 }
 
 async function exchangeOne(
-  server: Ground,
-  holdings: Holdings,
+  { server, holdings, idling }: Side,
   base: string,
   { worker, queues, room, lease, moves, ahead = 0, idleFor = 0 }: ExchangeRequest,
 ): Promise<ExchangeReply> {
@@ -79,7 +87,8 @@ async function exchangeOne(
   const invocation = exchange({ base, worker, lease, space: room, turn, known, ahead, offer, names, tickets, take });
   const reply = await holding.take(turn, async () => {
     if (idleFor > 0) holding.offer(turn, idleFor);
-    const told = await server.commands.run<Told>(invocation);
+    const asked = idleFor > 0 ? idling.ask<Told>(base, worker, invocation) : undefined;
+    const told = await (asked ?? server.commands.run<Told>(invocation));
     for (const { ticket } of moves) holding.delete(ticket);
     const claims = claimsOf(holding, told[3], told[4], told[5]);
     if (claims.length === 0) holding.confirm(turn, idleFor);

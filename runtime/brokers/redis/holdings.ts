@@ -136,6 +136,7 @@ export class Holding {
   doubt(): void {
     this.#told = Number.NEGATIVE_INFINITY;
     this.#offers.clear();
+    this.strike();
   }
 
   /**

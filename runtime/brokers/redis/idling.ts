@@ -1,163 +1,116 @@
 /** An idle worker says that it waits, and blocks on a list of its own until it is woken up, or handed a call right away. */
-import type { Claim, Consuming } from "../../broker.js";
+import type { Consuming } from "../../broker.js";
 import type { Clock } from "../../clock.js";
-import { type Client, type Line, tryScript } from "./connection.js";
-import { type Holding, type Holdings, turnOf } from "./holdings.js";
-import { idle, stir, withdraw } from "./scripts.gen.js";
+import type { Holdings } from "./holdings.js";
+import { Post } from "./post.js";
+import type { Invocation } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
 
-type IdleRequest = Parameters<Consuming["idle"]>[0];
+export type IdleRequest = Parameters<Consuming["idle"]>[0];
 
 /** How long a wait may take to end, ms: it is for a server that is not there. */
 const PATIENCE = 1_000;
 
 export class Idling {
   readonly #clock: Clock;
-  readonly #posts: readonly Post[];
+  readonly #posts: ReadonlyMap<string, Post>;
 
   constructor(server: Ground, holdings: Holdings) {
     this.#clock = holdings.clock;
-    this.#posts = server.bases.map((base) => new Post({ server, holdings, base }));
+    this.#posts = new Map(server.bases.map((base) => [base, new Post({ server, holdings, base })]));
   }
 
   /** Resolves when one of the queues may have work, after `ms`, or when `signal` fires. */
-  async idle(request: IdleRequest): Promise<void> {
+  idle(request: IdleRequest): Promise<void> {
     const { ms, signal } = request;
-    // One partition that has news ends the wait for all.
-    const over = new AbortController();
-    // With a reason: without one, an error with its stack is made each time.
-    const end = () => over.abort("over");
-    const ended = Promise.all(this.#posts.map((post) => post.wait(request, over.signal).then(end)));
-    const late = new Alarm(this.#clock, ms + PATIENCE);
-    over.signal.addEventListener("abort", () => late.ringWithin(PATIENCE), { once: true });
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-    await Promise.race([ended, late.rung]);
-    late.cancel();
-    signal.removeEventListener("abort", end);
-  }
-
-  close(): void {
-    for (const post of this.#posts) post.close();
-  }
-}
-
-interface PostParts {
-  readonly server: Ground;
-  readonly holdings: Holdings;
-  readonly base: string;
-}
-
-/** Where a worker waits for the work of one partition: a connection of its own, to whoever has that partition. */
-class Post {
-  readonly #parts: PostParts;
-  #connection: Line | undefined;
-  #closed = false;
-  /** The wait under way; the next one follows it. */
-  #waiting: Promise<void> = Promise.resolve();
-
-  constructor(parts: PostParts) {
-    this.#parts = parts;
-  }
-
-  /** Resolves when its partition has news, after the request's time, or soon after `over` fires. */
-  wait(request: IdleRequest, over: AbortSignal): Promise<void> {
-    this.#waiting = this.#waiting.then(() => this.#wait(request, over));
-    return this.#waiting;
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#connection?.close();
-  }
-
-  async #wait(request: IdleRequest, over: AbortSignal): Promise<void> {
-    const { holdings, base } = this.#parts;
-    const holding = holdings.of(base, request.worker);
-    // One that was offered a call may have been handed it already.
-    if (this.#closed || (over.aborted && holding.offered === 0)) return;
-    try {
-      const told = await this.#block({ ...request, signal: over }, holding);
-      // A word that is no call says nothing of what has been handed over since.
-      const claims = told === "" ? await this.#withdraw(request.worker, holding) : [readHanded(told)];
-      const mine = claims.filter(({ ticket }) => holding.accept(ticket));
-      if (mine.length > 0) request.handed?.(mine);
-      if (mine.length < claims.length) holding.doubt();
-    } catch {
-      // The next exchange meets the same outage and says so; where a partition has moved, the next wait looks for it anew.
-      holding.doubt();
-      this.#connection?.close();
-      this.#connection = undefined;
-    } finally {
-      holding.strike();
-    }
-  }
-
-  /** What the worker is told on its list. One that was offered a call waits for no longer than the server remembers. */
-  async #block({ worker, queues, ms, signal }: IdleRequest, holding: Holding): Promise<string> {
-    const { server, base } = this.#parts;
-    this.#connection ??= await server.waitingLine(base);
-    return this.#connection.use(async (client) => {
-      if (signal.aborted && holding.offered === 0) return "";
-      const known = holding.noted;
-      const noted = known > 0 ? Promise.resolve() : this.#note(client, { worker, queues, ms });
-      // Not before it is noted: who is called off too early waits all the same.
-      const callOff = () => void noted.then(() => server.commands.run(stir({ base, worker }))).catch(() => {});
-      if (signal.aborted) callOff();
-      else signal.addEventListener("abort", callOff, { once: true });
-      // For the server, 0 is for ever.
-      const heard = client.blpop(`${base}hand:${worker}`, Math.max(1, known || ms) / 1000);
-      const [told] = await Promise.all([heard, noted]);
-      signal.removeEventListener("abort", callOff);
-      return told?.[1] ?? "";
+    return new Promise((resolve) => {
+      const end = () => wait.end();
+      const wait = new Wait({
+        clock: this.#clock,
+        ms: ms + PATIENCE,
+        posts: this.#posts.size,
+        onOver: () => {
+          signal.removeEventListener("abort", end);
+          resolve();
+        },
+      });
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end);
+      for (const post of this.#posts.values()) post.wait(request, wait);
     });
   }
 
-  /** The server may still remember a wait that is over: what it hands over then would lie there while its worker is busy. */
-  async #withdraw(worker: string, holding: Holding): Promise<Claim[]> {
-    const { server, base } = this.#parts;
-    const { standing } = holding;
-    if (standing.length === 0) return [];
-    const told = await server.commands.run<string[]>(withdraw({ base, worker }));
-    const claims = told.filter((text) => text !== "").map(readHanded);
-    for (const turn of standing) if (!claims.some(({ ticket }) => turnOf(ticket) === turn)) holding.withdraw(turn);
-    return claims;
+  /** Asks the server something by which it learns that this worker will wait. Where it can, the wait begins with it. */
+  ask<Reply>(base: string, worker: string, invocation: Invocation): Promise<Reply> | undefined {
+    return this.#posts.get(base)?.ask(worker, invocation);
   }
 
-  /** A script that the server does not know goes another way: behind the wait it would come too late. */
-  async #note(client: Client, { worker, queues, ms }: Pick<IdleRequest, "worker" | "queues" | "ms">): Promise<void> {
-    const { server, base } = this.#parts;
-    const invocation = idle({ base, worker, ms: Math.max(1, Math.ceil(ms)), take: queues });
-    if (!(await tryScript(client, invocation))) await server.commands.run(invocation);
+  close(): void {
+    for (const post of this.#posts.values()) post.close();
   }
 }
 
-/** A ticket and below it the message. */
-function readHanded(text: string): Claim {
-  const end = text.indexOf("\n");
-  return { ticket: text.slice(0, end), text: text.slice(end + 1) };
+interface WaitParts {
+  readonly clock: Clock;
+  /** How long it may last, whatever the server does. */
+  readonly ms: number;
+  /** How many wait in it, side by side. */
+  readonly posts: number;
+  onOver(): void;
 }
 
-/** A promise of a moment, which may be brought forward. */
-class Alarm {
-  readonly #clock: Clock;
-  #ring: () => void = () => {};
+/**
+ * One wait in all partitions: over when it has ended in each, or when that takes too long. It says what an AbortSignal would,
+ * and is no event target: a call that is awaited is as long on its way as an idle worker takes to wait again.
+ */
+export class Wait {
+  readonly #parts: WaitParts;
+  readonly #told = new Set<() => void>();
+  #left: number;
   #cancel: () => void;
-  readonly rung = new Promise<void>((resolve) => {
-    this.#ring = resolve;
-  });
+  #ending = false;
 
-  constructor(clock: Clock, ms: number) {
-    this.#clock = clock;
-    this.#cancel = clock.after(ms, () => this.#ring());
+  constructor(parts: WaitParts) {
+    this.#parts = parts;
+    this.#left = parts.posts;
+    this.#cancel = parts.clock.after(parts.ms, this.#stop);
   }
 
-  ringWithin(ms: number): void {
-    this.cancel();
-    this.#cancel = this.#clock.after(ms, () => this.#ring());
+  /** Whether it is to end soon. */
+  get isEnding(): boolean {
+    return this.#ending;
   }
 
-  cancel(): void {
+  /** Tells when it is to end, or right away; who calls the reply no longer wants to know. */
+  onEnd(tell: () => void): () => void {
+    if (this.#ending) tell();
+    else this.#told.add(tell);
+    return () => this.#told.delete(tell);
+  }
+
+  /** It is to end, within the time that a server may take. */
+  end(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    if (this.#left > 0) this.#setAlarm(PATIENCE);
+    for (const tell of this.#told) tell();
+  }
+
+  /** One partition has news, or has been told that it need not wait: that ends the wait in all others. */
+  leave(): void {
+    this.#left -= 1;
+    if (this.#left === 0) this.#stop();
+    else this.end();
+  }
+
+  #setAlarm(ms: number): void {
     this.#cancel();
+    this.#cancel = this.#parts.clock.after(ms, this.#stop);
   }
+
+  readonly #stop = (): void => {
+    this.#cancel();
+    this.#ending = true;
+    this.#parts.onOver();
+  };
 }

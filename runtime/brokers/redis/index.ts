@@ -3,7 +3,7 @@ import type { Broker, Consuming } from "../../broker.js";
 import { advise } from "./advice.js";
 import { asidePage } from "./aside.js";
 import { census, locateCall } from "./census.js";
-import { exchangeAll, recallAll } from "./exchange.js";
+import { exchangeAll, recallAll, type Side } from "./exchange.js";
 import { history, queueArguments, recent, workArguments } from "./history.js";
 import { Holdings } from "./holdings.js";
 import { Idling } from "./idling.js";
@@ -27,7 +27,7 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   return {
     connection: { url, options },
     ...producing(server),
-    ...consuming(server, holdings, pausing),
+    ...consuming({ server, holdings, idling }, pausing),
     ...reading(server),
     pause: (queue, paused) => pausing.pause(queue, paused),
     idle: (request) => idling.idle({ ...request, queues: pausing.open(request.queues) }),
@@ -48,7 +48,8 @@ export function connectRedisBroker(url: string, options: RedisBrokerOptions = {}
   };
 }
 
-function consuming(server: Server, holdings: Holdings, pausing: Pausing): Omit<Consuming, "idle"> {
+function consuming(side: Side & { readonly server: Server }, pausing: Pausing): Omit<Consuming, "idle"> {
+  const { server, holdings } = side;
   const { commands } = server;
   /** Every partition in turn until the limit is reached. */
   const upTo = async (limit: number, ask: (base: string, limit: number) => ReturnType<typeof promote>) => {
@@ -63,7 +64,7 @@ function consuming(server: Server, holdings: Holdings, pausing: Pausing): Omit<C
   return {
     exchange(request) {
       const queues = pausing.open(request.queues);
-      return exchangeAll(server, holdings, queues === request.queues ? request : { ...request, queues });
+      return exchangeAll(side, queues === request.queues ? request : { ...request, queues });
     },
     async extend(worker, lease, report) {
       const given = { worker: worker.id, lease, card: JSON.stringify(worker) };

@@ -4,6 +4,7 @@ import { baseOf, partitionOf } from "../keys.js";
 import { type Address, Connection, type Line, readAddress } from "./connection.js";
 import type { RedisBrokerOptions } from "./options.js";
 import { promote } from "./scripts.gen.js";
+import { WaitingConnection, type WaitingLine } from "./waiting-line.js";
 
 function partitionsFrom(said: number | string): number {
   const count = Number(said);
@@ -22,7 +23,7 @@ export interface Ground {
   /** Goes on with what a script has left as slices, while the caller goes about its business. */
   goOnBehind(base: string): void;
   /** A connection on which one may wait for keys of a partition. */
-  waitingLine(base: string): Promise<Line>;
+  waitingLine(base: string): Promise<WaitingLine>;
 }
 
 export class Server implements Ground {
@@ -50,8 +51,8 @@ export class Server implements Ground {
     return this.bases[this.partitionOf(run)] ?? "";
   }
 
-  async waitingLine(base: string): Promise<Connection> {
-    return new Connection(await this.#addressOf(base), this.options, "blocking");
+  async waitingLine(base: string): Promise<WaitingConnection> {
+    return new WaitingConnection(await this.#addressOf(base), this.options);
   }
 
   /** Where to wait for keys of a partition: on a cluster a connection can do so only at the node that has them now. */

@@ -129,7 +129,7 @@ export class Process {
   }
 
   get wires(): Wire[] {
-    return this.waiting ? [this.commands, this.waiting] : [this.commands];
+    return this.waiting && !this.waiting.closed ? [this.commands, this.waiting] : [this.commands];
   }
 
   drain(): void {
@@ -170,6 +170,7 @@ export class Process {
       [this.#chores.pause, [...this.timers].map(({ due, whose }) => `${whose} ${due - now}`).sort()],
       [...this.waits].map(({ signal, ms }) => [signal.aborted, ms]),
       this.wires.map((wire) => wire.sent.map((sent) => [...wire.tell(sent), sent.until && sent.until - now])),
+      this.waiting?.closed === false && this.waiting.unheard,
     ];
   }
 
@@ -210,7 +211,7 @@ export class Process {
       ...rest,
       exchange: (request) => {
         const settled = shadow.send(request.room);
-        const reply = exchangeAll(ground, this.#holdings, request);
+        const reply = exchangeAll({ server: ground, holdings: this.#holdings, idling: this.#idling }, request);
         reply.then(
           ({ claims }) => settled(claims.length),
           () => settled(),
@@ -222,6 +223,7 @@ export class Process {
         this.waits.add(wait);
         return this.#idling.idle(request).finally(() => {
           this.waits.delete(wait);
+          if (this.waiting) this.waiting.unheard.length = 0;
           shadow.news += 1;
         });
       },

@@ -1,6 +1,7 @@
 /** Connections on which nothing happens by itself: a command waits until it is served, its reply until it is answered. */
-import type { Client, Line } from "../../../../runtime/brokers/redis/connection.js";
+import type { Line } from "../../../../runtime/brokers/redis/connection.js";
 import { type Invocation, idle } from "../../../../runtime/brokers/redis/scripts.gen.js";
+import type { ListWait, WaitingLine } from "../../../../runtime/brokers/redis/waiting-line.js";
 import { BrokerUnavailableError } from "../../../../runtime/errors.js";
 
 /** A command on its way. */
@@ -19,22 +20,38 @@ export interface Sent {
 const NOTHING = idle({ base: "", worker: "", ms: 0, take: [] });
 
 /** One connection: what was sent is served in order, and answered in order. */
-export class Wire implements Line {
+export class Wire implements Line, WaitingLine {
   readonly sent: Sent[] = [];
+  /** What came into the list that was waited for, while nobody in the process wanted to know. */
+  readonly unheard: string[] = [];
   closed = false;
 
   run<Reply>(invocation: Invocation): Promise<Reply> {
     return this.#send({ invocation }) as Promise<Reply>;
   }
 
-  use<Reply>(act: (client: Client) => Promise<Reply>): Promise<Reply> {
-    const client = {
-      evalsha: (_sha: string, count: number, ...rest: string[]) =>
-        this.run({ ...NOTHING, keys: rest.slice(0, count), args: rest.slice(count) }),
-      blpop: (list: string, seconds: number) =>
-        this.#send({ invocation: { ...NOTHING, keys: [list] }, waits: { list, ms: Math.round(seconds * 1000) } }),
-    };
-    return act(client as unknown as Client);
+  use(): Promise<never> {
+    throw new Error("nothing but scripts and waits goes over it");
+  }
+
+  get isReady(): boolean {
+    return !this.closed;
+  }
+
+  ready(): Promise<void> {
+    return this.closed ? Promise.reject(gone()) : Promise.resolve();
+  }
+
+  async wait({ list, ms }: ListWait): Promise<string> {
+    const waits = { list, ms: Math.round(Math.max(1, ms)) };
+    const told = await this.#send({ invocation: { ...NOTHING, keys: [list] }, waits });
+    const word = (told as [list: string, word: string] | null)?.[1] ?? "";
+    this.unheard.push(word);
+    return word;
+  }
+
+  runAndWait<Reply>(invocation: Invocation, wait: ListWait): { reply: Promise<Reply>; word: Promise<string> } {
+    return { reply: this.run<Reply>(invocation), word: this.wait(wait) };
   }
 
   /** What the server is to serve next, where it can: what waits there holds up all behind it. */
@@ -68,7 +85,7 @@ export class Wire implements Line {
 
   /** It breaks: what was sent may have been served or not, and no reply arrives any more. */
   cut(): void {
-    for (const { reject } of this.sent.splice(0)) reject(new BrokerUnavailableError("it was cut"));
+    for (const { reject } of this.sent.splice(0)) reject(gone());
   }
 
   close(): void {
@@ -80,3 +97,5 @@ export class Wire implements Line {
     return new Promise((resolve, reject) => this.sent.push({ ...parts, resolve, reject }));
   }
 }
+
+const gone = () => new BrokerUnavailableError("it was cut");
