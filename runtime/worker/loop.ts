@@ -14,6 +14,9 @@ import { reportLate } from "./late.js";
 import { Outage } from "./outage.js";
 import { Watch } from "./watch.js";
 
+/** Milliseconds. An offer to be handed a call is known for some time less than it stands (see the broker's `Holding`). */
+const LEAST_WAIT = 1_000;
+
 export interface LoopParts {
   readonly host: Host;
   readonly tasks: KnownTasks;
@@ -56,8 +59,9 @@ export class Loop {
       onNews: () => this.#hear(true),
       onAlarm: () => this.#hear(parts.chores.pause === 0),
       onHanded: (claims) => {
+        this.#appetite.hear();
         this.#intake.handed(claims);
-        this.look();
+        this.#goOn();
       },
     });
   }
@@ -179,7 +183,7 @@ export class Loop {
     const { room } = order;
     const [moves, ahead] = [holdings.take(), holdings.wantedAhead];
     // Nothing runs, and nothing else is asked for: what comes next may be handed to it while it waits.
-    const idleFor = room > 0 && holdings.running === 0 && this.#busy === 1 ? chores.pause : 0;
+    const idleFor = room > 0 && holdings.running === 0 && this.#busy === 1 ? this.#wait : 0;
     let reply: ExchangeReply;
     try {
       reply = await host.broker.exchange({ worker: host.worker, queues, lease, moves, room, ahead, idleFor });
@@ -207,9 +211,14 @@ export class Loop {
       this.#watch.callOff();
       return;
     }
+    this.#watch.setAlarm(this.#parts.chores.pause);
+    if (!this.#watch.isOn) this.#idle(this.#wait);
+  }
+
+  /** For how long to wait, ms: the alarm rings when there is something to do, but a wait that is as good as over saves nothing. */
+  get #wait(): number {
     const { pause } = this.#parts.chores;
-    this.#watch.setAlarm(pause);
-    if (!this.#watch.isOn) this.#idle(pause);
+    return pause > 0 ? Math.max(pause, LEAST_WAIT) : 0;
   }
 
   #idle(ms: number): void {

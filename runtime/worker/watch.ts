@@ -11,13 +11,15 @@ export interface WatchParts {
   onNews(): void;
   /** The time has come that the alarm was set for. */
   onAlarm(): void;
-  /** The broker has handed over calls while the worker waited. */
+  /** The broker has handed over calls while the worker waited, of which there may be more. */
   onHanded(claims: readonly Claim[]): void;
 }
 
 export class Watch {
   readonly #parts: WatchParts;
   #idling: AbortController | undefined;
+  /** One that ended a wait without being used: it does for the next. */
+  #spare: AbortController | undefined;
   #alarm = NO_ALARM;
 
   constructor(parts: WatchParts) {
@@ -37,14 +39,22 @@ export class Watch {
   /** Waits until the broker has news, or `ms` have passed. */
   idle(ms: number): void {
     const { host, queues, onNews, onHanded } = this.#parts;
-    const idling = new AbortController();
+    const idling = this.#spare ?? new AbortController();
     this.#idling = idling;
+    this.#spare = undefined;
+    let isHanded = false;
+    const handed = (claims: readonly Claim[]) => {
+      isHanded = true;
+      onHanded(claims);
+    };
     const over = () => {
       if (this.#idling === idling) this.#idling = undefined;
-      onNews();
+      if (!idling.signal.aborted) this.#spare = idling;
+      // What was handed over was news enough.
+      if (!isHanded) onNews();
     };
     // An outage is met by the exchange that follows, too, which reports it.
-    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal, handed: onHanded }).then(over, over);
+    host.broker.idle({ worker: host.worker, queues, ms, signal: idling.signal, handed }).then(over, over);
   }
 
   /** Ends the wait soon. */

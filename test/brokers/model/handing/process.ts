@@ -1,6 +1,6 @@
 /** A worker's process: the real loop over the real broker's side of a worker. Only its connections, its time and its tasks are ours. */
 import { KnownTasks } from "../../../../runtime/attempt/known.js";
-import type { Broker } from "../../../../runtime/broker.js";
+import type { Broker, Claim } from "../../../../runtime/broker.js";
 import { createMemoryBroker } from "../../../../runtime/brokers/memory/index.js";
 import { exchangeAll } from "../../../../runtime/brokers/redis/exchange.js";
 import { type Holding, Holdings } from "../../../../runtime/brokers/redis/holdings.js";
@@ -221,10 +221,16 @@ export class Process {
       idle: (request) => {
         const wait = { signal: request.signal, ms: request.ms };
         this.waits.add(wait);
-        return this.#idling.idle(request).finally(() => {
+        let news = 1;
+        const handed = (claims: readonly Claim[]) => {
+          shadow.news += news;
+          news = 0;
+          request.handed?.(claims);
+        };
+        return this.#idling.idle({ ...request, handed }).finally(() => {
           this.waits.delete(wait);
           if (this.waiting) this.waiting.unheard.length = 0;
-          shadow.news += 1;
+          shadow.news += news;
         });
       },
     };
