@@ -1,53 +1,67 @@
-/** How the generated module notices that a function is no longer what it was when the module was built. */
+/** How the registry notices that a function is no longer what it was when the module was built: what it was, as types. */
 import type { Parameter, TaskContract } from "../runtime/manifest.js";
 import type { BuilderTexts as Texts } from "./known.js";
+import { dotted, type Imported, TABLES, type Table, tableName } from "./modules.js";
+import { property } from "./text.js";
 import { bracketed, orUndefined } from "./type-text.js";
 
-/** A task's contract, its texts, and its function's type. */
+/** A task's contract, its texts, its function's type, and its module. */
 export interface Recorded {
   readonly contract: TaskContract;
   readonly own: Texts;
   readonly reference: string;
+  readonly imported: Imported;
+}
+
+/** What is told of a module: its tables, empty before its first task. The registry finds them by the module's path. */
+export function moduleTables(imported: Imported, path: string): string {
+  const entries = TABLES.map((table) => `    ${table}: ${tableName(imported, table)};\n`);
+  return [
+    ...TABLES.map((table) => `interface ${tableName(imported, table)} {}\n`),
+    "export interface $Modules {\n",
+    `  ${JSON.stringify(path)}: {\n    prefix: ${JSON.stringify(prefixOf(path))};\n    now: ${imported.name};\n`,
+    ...entries,
+    "  };\n}\n",
+  ].join("");
 }
 
 /**
- * The members of a label that hold a function against what it was: an error says what to run. One function type is
- * compared, both ways. To make a list of a function's parameters costs a checker many times as much, so lists are
- * compared only where the parameters are one.
+ * What a function was. One function type is compared, both ways. To make a list of a function's parameters costs a checker
+ * many times as much, so lists are compared only where the parameters are one, and for a method, which TypeScript would
+ * let take less than it did.
  */
-export function freshness(recorded: Recorded): string[] {
-  const { contract, own, reference } = recorded;
-  if (contract.parameters.some(({ rest }) => rest)) {
-    const gives = own.result ?? `Awaited<ReturnType<${reference}>>`;
-    const then = `[[${listText(recorded)}], ${gives}]`;
-    return [functionMember(`Exact<${reference}>`), member("list", unchanged(recorded, `Listed<${reference}>`, then))];
+export function recorded(task: Recorded): string {
+  const { contract, own, imported } = task;
+  const add = (table: Table, type: string) =>
+    `interface ${tableName(imported, table)} {\n  ${property(contract.export)}: ${type};\n}\n`;
+  if (contract.export.includes(".") || contract.parameters.some(({ rest }) => rest)) {
+    const then = `[[${listText(task)}], ${own.result ?? UNTOLD}]`;
+    return add("lists", `ListChange<${JSON.stringify(contract.name)}, ${task.reference}, ${then}>`);
   }
-  // TypeScript would let a method take less than it did.
-  if (contract.export.includes(".")) {
-    const then = thenText(recorded, own.result);
-    return [functionMember(`Exact<${reference}>`), member("method", unchanged(recorded, `Plain<${reference}>`, then))];
-  }
-  const result = own.promised && own.result !== undefined ? `Promise<${own.result}>` : own.result;
-  return [functionMember(unchanged(recorded, reference, thenText(recorded, result)))];
+  const hasOptional = contract.parameters.some(({ optional }) => optional);
+  const isNamed = contract.name !== prefixOf(contract.module) + contract.export;
+  return [
+    add("functions", functionText(contract, own)),
+    hasOptional ? add("least", leastText(contract, own)) : "",
+    isNamed ? add("names", JSON.stringify(contract.name)) : "",
+  ].join("");
 }
 
-const functionMember = (type: string) => member("function", type);
-const member = (name: string, type: string) => `${name}: ${type};`;
-
-function unchanged({ contract, own }: Recorded, now: string, then: string): string {
-  const name = JSON.stringify(contract.name);
-  const hasOptional = contract.parameters.some(({ optional }) => optional) && !then.startsWith("[");
-  return hasOptional
-    ? `Unchanged<${name}, Exact<${now}, ${now}>, ${then}, ${leastText(contract, own)}>`
-    : `Unchanged<${name}, Exact<${now}>, ${then}>`;
+/** What begins the names of a module's tasks, where they are not given another. */
+function prefixOf(path: string): string {
+  return `${dotted(path)}.`;
 }
+
+/** A type that cannot be written down, since it has a name of the user's: it is compared with nothing. */
+const UNTOLD = "any";
 
 /** The function as it was, each argument given, and nothing after them: else one that is new and optional would not tell. */
-function thenText({ contract: { parameters }, own }: Recorded, result: string | undefined): string {
+function functionText({ parameters }: TaskContract, own: Texts): string {
   const names = new Set(parameters.map(({ name }) => name));
   let none = "none";
   while (names.has(none)) none += "$";
-  return `(${[...argumentTexts(parameters, own), `...${none}: never[]`].join(", ")}) => ${result ?? "Untold"}`;
+  const result = own.result === undefined ? UNTOLD : own.promised ? `Promise<${own.result}>` : own.result;
+  return `(${[...argumentTexts(parameters, own), `...${none}: never[]`].join(", ")}) => ${result}`;
 }
 
 /** What it must do with: the required arguments alone. */
@@ -60,15 +74,15 @@ function leastText({ parameters }: TaskContract, own: Texts): string {
 function argumentTexts(parameters: readonly Parameter[], own: Texts): string[] {
   return parameters.map(({ name, optional }, i) => {
     const type = own.parameters[i];
-    return `${name}: ${type === undefined ? "Untold" : optional ? orUndefined(type) : type}`;
+    return `${name}: ${type === undefined ? UNTOLD : optional ? orUndefined(type) : type}`;
   });
 }
 
 /** The parameters as the function had them when it was built, as the elements of a tuple. */
-function listText({ contract: { parameters }, own, reference }: Recorded): string {
+function listText({ contract: { parameters }, own }: Recorded): string {
   const { spread = Number.POSITIVE_INFINITY } = own;
   const list = parameters.map(({ name, optional, rest }, i) => {
-    const type = own.parameters[i] ?? `Parameters<${reference}>[${i}]`;
+    const type = own.parameters[i] ?? UNTOLD;
     if (rest) return `...${name}: ${bracketed(type)}[]`;
     // An optional parameter takes undefined in every project; an element of a tuple does not.
     return optional ? `${name}?: ${i < spread ? `${type} | undefined` : type}` : `${name}: ${type}`;

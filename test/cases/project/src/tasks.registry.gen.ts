@@ -3,27 +3,30 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { app } from "./tasks.gen.js";
+import type { Unchanged } from "tqc";
+import { type $Modules, app } from "./tasks.gen.js";
+
+// Where a function has changed since the last build, the line of its module is a type error.
 
 import * as tasks_callbacks from "./tasks/callbacks.js";
-app.registerModules({ "tasks/callbacks.ts": tasks_callbacks });
+app.registerModules({ "tasks/callbacks.ts": tasks_callbacks satisfies Unchanged<$Modules["tasks/callbacks.ts"]> });
 
 import * as tasks_failing from "./tasks/failing.js";
-app.registerModules({ "tasks/failing.ts": tasks_failing });
+app.registerModules({ "tasks/failing.ts": tasks_failing satisfies Unchanged<$Modules["tasks/failing.ts"]> });
 
 import * as tasks_gated from "./tasks/gated.js";
-app.registerModules({ "tasks/gated.ts": tasks_gated });
+app.registerModules({ "tasks/gated.ts": tasks_gated satisfies Unchanged<$Modules["tasks/gated.ts"]> });
 
 import * as tasks_generic from "./tasks/generic.js";
-app.registerModules({ "tasks/generic.ts": tasks_generic });
+app.registerModules({ "tasks/generic.ts": tasks_generic satisfies Unchanged<$Modules["tasks/generic.ts"]> });
 
 import * as tasks_math from "./tasks/math.js";
-app.registerModules({ "tasks/math.ts": tasks_math });
+app.registerModules({ "tasks/math.ts": tasks_math satisfies Unchanged<$Modules["tasks/math.ts"]> });
 
 import * as tasks_replacing from "./tasks/replacing.js";
-app.registerModules({ "tasks/replacing.ts": tasks_replacing });
+app.registerModules({ "tasks/replacing.ts": tasks_replacing satisfies Unchanged<$Modules["tasks/replacing.ts"]> });
 
 import * as tasks_values from "./tasks/values.js";
-app.registerModules({ "tasks/values.ts": tasks_values });
+app.registerModules({ "tasks/values.ts": tasks_values satisfies Unchanged<$Modules["tasks/values.ts"]> });
 
 export { app };

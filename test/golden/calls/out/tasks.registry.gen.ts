@@ -3,12 +3,15 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { app } from "./tasks.gen.js";
+import type { Unchanged } from "tqc";
+import { type $Modules, app } from "./tasks.gen.js";
+
+// Where a function has changed since the last build, the line of its module is a type error.
 
 import * as io from "../in/io.js";
-app.registerModules({ "io.ts": io });
+app.registerModules({ "io.ts": io satisfies Unchanged<$Modules["io.ts"]> });
 
 import * as send_mail from "../in/send-mail.js";
-app.registerModules({ "send-mail.ts": send_mail });
+app.registerModules({ "send-mail.ts": send_mail satisfies Unchanged<$Modules["send-mail.ts"]> });
 
 export { app };

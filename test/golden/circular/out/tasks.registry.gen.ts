@@ -3,12 +3,15 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { app } from "./tasks.gen.js";
+import type { Unchanged } from "tqc";
+import { type $Modules, app } from "./tasks.gen.js";
+
+// Where a function has changed since the last build, the line of its module is a type error.
 
 import * as ping$$ from "../in/ping.js";
-app.registerModules({ "ping.ts": ping$$ });
+app.registerModules({ "ping.ts": ping$$ satisfies Unchanged<$Modules["ping.ts"]> });
 
 import * as pong$$ from "../in/pong.js";
-app.registerModules({ "pong.ts": pong$$ });
+app.registerModules({ "pong.ts": pong$$ satisfies Unchanged<$Modules["pong.ts"]> });
 
 export { app };

@@ -3,7 +3,9 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
+// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,17 +19,29 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, a line of its block is a type error.
-
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
+interface math$functions {}
+interface math$least {}
+interface math$lists {}
+interface math$names {}
+export interface $Modules {
+  "math.ts": {
+    prefix: "math.";
+    now: math;
+    functions: math$functions;
+    least: math$least;
+    lists: math$lists;
+    names: math$names;
+  };
+}
 
 // math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: { z: number; }"];
   returns: "number";
-  function: Unchanged<"math.add", Exact<math["add"]>, (x: number, y: Untold, ...none: never[]) => number>;
+  function: math["add"];
   /**
    * Adds.
    * In two lines.
@@ -36,6 +50,9 @@ interface add$ {
 }
 interface Tasks$ {
   "math.add": add$;
+}
+interface math$functions {
+  add: (x: number, y: any, ...none: never[]) => number;
 }
 /**
  * Adds.

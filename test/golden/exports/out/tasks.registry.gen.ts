@@ -3,21 +3,24 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { app } from "./tasks.gen.js";
+import type { Unchanged } from "tqc";
+import { type $Modules, app } from "./tasks.gen.js";
+
+// Where a function has changed since the last build, the line of its module is a type error.
 
 import * as add$$ from "../in/add.js";
-app.registerModules({ "add.ts": add$$ });
+app.registerModules({ "add.ts": add$$ satisfies Unchanged<$Modules["add.ts"]> });
 
 import * as math from "../in/math.js";
-app.registerModules({ "math.ts": math });
+app.registerModules({ "math.ts": math satisfies Unchanged<$Modules["math.ts"]> });
 
 import * as module from "../in/module.mjs";
-app.registerModules({ "module.mts": module });
+app.registerModules({ "module.mts": module satisfies Unchanged<$Modules["module.mts"]> });
 
 import * as reports_daily from "../in/reports/daily.js";
-app.registerModules({ "reports/daily.ts": reports_daily });
+app.registerModules({ "reports/daily.ts": reports_daily satisfies Unchanged<$Modules["reports/daily.ts"]> });
 
 import * as reports_weekly_summary from "../in/reports/weekly-summary.js";
-app.registerModules({ "reports/weekly-summary.ts": reports_weekly_summary });
+app.registerModules({ "reports/weekly-summary.ts": reports_weekly_summary satisfies Unchanged<$Modules["reports/weekly-summary.ts"]> });
 
 export { app };

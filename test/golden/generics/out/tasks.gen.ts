@@ -3,7 +3,9 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
+// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
+import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes } from "tqc";
+import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
@@ -17,22 +19,36 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
-// Where a function has changed since the last build, a line of its block is a type error.
-
 import type * as tasks$ from "../in/tasks.js";
 type tasks = ReturnType<() => typeof tasks$>;
+interface tasks$functions {}
+interface tasks$least {}
+interface tasks$lists {}
+interface tasks$names {}
+export interface $Modules {
+  "tasks.ts": {
+    prefix: "tasks.";
+    now: tasks;
+    functions: tasks$functions;
+    least: tasks$least;
+    lists: tasks$lists;
+    names: tasks$names;
+  };
+}
 
 // tasks.Lists.reversed
 interface Lists$reversed$ {
   name: "Lists.reversed";
   takes: ["items: readonly number[]"];
   returns: "number[]";
-  function: Exact<tasks["Lists"]["reversed"]>;
-  method: Unchanged<"tasks.Lists.reversed", Exact<Plain<tasks["Lists"]["reversed"]>>, (items: readonly number[], ...none: never[]) => number[]>;
+  function: tasks["Lists"]["reversed"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.Lists.reversed": Lists$reversed$;
+}
+interface tasks$lists {
+  "Lists.reversed": ListChange<"tasks.Lists.reversed", tasks["Lists"]["reversed"], [[items: readonly number[]], number[]]>;
 }
 export const Lists: {
   readonly reversed: TaskOf<Lists$reversed$>;
@@ -62,11 +78,14 @@ interface arrow$ {
   name: "arrow";
   takes: ["item: { readonly id: string; }"];
   returns: "string";
-  function: Unchanged<"tasks.arrow", Exact<tasks["arrow"]>, (item: Untold, ...none: never[]) => string>;
+  function: tasks["arrow"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.arrow": arrow$;
+}
+interface tasks$functions {
+  arrow: (item: any, ...none: never[]) => string;
 }
 export const arrow: TaskOf<arrow$> = declareTask(`{
   "name": "tasks.arrow",
@@ -92,11 +111,14 @@ interface column$ {
   name: "column";
   takes: ["rows: Row[]", "key: keyof Row"];
   returns: "(string | number)[]";
-  function: Unchanged<"tasks.column", Exact<tasks["column"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
+  function: tasks["column"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.column": column$;
+}
+interface tasks$functions {
+  column: (rows: any, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const column: TaskOf<column$> = declareTask(`{
   "name": "tasks.column",
@@ -130,11 +152,14 @@ interface constant$ {
   name: "constant";
   takes: ["names: readonly string[]"];
   returns: "string";
-  function: Unchanged<"tasks.constant", Exact<tasks["constant"]>, (names: readonly string[], ...none: never[]) => string>;
+  function: tasks["constant"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.constant": constant$;
+}
+interface tasks$functions {
+  constant: (names: readonly string[], ...none: never[]) => string;
 }
 export const constant: TaskOf<constant$> = declareTask(`{
   "name": "tasks.constant",
@@ -160,7 +185,7 @@ interface destructured$ {
   name: "destructured";
   takes: ["arg1: Row", "limit: Row[\"size\"]"];
   returns: "{ id: string; limit: number; }";
-  function: Unchanged<"tasks.destructured", Exact<tasks["destructured"]>, (arg1: Untold, limit: number, ...none: never[]) => Untold>;
+  function: tasks["destructured"];
   call(arg1: ParameterOf<this, 0>, limit: number): Gives<this>;
   s(arg1: ParameterOf<this, 0>, limit: number): PartialOf<this, []>;
   s(limit: number): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
@@ -168,6 +193,9 @@ interface destructured$ {
 }
 interface Tasks$ {
   "tasks.destructured": destructured$;
+}
+interface tasks$functions {
+  destructured: (arg1: any, limit: number, ...none: never[]) => any;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "tasks.destructured",
@@ -202,11 +230,14 @@ interface echo$ {
   name: "echo";
   takes: ["value: string | number"];
   returns: "string | number";
-  function: Unchanged<"tasks.echo", Exact<tasks["echo"]>, (value: number | string, ...none: never[]) => number | string>;
+  function: tasks["echo"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.echo": echo$;
+}
+interface tasks$functions {
+  echo: (value: number | string, ...none: never[]) => number | string;
 }
 export const echo: TaskOf<echo$> = declareTask(`{
   "name": "tasks.echo",
@@ -232,12 +263,15 @@ interface first$ {
   name: "first";
   takes: ["items: string[]"];
   returns: "string | undefined";
-  function: Unchanged<"tasks.first", Exact<tasks["first"]>, (items: string[], ...none: never[]) => string | undefined>;
+  function: tasks["first"];
   /** The first of a list. */
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.first": first$;
+}
+interface tasks$functions {
+  first: (items: string[], ...none: never[]) => string | undefined;
 }
 /** The first of a list. */
 export const first: TaskOf<first$> = declareTask(`{
@@ -261,11 +295,14 @@ interface instance$ {
   name: "instance";
   takes: ["item: Row"];
   returns: "Box<Row>";
-  function: Unchanged<"tasks.instance", Exact<tasks["instance"]>, (item: Untold, ...none: never[]) => Untold>;
+  function: tasks["instance"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.instance": instance$;
+}
+interface tasks$functions {
+  instance: (item: any, ...none: never[]) => any;
 }
 export const instance: TaskOf<instance$> = declareTask(`{
   "name": "tasks.instance",
@@ -292,11 +329,14 @@ interface isText$ {
   name: "isText";
   takes: ["value: string | number"];
   returns: "boolean";
-  function: Unchanged<"tasks.isText", Exact<tasks["isText"]>, (value: number | string, ...none: never[]) => boolean>;
+  function: tasks["isText"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.isText": isText$;
+}
+interface tasks$functions {
+  isText: (value: number | string, ...none: never[]) => boolean;
 }
 export const isText: TaskOf<isText$> = declareTask(`{
   "name": "tasks.isText",
@@ -322,11 +362,14 @@ interface kind$ {
   name: "kind";
   takes: ["value: string | number", "box: Box<string | number>"];
   returns: "\"number\" | \"text\"";
-  function: Unchanged<"tasks.kind", Exact<tasks["kind"]>, (value: number | string, box: Untold, ...none: never[]) => "number" | "text">;
+  function: tasks["kind"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.kind": kind$;
+}
+interface tasks$functions {
+  kind: (value: number | string, box: any, ...none: never[]) => "number" | "text";
 }
 export const kind: TaskOf<kind$> = declareTask(`{
   "name": "tasks.kind",
@@ -361,11 +404,14 @@ interface later$ {
   name: "later";
   takes: ["value: Date", "by: number"];
   returns: "Date[]";
-  function: Unchanged<"tasks.later", Exact<tasks["later"]>, (value: Date, by: number, ...none: never[]) => Promise<Date[]>>;
+  function: tasks["later"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.later": later$;
+}
+interface tasks$functions {
+  later: (value: Date, by: number, ...none: never[]) => Promise<Date[]>;
 }
 export const later: TaskOf<later$> = declareTask(`{
   "name": "tasks.later",
@@ -388,12 +434,18 @@ interface optional$ {
   name: "optional";
   takes: ["box: Box<number>", "index?: number", "note?: string"];
   returns: "Box<number> | undefined";
-  function: Unchanged<"tasks.optional", Exact<tasks["optional"], tasks["optional"]>, (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold, (box: Untold) => unknown>;
+  function: tasks["optional"];
   ends: [[0, 1, 2], [0, 1], [1, 2], [index_or_note: [1, 2]], [0], [1], [2], []];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.optional": optional$;
+}
+interface tasks$functions {
+  optional: (box: any, index: number | undefined, note: string | undefined, ...none: never[]) => any;
+}
+interface tasks$least {
+  optional: (box: any) => unknown;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "tasks.optional",
@@ -418,11 +470,14 @@ interface pluck$ {
   name: "pluck";
   takes: ["rows: readonly Row[]", "key: keyof Row"];
   returns: "(string | number)[]";
-  function: Unchanged<"tasks.pluck", Exact<tasks["pluck"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
+  function: tasks["pluck"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.pluck": pluck$;
+}
+interface tasks$functions {
+  pluck: (rows: any, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const pluck: TaskOf<pluck$> = declareTask(`{
   "name": "tasks.pluck",
@@ -456,14 +511,16 @@ interface rest$ {
   name: "rest";
   takes: ["separator: string", "...parts: string[]"];
   returns: "string";
-  function: Exact<tasks["rest"]>;
-  list: Unchanged<"tasks.rest", Exact<Listed<tasks["rest"]>>, [[separator: string, ...parts: string[]], string]>;
+  function: tasks["rest"];
   call(separator: string, ...parts: string[]): Gives<this>;
   s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
 interface Tasks$ {
   "tasks.rest": rest$;
+}
+interface tasks$lists {
+  rest: ListChange<"tasks.rest", tasks["rest"], [[separator: string, ...parts: string[]], string]>;
 }
 export const rest: TaskOf<rest$> = declareTask(`{
   "name": "tasks.rest",
@@ -486,7 +543,7 @@ interface spread$ {
   name: "spread";
   takes: ["from: Date", "to?: Date"];
   returns: "number";
-  function: Unchanged<"tasks.spread", Exact<tasks["spread"], tasks["spread"]>, (from: Date, to: Date | undefined, ...none: never[]) => number, (from: Date) => unknown>;
+  function: tasks["spread"];
   call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): PartialOf<this, []>;
   s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
@@ -495,6 +552,12 @@ interface spread$ {
 }
 interface Tasks$ {
   "tasks.spread": spread$;
+}
+interface tasks$functions {
+  spread: (from: Date, to: Date | undefined, ...none: never[]) => number;
+}
+interface tasks$least {
+  spread: (from: Date) => unknown;
 }
 export const spread: TaskOf<spread$> = declareTask(`{
   "name": "tasks.spread",
@@ -517,11 +580,14 @@ interface wrap$ {
   name: "wrap";
   takes: ["row: Row"];
   returns: "Wrapped<Row>";
-  function: Unchanged<"tasks.wrap", Exact<tasks["wrap"]>, (row: Untold, ...none: never[]) => Untold>;
+  function: tasks["wrap"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.wrap": wrap$;
+}
+interface tasks$functions {
+  wrap: (row: any, ...none: never[]) => any;
 }
 export const wrap: TaskOf<wrap$> = declareTask(`{
   "name": "tasks.wrap",
@@ -558,11 +624,14 @@ interface wrapped$ {
   name: "wrapped";
   takes: ["value: bigint"];
   returns: "bigint";
-  function: Unchanged<"tasks.wrapped", Exact<tasks["wrapped"]>, (value: bigint, ...none: never[]) => Promise<bigint>>;
+  function: tasks["wrapped"];
   call(...given: Takes<this>): Gives<this>;
 }
 interface Tasks$ {
   "tasks.wrapped": wrapped$;
+}
+interface tasks$functions {
+  wrapped: (value: bigint, ...none: never[]) => Promise<bigint>;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "name": "tasks.wrapped",
