@@ -68,11 +68,16 @@ describe("a fault is found", () => {
     [
       "a message that is handed over and left in its queue",
       hold,
-      `${hold}\ncall('RPUSH', list, text)`,
+      `${hold}\ncall('RPUSH', base .. 'queue:default:0', text)`,
       /r1 is in held:w1 and queue/,
     ],
     ["a message that is handed over and held by nobody", hold, "", /is lost/],
-    ["a wait that is noted and wakes nobody", "call('RPUSH', hand, handed or '')", "", /will never know of it/],
+    [
+      "a wait that is noted and wakes nobody",
+      "call('RPUSH', base .. 'hand:' .. worker, word)",
+      "",
+      /will never know of it/,
+    ],
   ])("%s", async (_, words, instead, wrong) => {
     expect(await faultsOf("one slot, two calls", ({ text }) => text.replace(words, instead))).toMatch(wrong);
   });

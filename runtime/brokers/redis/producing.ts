@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Producing, ReadyNode, Submission } from "../../broker.js";
 import { type Client, runScript } from "./connection.js";
-import { cancel, forget, type Invocation, submit, wake } from "./scripts.gen.js";
+import { bring, cancel, forget, type Invocation, submit, wake } from "./scripts.gen.js";
 import type { Server } from "./server.js";
 import { isLarge, slicesOf } from "./slicing.js";
 import { growArguments, isLone, nodeArguments } from "./texts.js";
@@ -97,8 +97,13 @@ async function storeAll(slices: readonly Submission[], store: (slice: Submission
 class Pushes {
   readonly #lists = new Map<string, string[]>();
   readonly #queues = new Map<string, Set<string>>();
+  /** The first, which may be the only one: it can be in somebody's hands at once. */
+  #only: Parameters<typeof bring>[0] | undefined;
+  #count = 0;
 
   add(base: string, { text, queue, priority }: ReadyNode): void {
+    this.#count += 1;
+    this.#only ??= { base, queue, priority, text };
     const key = `${base}queue:${queue}:${priority}`;
     const list = this.#lists.get(key);
     if (list) {
@@ -110,6 +115,7 @@ class Pushes {
   }
 
   send(client: Client): Promise<unknown>[] {
+    if (this.#count === 1 && this.#only) return [runScript(client, bring(this.#only))];
     const pushed = [...this.#lists].flatMap(([key, texts]) =>
       Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, i) =>
         client.rpush(key, ...texts.slice(i * BATCH, (i + 1) * BATCH)),

@@ -903,39 +903,78 @@ end
 end
 `;
 
-const wakePiece = `local function handOut(lists, worker, turn)
+const wakePiece = `local function nextIdle(queue)
+for worker in function() return call('ZPOPMAX', base .. 'idle:' .. queue)[1] end do
+local turn = call('GETDEL', base .. 'waiting:' .. worker)
+if turn then return worker, turn end
+end
+end
+local function handOut(lists, worker, turn, text)
 if turn == '' then return '' end
 if not call('ZSCORE', base .. 'workers', worker) then return nil end
-local found = call('LMPOP', '10', unpack(lists))
-if not found then return '' end
-local list, text = found[1], found[2][1]
+local found = not text and call('LMPOP', '10', unpack(lists))
+text = found and found[2][1] or text
+if not text then return '' end
 if call('ZSCORE', base .. 'cancelled', string.match(text, '^%S+') or '') then
-call('LPUSH', list, text)
+if found then call('LPUSH', found[1], text) end
 return ''
 end
 local ticket = string.format('%.0f', now) .. '-' .. turn .. '-1'
 call('HSET', base .. 'held:' .. worker, ticket, text)
 return ticket .. '\\n' .. text
 end
+local function hand(worker, word)
+call('RPUSH', base .. 'hand:' .. worker, word)
+call('PEXPIRE', base .. 'hand:' .. worker, '60000')
+end
 local function wake(queue)
 if call('HEXISTS', base .. 'paused', queue) == 1 then return end
-local idle, lists = base .. 'idle:' .. queue, nil
-for worker in function() return call('ZPOPMAX', idle)[1] end do
-local turn = call('GETDEL', base .. 'waiting:' .. worker)
-if turn then
+local lists = nil
+for worker, turn in function() return nextIdle(queue) end do
 lists = lists or listsOf(queue)
-local handed, hand = handOut(lists, worker, turn), base .. 'hand:' .. worker
-call('RPUSH', hand, handed or '')
-call('PEXPIRE', hand, '60000')
+local handed = handOut(lists, worker, turn)
+hand(worker, handed or '')
 if handed == '' or call('EXISTS', unpack(lists, 1, 10)) == 0 then return end
-end
 end
 end
 `;
 
+const bringScript: Script = {
+  name: "bring",
+  sha: "5c350f7d45087c6221e4f0e62d4c49ea9404eee6",
+  text: [
+    `local base = KEYS[1]
+local queue = ARGV[1]
+local priority = ARGV[2]
+local text = ARGV[3]
+`,
+    timePiece,
+    listsPiece,
+    wakePiece,
+    `local lists, worker, turn, handed = listsOf(queue), nil, nil, nil
+local first = call('EXISTS', unpack(lists, 1, 10)) == 0 and call('HEXISTS', base .. 'paused', queue) == 0
+if first then worker, turn = nextIdle(queue) end
+if worker then handed = handOut(lists, worker, turn, text) end
+if not handed or handed == '' then call('RPUSH', base .. 'queue:' .. queue .. ':' .. priority, text) end
+if worker then hand(worker, handed or '') end
+if not first or worker and not handed then wake(queue) end
+`,
+  ].join(""),
+};
+
+/** Bring one message: where nothing comes before it, a worker that has nothing to do is handed it, and it is never queued. Replies: nothing. */
+export function bring(given: {
+  readonly base: string;
+  readonly queue: Argument;
+  readonly priority: Argument;
+  readonly text: Argument;
+}): Invocation {
+  return { script: bringScript, keys: [given.base], args: [given.queue, given.priority, given.text] };
+}
+
 const cancelScript: Script = {
   name: "cancel",
-  sha: "03a82321e01144c6da697871c7eab40a369195e5",
+  sha: "c4b364477b3f73441cc25e9299adc4ad01be0aff",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1011,7 +1050,7 @@ export function cancel(given: {
 
 const exchangeScript: Script = {
   name: "exchange",
-  sha: "285d933e2bd5d09a948e07e73a74c134a7ff3833",
+  sha: "d2d8545a1ca695ba862549a130d3190e005bdf2c",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1500,7 +1539,7 @@ export function names(given: {
 
 const promoteScript: Script = {
   name: "promote",
-  sha: "b70b018cdd1ee221e675652204cba39b71eb1efe",
+  sha: "4d8e1f107cc5891924fc309251bd134db447b06b",
   text: [
     `local base = KEYS[1]
 local limit = ARGV[1]
@@ -1571,7 +1610,7 @@ export function promote(given: {
 
 const reapScript: Script = {
   name: "reap",
-  sha: "a57a6d9b8b41fe013f37ffd1c0d3ada211dafc1b",
+  sha: "f952f13216c11defd2cf5260bca80a914cb278a6",
   text: [
     `local base = KEYS[1]
 local maxDeliveries = ARGV[1]
@@ -1643,7 +1682,7 @@ export function reap(given: {
 
 const recallScript: Script = {
   name: "recall",
-  sha: "f40a491e1f78eb59beb89f6fc7a61ef3249eed2d",
+  sha: "7bff5f76dc6cf4e35028f7f7eaabd25d09f16dff",
   text: [
     `local base = KEYS[1]
 local worker = ARGV[1]
@@ -1811,7 +1850,7 @@ export function stir(given: {
 
 const submitScript: Script = {
   name: "submit",
-  sha: "51c88f55cb46528d715ac55af3b5a3d38effc24b",
+  sha: "6b9f491bb2e9ef0cc71923dd2365c505ac2547ab",
   text: [
     `local base = KEYS[1]
 local id = ARGV[1]
@@ -1937,7 +1976,7 @@ export function waiting(given: {
 
 const wakeScript: Script = {
   name: "wake",
-  sha: "1c1027762548f57fbef3d8062f48133feb41a727",
+  sha: "ac8d2cfbd3ce929669d64a45018271ab6bfc0645",
   text: [
     `local base = KEYS[1]
 local at, args = 0, ARGV

@@ -18,7 +18,7 @@ export function prospectsOf(world: World): Step[] {
 export function willHappen(world: World): Step[] {
   const steps = world.crew.flatMap((each) => willDo(world, each));
   if (world.untold > 0) steps.push({ kind: "wake" });
-  if (world.pushed < world.calls) steps.push({ kind: "push" });
+  if (world.pushed < world.calls) steps.push({ kind: "push" }, { kind: "bring" });
   if (world.leases.some(([, until]) => until <= world.time)) steps.push({ kind: "reap" });
   return steps;
 }

@@ -3,6 +3,8 @@ export type Step =
   /** The producer's next command is served: a call is pushed, or whoever waits is woken. */
   | { readonly kind: "push" }
   | { readonly kind: "wake" }
+  /** A call that comes alone is brought, which is one command. */
+  | { readonly kind: "bring" }
   /** The first call is revoked. */
   | { readonly kind: "cancel" }
   /** The server does what a worker has sent. */

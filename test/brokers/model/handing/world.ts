@@ -1,6 +1,7 @@
 /** Workers, a producer and a server, between which nothing happens but the next step. */
 import {
   type Argument,
+  bring,
   cancel,
   extend,
   type Invocation,
@@ -127,6 +128,10 @@ export class World {
       case "wake":
         this.untold = 0;
         await this.#run(wake({ base: BASE, take: [QUEUE] }));
+        return;
+      case "bring":
+        this.pushed += 1;
+        await this.#run(bring({ base: BASE, queue: QUEUE, priority: 0, text: callOf(this.pushed) }));
         return;
       case "cancel":
         this.spent.cancels += 1;
