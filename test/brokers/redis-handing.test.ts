@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Broker, Claim } from "../../runtime/broker.js";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Broker, Claim, Move } from "../../runtime/broker.js";
 import { connectRedisBroker } from "../../runtime/brokers/redis/index.js";
+import { BrokerUnavailableError } from "../../runtime/errors.js";
+import { openClient } from "../setup/client.js";
 import { type RedisServer, startRedis } from "../setup/redis.js";
 import { lone, settle } from "./texts.js";
 
@@ -137,4 +139,74 @@ test("what was revoked before it was queued is handed to nobody", async () => {
   await producer.submit([lone("r")]);
   expect(await wait("w")).toEqual([]);
   expect(await claim(workers, "w")).toEqual([]);
+});
+
+describe("an exchange that begins the wait", () => {
+  /** Has a connection to wait on, and is done with one call: from now on its exchanges and its waits go over that. */
+  async function settleOne(): Promise<Claim> {
+    await announce("w");
+    await offer("w");
+    const waiting = wait("w");
+    await producer.submit([lone("first")]);
+    const [first] = await waiting;
+    return first!;
+  }
+
+  const exchange = (moves: readonly Move[] = []) =>
+    workers.exchange({ worker: "w", queues, room: 10, lease: 30_000, moves, idleFor: 60_000 });
+
+  test("settles what has ended, and is handed what comes", async () => {
+    expect(await exchange([settle(await settleOne())])).toMatchObject({ replies: ["ok"], claims: [] });
+    const waiting = wait("w");
+    await producer.submit([lone("next")]);
+    expect(runsOf(await waiting)).toEqual(["next"]);
+  });
+
+  test("may bring work at once: the wait stands until it is wanted", async () => {
+    const first = await settleOne();
+    await producer.submit([lone("second")]);
+    const { claims } = await exchange([settle(first)]);
+    expect(runsOf(claims)).toEqual(["second"]);
+    expect(await exchange(claims.map((claim) => settle(claim)))).toMatchObject({ replies: ["ok"], claims: [] });
+    const waiting = wait("w");
+    await producer.submit([lone("third")]);
+    expect(runsOf(await waiting)).toEqual(["third"]);
+  });
+
+  test("is made where the server has forgotten its scripts", async () => {
+    const first = await settleOne();
+    const client = openClient(redis.url);
+    await client.script("FLUSH");
+    client.disconnect();
+    expect(await exchange([settle(first)])).toMatchObject({ replies: ["ok"], claims: [] });
+    const waiting = wait("w");
+    await producer.submit([lone("next")]);
+    expect(runsOf(await waiting)).toEqual(["next"]);
+  });
+
+  test("rejects where the server stands still for longer than the timeout", async () => {
+    await workers.close();
+    workers = connectRedisBroker(redis.url, { prefix: `test${run}`, connectTimeout: 500 });
+    const first = await settleOne();
+    redis.process.kill("SIGSTOP");
+    try {
+      await expect(exchange([settle(first)])).rejects.toThrow(BrokerUnavailableError);
+    } finally {
+      redis.process.kill("SIGCONT");
+    }
+    expect((await exchange([settle(first)])).claims).toEqual([]);
+    expect((await producer.read("first", [0]))[0]).toMatch(/^SUCCESS /);
+  });
+});
+
+test("what comes behind others is not handed over before them", async () => {
+  await announce("w");
+  await producer.pause("default", true);
+  await producer.submit([lone("r1")]);
+  await producer.submit([lone("r2")]);
+  await producer.pause("default", false);
+  expect(runsOf(await claim(workers, "w"))).toEqual(["r1", "r2"]);
+  await offer("w");
+  await producer.submit([lone("low", { priority: 1 }), lone("high", { priority: 9 })]);
+  expect(runsOf(await wait("w"))).toEqual(["high"]);
 });
