@@ -13,38 +13,50 @@ export interface Recorded {
   readonly imported: Imported;
 }
 
-/** What is told of a module: its tables, empty before its first task. The registry finds them by the module's path. */
-export function moduleTables(imported: Imported, path: string): string {
-  const entries = TABLES.map((table) => `    ${table}: ${tableName(imported, table)};\n`);
-  return [
-    ...TABLES.map((table) => `interface ${tableName(imported, table)} {}\n`),
-    "export interface $Modules {\n",
-    `  ${JSON.stringify(path)}: {\n    prefix: ${JSON.stringify(prefixOf(path))};\n    now: ${imported.name};\n`,
-    ...entries,
-    "  };\n}\n",
-  ].join("");
+/** A line for a table of its module: what it tells under the export's name. */
+interface Entry {
+  readonly table: Table;
+  readonly type: string;
+}
+
+/** What is told of a module: where its tables are, as far as it has some. The registry finds them by the module's path. */
+export function moduleEntry(path: string, tasks: readonly Recorded[]): string {
+  const { imported } = tasks[0]!;
+  const used = new Set(tasks.flatMap((task) => entriesOf(task).map(({ table }) => table)));
+  const members = [
+    `prefix: ${JSON.stringify(prefixOf(path))};`,
+    `now: ${imported.name};`,
+    ...TABLES.filter((table) => used.has(table)).map((table) => `${table}: ${tableName(imported, table)};`),
+  ];
+  return `export interface $Modules {\n  ${JSON.stringify(path)}: { ${members.join(" ")} };\n}\n`;
+}
+
+/** What a function was, as what its block adds to the tables of its module. */
+export function recorded(task: Recorded): string {
+  const { contract, imported } = task;
+  const texts = entriesOf(task).map(
+    ({ table, type }) => `interface ${tableName(imported, table)} {\n  ${property(contract.export)}: ${type};\n}\n`,
+  );
+  return texts.join("");
 }
 
 /**
- * What a function was. One function type is compared, both ways. To make a list of a function's parameters costs a checker
- * many times as much, so lists are compared only where the parameters are one, and for a method, which TypeScript would
- * let take less than it did.
+ * One function type is compared, both ways. To make a list of a function's parameters costs a checker many times as much, so
+ * lists are compared only where the parameters are one, and for a method, which TypeScript would let take less than it did.
  */
-export function recorded(task: Recorded): string {
-  const { contract, own, imported } = task;
-  const add = (table: Table, type: string) =>
-    `interface ${tableName(imported, table)} {\n  ${property(contract.export)}: ${type};\n}\n`;
+function entriesOf(task: Recorded): Entry[] {
+  const { contract, own, reference } = task;
+  const name = JSON.stringify(contract.name);
   if (contract.export.includes(".") || contract.parameters.some(({ rest }) => rest)) {
     const then = `[[${listText(task)}], ${own.result ?? UNTOLD}]`;
-    return add("lists", `ListChange<${JSON.stringify(contract.name)}, ${task.reference}, ${then}>`);
+    return [{ table: "lists", type: `ListChange<${name}, ${reference}, ${then}>` }];
   }
-  const hasOptional = contract.parameters.some(({ optional }) => optional);
-  const isNamed = contract.name !== prefixOf(contract.module) + contract.export;
-  return [
-    add("functions", functionText(contract, own)),
-    hasOptional ? add("least", leastText(contract, own)) : "",
-    isNamed ? add("names", JSON.stringify(contract.name)) : "",
-  ].join("");
+  const entries: Entry[] = [{ table: "functions", type: functionText(contract, own) }];
+  if (contract.parameters.some(({ optional }) => optional)) {
+    entries.push({ table: "least", type: leastText(contract, own) });
+  }
+  if (contract.name !== prefixOf(contract.module) + contract.export) entries.push({ table: "names", type: name });
+  return entries;
 }
 
 /** What begins the names of a module's tasks, where they are not given another. */

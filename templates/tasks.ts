@@ -1,7 +1,7 @@
 /** `tasks.gen.ts`: a builder per task, for producers. */
 import type { Manifest } from "../runtime/manifest.js";
 import { builderName, labelName, labelType } from "./builder.js";
-import { moduleTables, recorded, type Recorded as Task } from "./freshness.js";
+import { moduleEntry, recorded, type Recorded as Task } from "./freshness.js";
 import { header } from "./header.js";
 import type { BuilderTexts as Texts } from "./known.js";
 import { type Imported, importedName, type Location, modulesOf, sibling } from "./modules.js";
@@ -64,7 +64,7 @@ function moduleBlock({ imported, path, tasks }: Module): string {
   return [
     `\nimport type * as ${own} from ${JSON.stringify(imported.from)};\n`,
     `type ${imported.name} = ReturnType<() => typeof ${own}>;\n`,
-    moduleTables(imported, path),
+    moduleEntry(path, tasks),
     ...blocks,
   ].join("");
 }

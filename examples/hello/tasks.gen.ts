@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-interface tasks_math$functions {}
-interface tasks_math$least {}
-interface tasks_math$lists {}
-interface tasks_math$names {}
 export interface $Modules {
-  "tasks/math.ts": {
-    prefix: "tasks.math.";
-    now: tasks_math;
-    functions: tasks_math$functions;
-    least: tasks_math$least;
-    lists: tasks_math$lists;
-    names: tasks_math$names;
-  };
+  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; };
 }
 
 // tasks.math.add

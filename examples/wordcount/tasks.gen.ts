@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks_files$ from "./tasks/files.js";
 type tasks_files = ReturnType<() => typeof tasks_files$>;
-interface tasks_files$functions {}
-interface tasks_files$least {}
-interface tasks_files$lists {}
-interface tasks_files$names {}
 export interface $Modules {
-  "tasks/files.ts": {
-    prefix: "tasks.files.";
-    now: tasks_files;
-    functions: tasks_files$functions;
-    least: tasks_files$least;
-    lists: tasks_files$lists;
-    names: tasks_files$names;
-  };
+  "tasks/files.ts": { prefix: "tasks.files."; now: tasks_files; functions: tasks_files$functions; };
 }
 
 // tasks.files.listFiles
@@ -68,19 +57,8 @@ export const listFiles: TaskOf<listFiles$> = declareTask(`{
 
 import type * as tasks_report$ from "./tasks/report.js";
 type tasks_report = ReturnType<() => typeof tasks_report$>;
-interface tasks_report$functions {}
-interface tasks_report$least {}
-interface tasks_report$lists {}
-interface tasks_report$names {}
 export interface $Modules {
-  "tasks/report.ts": {
-    prefix: "tasks.report.";
-    now: tasks_report;
-    functions: tasks_report$functions;
-    least: tasks_report$least;
-    lists: tasks_report$lists;
-    names: tasks_report$names;
-  };
+  "tasks/report.ts": { prefix: "tasks.report."; now: tasks_report; functions: tasks_report$functions; };
 }
 
 // tasks.report.render
@@ -139,19 +117,8 @@ export const render: TaskOf<render$> = declareTask(`{
 
 import type * as tasks_words$ from "./tasks/words.js";
 type tasks_words = ReturnType<() => typeof tasks_words$>;
-interface tasks_words$functions {}
-interface tasks_words$least {}
-interface tasks_words$lists {}
-interface tasks_words$names {}
 export interface $Modules {
-  "tasks/words.ts": {
-    prefix: "tasks.words.";
-    now: tasks_words;
-    functions: tasks_words$functions;
-    least: tasks_words$least;
-    lists: tasks_words$lists;
-    names: tasks_words$names;
-  };
+  "tasks/words.ts": { prefix: "tasks.words."; now: tasks_words; functions: tasks_words$functions; };
 }
 
 // tasks.words.countWords

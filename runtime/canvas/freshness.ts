@@ -4,20 +4,20 @@
  * nothing else: what would tell more is a type that is left alone until these have failed.
  */
 
-/** What the generated module tells of one of the user's modules. */
+/** What the generated module tells of one of the user's modules; a table that would be empty is not there. */
 export interface ModuleAsBuilt {
   /** What the names of its tasks begin with: "tasks.math.". */
   readonly prefix: string;
   /** The module itself: what it exports now. */
   readonly now: unknown;
   /** Its tasks as they were, each argument given. */
-  readonly functions: unknown;
+  readonly functions?: unknown;
   /** What they must also do with, where a parameter is optional: the required arguments alone. */
-  readonly least: unknown;
-  /** What was found out of those that are compared as lists: {@link ListChange}, never where nothing has changed. */
-  readonly lists: unknown;
+  readonly least?: unknown;
+  /** What was found out of those that are compared as lists: {@link ListChange}, or never where nothing has changed. */
+  readonly lists?: unknown;
   /** The names of tasks that are not called by their module and export. */
-  readonly names: unknown;
+  readonly names?: unknown;
 }
 
 /** What a module must be: anything, where its tasks are what they were or are used in the same way; else what has changed. */

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks_noop$ from "./tasks/noop.js";
 type tasks_noop = ReturnType<() => typeof tasks_noop$>;
-interface tasks_noop$functions {}
-interface tasks_noop$least {}
-interface tasks_noop$lists {}
-interface tasks_noop$names {}
 export interface $Modules {
-  "tasks/noop.ts": {
-    prefix: "tasks.noop.";
-    now: tasks_noop;
-    functions: tasks_noop$functions;
-    least: tasks_noop$least;
-    lists: tasks_noop$lists;
-    names: tasks_noop$names;
-  };
+  "tasks/noop.ts": { prefix: "tasks.noop."; now: tasks_noop; functions: tasks_noop$functions; };
 }
 
 // tasks.noop.gather

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks_generic$ from "./tasks/generic.js";
 type tasks_generic = ReturnType<() => typeof tasks_generic$>;
-interface tasks_generic$functions {}
-interface tasks_generic$least {}
-interface tasks_generic$lists {}
-interface tasks_generic$names {}
 export interface $Modules {
-  "tasks/generic.ts": {
-    prefix: "tasks.generic.";
-    now: tasks_generic;
-    functions: tasks_generic$functions;
-    least: tasks_generic$least;
-    lists: tasks_generic$lists;
-    names: tasks_generic$names;
-  };
+  "tasks/generic.ts": { prefix: "tasks.generic."; now: tasks_generic; functions: tasks_generic$functions; least: tasks_generic$least; };
 }
 
 // tasks.generic.head
@@ -162,19 +151,8 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
 
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-interface tasks_math$functions {}
-interface tasks_math$least {}
-interface tasks_math$lists {}
-interface tasks_math$names {}
 export interface $Modules {
-  "tasks/math.ts": {
-    prefix: "tasks.math.";
-    now: tasks_math;
-    functions: tasks_math$functions;
-    least: tasks_math$least;
-    lists: tasks_math$lists;
-    names: tasks_math$names;
-  };
+  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; least: tasks_math$least; lists: tasks_math$lists; };
 }
 
 // tasks.math.add
@@ -351,19 +329,8 @@ export const sum: TaskOf<sum$> = declareTask(`{
 
 import type * as tasks_shapes$ from "./tasks/shapes.js";
 type tasks_shapes = ReturnType<() => typeof tasks_shapes$>;
-interface tasks_shapes$functions {}
-interface tasks_shapes$least {}
-interface tasks_shapes$lists {}
-interface tasks_shapes$names {}
 export interface $Modules {
-  "tasks/shapes.ts": {
-    prefix: "tasks.shapes.";
-    now: tasks_shapes;
-    functions: tasks_shapes$functions;
-    least: tasks_shapes$least;
-    lists: tasks_shapes$lists;
-    names: tasks_shapes$names;
-  };
+  "tasks/shapes.ts": { prefix: "tasks.shapes."; now: tasks_shapes; functions: tasks_shapes$functions; least: tasks_shapes$least; lists: tasks_shapes$lists; };
 }
 
 // tasks.shapes.both
@@ -858,19 +825,8 @@ export const tune: TaskOf<tune$> = declareTask(`{
 
 import type * as tasks_side$ from "./tasks/side.js";
 type tasks_side = ReturnType<() => typeof tasks_side$>;
-interface tasks_side$functions {}
-interface tasks_side$least {}
-interface tasks_side$lists {}
-interface tasks_side$names {}
 export interface $Modules {
-  "tasks/side.ts": {
-    prefix: "tasks.side.";
-    now: tasks_side;
-    functions: tasks_side$functions;
-    least: tasks_side$least;
-    lists: tasks_side$lists;
-    names: tasks_side$names;
-  };
+  "tasks/side.ts": { prefix: "tasks.side."; now: tasks_side; functions: tasks_side$functions; lists: tasks_side$lists; };
 }
 
 // tasks.side.Reports.render
@@ -1164,19 +1120,8 @@ export const tally: TaskOf<tally$> = declareTask(`{
 
 import type * as tasks_text$ from "./tasks/text.js";
 type tasks_text = ReturnType<() => typeof tasks_text$>;
-interface tasks_text$functions {}
-interface tasks_text$least {}
-interface tasks_text$lists {}
-interface tasks_text$names {}
 export interface $Modules {
-  "tasks/text.ts": {
-    prefix: "tasks.text.";
-    now: tasks_text;
-    functions: tasks_text$functions;
-    least: tasks_text$least;
-    lists: tasks_text$lists;
-    names: tasks_text$names;
-  };
+  "tasks/text.ts": { prefix: "tasks.text."; now: tasks_text; functions: tasks_text$functions; least: tasks_text$least; lists: tasks_text$lists; };
 }
 
 // tasks.text.fetchPage

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks_callbacks$ from "./tasks/callbacks.js";
 type tasks_callbacks = ReturnType<() => typeof tasks_callbacks$>;
-interface tasks_callbacks$functions {}
-interface tasks_callbacks$least {}
-interface tasks_callbacks$lists {}
-interface tasks_callbacks$names {}
 export interface $Modules {
-  "tasks/callbacks.ts": {
-    prefix: "tasks.callbacks.";
-    now: tasks_callbacks;
-    functions: tasks_callbacks$functions;
-    least: tasks_callbacks$least;
-    lists: tasks_callbacks$lists;
-    names: tasks_callbacks$names;
-  };
+  "tasks/callbacks.ts": { prefix: "tasks.callbacks."; now: tasks_callbacks; functions: tasks_callbacks$functions; };
 }
 
 // tasks.callbacks.count
@@ -255,19 +244,8 @@ export const outcomes: TaskOf<outcomes$> = declareTask(`{
 
 import type * as tasks_failing$ from "./tasks/failing.js";
 type tasks_failing = ReturnType<() => typeof tasks_failing$>;
-interface tasks_failing$functions {}
-interface tasks_failing$least {}
-interface tasks_failing$lists {}
-interface tasks_failing$names {}
 export interface $Modules {
-  "tasks/failing.ts": {
-    prefix: "tasks.failing.";
-    now: tasks_failing;
-    functions: tasks_failing$functions;
-    least: tasks_failing$least;
-    lists: tasks_failing$lists;
-    names: tasks_failing$names;
-  };
+  "tasks/failing.ts": { prefix: "tasks.failing."; now: tasks_failing; functions: tasks_failing$functions; least: tasks_failing$least; };
 }
 
 // tasks.failing.again
@@ -561,19 +539,8 @@ export const shout: TaskOf<shout$> = declareTask(`{
 
 import type * as tasks_gated$ from "./tasks/gated.js";
 type tasks_gated = ReturnType<() => typeof tasks_gated$>;
-interface tasks_gated$functions {}
-interface tasks_gated$least {}
-interface tasks_gated$lists {}
-interface tasks_gated$names {}
 export interface $Modules {
-  "tasks/gated.ts": {
-    prefix: "tasks.gated.";
-    now: tasks_gated;
-    functions: tasks_gated$functions;
-    least: tasks_gated$least;
-    lists: tasks_gated$lists;
-    names: tasks_gated$names;
-  };
+  "tasks/gated.ts": { prefix: "tasks.gated."; now: tasks_gated; functions: tasks_gated$functions; };
 }
 
 // tasks.gated.held
@@ -734,19 +701,8 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
 
 import type * as tasks_generic$ from "./tasks/generic.js";
 type tasks_generic = ReturnType<() => typeof tasks_generic$>;
-interface tasks_generic$functions {}
-interface tasks_generic$least {}
-interface tasks_generic$lists {}
-interface tasks_generic$names {}
 export interface $Modules {
-  "tasks/generic.ts": {
-    prefix: "tasks.generic.";
-    now: tasks_generic;
-    functions: tasks_generic$functions;
-    least: tasks_generic$least;
-    lists: tasks_generic$lists;
-    names: tasks_generic$names;
-  };
+  "tasks/generic.ts": { prefix: "tasks.generic."; now: tasks_generic; functions: tasks_generic$functions; lists: tasks_generic$lists; };
 }
 
 // tasks.generic.latest
@@ -872,19 +828,8 @@ export const without: TaskOf<without$> = declareTask(`{
 
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-interface tasks_math$functions {}
-interface tasks_math$least {}
-interface tasks_math$lists {}
-interface tasks_math$names {}
 export interface $Modules {
-  "tasks/math.ts": {
-    prefix: "tasks.math.";
-    now: tasks_math;
-    functions: tasks_math$functions;
-    least: tasks_math$least;
-    lists: tasks_math$lists;
-    names: tasks_math$names;
-  };
+  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; least: tasks_math$least; };
 }
 
 // tasks.math.add
@@ -1089,19 +1034,8 @@ export const sum: TaskOf<sum$> = declareTask(`{
 
 import type * as tasks_replacing$ from "./tasks/replacing.js";
 type tasks_replacing = ReturnType<() => typeof tasks_replacing$>;
-interface tasks_replacing$functions {}
-interface tasks_replacing$least {}
-interface tasks_replacing$lists {}
-interface tasks_replacing$names {}
 export interface $Modules {
-  "tasks/replacing.ts": {
-    prefix: "tasks.replacing.";
-    now: tasks_replacing;
-    functions: tasks_replacing$functions;
-    least: tasks_replacing$least;
-    lists: tasks_replacing$lists;
-    names: tasks_replacing$names;
-  };
+  "tasks/replacing.ts": { prefix: "tasks.replacing."; now: tasks_replacing; functions: tasks_replacing$functions; };
 }
 
 // tasks.replacing.replaceAdd
@@ -1380,19 +1314,8 @@ export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
 
 import type * as tasks_values$ from "./tasks/values.js";
 type tasks_values = ReturnType<() => typeof tasks_values$>;
-interface tasks_values$functions {}
-interface tasks_values$least {}
-interface tasks_values$lists {}
-interface tasks_values$names {}
 export interface $Modules {
-  "tasks/values.ts": {
-    prefix: "tasks.values.";
-    now: tasks_values;
-    functions: tasks_values$functions;
-    least: tasks_values$least;
-    lists: tasks_values$lists;
-    names: tasks_values$names;
-  };
+  "tasks/values.ts": { prefix: "tasks.values."; now: tasks_values; functions: tasks_values$functions; least: tasks_values$least; lists: tasks_values$lists; };
 }
 
 // tasks.values.Reports.render

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as io$ from "../in/io.js";
 type io = ReturnType<() => typeof io$>;
-interface io$functions {}
-interface io$least {}
-interface io$lists {}
-interface io$names {}
 export interface $Modules {
-  "io.ts": {
-    prefix: "io.";
-    now: io;
-    functions: io$functions;
-    least: io$least;
-    lists: io$lists;
-    names: io$names;
-  };
+  "io.ts": { prefix: "io."; now: io; functions: io$functions; };
 }
 
 // io.fetchPage
@@ -182,19 +171,8 @@ export const wrapped: TaskOf<wrapped$> = declareTask(`{
 
 import type * as send_mail$ from "../in/send-mail.js";
 type send_mail = ReturnType<() => typeof send_mail$>;
-interface send_mail$functions {}
-interface send_mail$least {}
-interface send_mail$lists {}
-interface send_mail$names {}
 export interface $Modules {
-  "send-mail.ts": {
-    prefix: "send-mail.";
-    now: send_mail;
-    functions: send_mail$functions;
-    least: send_mail$least;
-    lists: send_mail$lists;
-    names: send_mail$names;
-  };
+  "send-mail.ts": { prefix: "send-mail."; now: send_mail; functions: send_mail$functions; };
 }
 
 // send-mail.default

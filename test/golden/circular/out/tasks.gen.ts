@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as ping$$$ from "../in/ping.js";
 type ping$$ = ReturnType<() => typeof ping$$$>;
-interface ping$$$functions {}
-interface ping$$$least {}
-interface ping$$$lists {}
-interface ping$$$names {}
 export interface $Modules {
-  "ping.ts": {
-    prefix: "ping.";
-    now: ping$$;
-    functions: ping$$$functions;
-    least: ping$$$least;
-    lists: ping$$$lists;
-    names: ping$$$names;
-  };
+  "ping.ts": { prefix: "ping."; now: ping$$; functions: ping$$$functions; };
 }
 
 // ping.ping
@@ -69,19 +58,8 @@ export const ping: TaskOf<ping$> = declareTask(`{
 
 import type * as pong$$$ from "../in/pong.js";
 type pong$$ = ReturnType<() => typeof pong$$$>;
-interface pong$$$functions {}
-interface pong$$$least {}
-interface pong$$$lists {}
-interface pong$$$names {}
 export interface $Modules {
-  "pong.ts": {
-    prefix: "pong.";
-    now: pong$$;
-    functions: pong$$$functions;
-    least: pong$$$least;
-    lists: pong$$$lists;
-    names: pong$$$names;
-  };
+  "pong.ts": { prefix: "pong."; now: pong$$; functions: pong$$$functions; };
 }
 
 // pong.pong

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-interface math$functions {}
-interface math$least {}
-interface math$lists {}
-interface math$names {}
 export interface $Modules {
-  "math.ts": {
-    prefix: "math.";
-    now: math;
-    functions: math$functions;
-    least: math$least;
-    lists: math$lists;
-    names: math$names;
-  };
+  "math.ts": { prefix: "math."; now: math; functions: math$functions; };
 }
 
 // math.add

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as mail$ from "../in/mail.js";
 type mail = ReturnType<() => typeof mail$>;
-interface mail$functions {}
-interface mail$least {}
-interface mail$lists {}
-interface mail$names {}
 export interface $Modules {
-  "mail.ts": {
-    prefix: "mail.";
-    now: mail;
-    functions: mail$functions;
-    least: mail$least;
-    lists: mail$lists;
-    names: mail$names;
-  };
+  "mail.ts": { prefix: "mail."; now: mail; functions: mail$functions; };
 }
 
 // mail.send

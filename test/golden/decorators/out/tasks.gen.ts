@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as reports$ from "../in/reports.js";
 type reports = ReturnType<() => typeof reports$>;
-interface reports$functions {}
-interface reports$least {}
-interface reports$lists {}
-interface reports$names {}
 export interface $Modules {
-  "reports.ts": {
-    prefix: "reports.";
-    now: reports;
-    functions: reports$functions;
-    least: reports$least;
-    lists: reports$lists;
-    names: reports$names;
-  };
+  "reports.ts": { prefix: "reports."; now: reports; lists: reports$lists; };
 }
 
 // reports.Outer.count

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as colors$ from "../in/colors.js";
 type colors = ReturnType<() => typeof colors$>;
-interface colors$functions {}
-interface colors$least {}
-interface colors$lists {}
-interface colors$names {}
 export interface $Modules {
-  "colors.ts": {
-    prefix: "colors.";
-    now: colors;
-    functions: colors$functions;
-    least: colors$least;
-    lists: colors$lists;
-    names: colors$names;
-  };
+  "colors.ts": { prefix: "colors."; now: colors; functions: colors$functions; least: colors$least; };
 }
 
 // colors.mix

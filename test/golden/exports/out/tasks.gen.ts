@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as add$$$ from "../in/add.js";
 type add$$ = ReturnType<() => typeof add$$$>;
-interface add$$$functions {}
-interface add$$$least {}
-interface add$$$lists {}
-interface add$$$names {}
 export interface $Modules {
-  "add.ts": {
-    prefix: "add.";
-    now: add$$;
-    functions: add$$$functions;
-    least: add$$$least;
-    lists: add$$$lists;
-    names: add$$$names;
-  };
+  "add.ts": { prefix: "add."; now: add$$; functions: add$$$functions; };
 }
 
 // add.add
@@ -68,19 +57,8 @@ export const add: TaskOf<add$> = declareTask(`{
 
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-interface math$functions {}
-interface math$least {}
-interface math$lists {}
-interface math$names {}
 export interface $Modules {
-  "math.ts": {
-    prefix: "math.";
-    now: math;
-    functions: math$functions;
-    least: math$least;
-    lists: math$lists;
-    names: math$names;
-  };
+  "math.ts": { prefix: "math."; now: math; functions: math$functions; };
 }
 
 // math.less
@@ -115,19 +93,8 @@ export const less: TaskOf<less$> = declareTask(`{
 
 import type * as module$ from "../in/module.mjs";
 type module = ReturnType<() => typeof module$>;
-interface module$functions {}
-interface module$least {}
-interface module$lists {}
-interface module$names {}
 export interface $Modules {
-  "module.mts": {
-    prefix: "module.";
-    now: module;
-    functions: module$functions;
-    least: module$least;
-    lists: module$lists;
-    names: module$names;
-  };
+  "module.mts": { prefix: "module."; now: module; functions: module$functions; };
 }
 
 // module.fromMts
@@ -159,19 +126,8 @@ export const fromMts: TaskOf<fromMts$> = declareTask(`{
 
 import type * as reports_daily$ from "../in/reports/daily.js";
 type reports_daily = ReturnType<() => typeof reports_daily$>;
-interface reports_daily$functions {}
-interface reports_daily$least {}
-interface reports_daily$lists {}
-interface reports_daily$names {}
 export interface $Modules {
-  "reports/daily.ts": {
-    prefix: "reports.daily.";
-    now: reports_daily;
-    functions: reports_daily$functions;
-    least: reports_daily$least;
-    lists: reports_daily$lists;
-    names: reports_daily$names;
-  };
+  "reports/daily.ts": { prefix: "reports.daily."; now: reports_daily; functions: reports_daily$functions; };
 }
 
 // reports.daily.default
@@ -206,19 +162,8 @@ export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
 
 import type * as reports_weekly_summary$ from "../in/reports/weekly-summary.js";
 type reports_weekly_summary = ReturnType<() => typeof reports_weekly_summary$>;
-interface reports_weekly_summary$functions {}
-interface reports_weekly_summary$least {}
-interface reports_weekly_summary$lists {}
-interface reports_weekly_summary$names {}
 export interface $Modules {
-  "reports/weekly-summary.ts": {
-    prefix: "reports.weekly-summary.";
-    now: reports_weekly_summary;
-    functions: reports_weekly_summary$functions;
-    least: reports_weekly_summary$least;
-    lists: reports_weekly_summary$lists;
-    names: reports_weekly_summary$names;
-  };
+  "reports/weekly-summary.ts": { prefix: "reports.weekly-summary."; now: reports_weekly_summary; functions: reports_weekly_summary$functions; };
 }
 
 // reports.weekly-summary.default

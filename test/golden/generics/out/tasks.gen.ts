@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as tasks$ from "../in/tasks.js";
 type tasks = ReturnType<() => typeof tasks$>;
-interface tasks$functions {}
-interface tasks$least {}
-interface tasks$lists {}
-interface tasks$names {}
 export interface $Modules {
-  "tasks.ts": {
-    prefix: "tasks.";
-    now: tasks;
-    functions: tasks$functions;
-    least: tasks$least;
-    lists: tasks$lists;
-    names: tasks$names;
-  };
+  "tasks.ts": { prefix: "tasks."; now: tasks; functions: tasks$functions; least: tasks$least; lists: tasks$lists; };
 }
 
 // tasks.Lists.reversed

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as a$$ from "../in/a.js";
 type a$ = ReturnType<() => typeof a$$>;
-interface a$$functions {}
-interface a$$least {}
-interface a$$lists {}
-interface a$$names {}
 export interface $Modules {
-  "a.ts": {
-    prefix: "a.";
-    now: a$;
-    functions: a$$functions;
-    least: a$$least;
-    lists: a$$lists;
-    names: a$$names;
-  };
+  "a.ts": { prefix: "a."; now: a$; functions: a$$functions; lists: a$$lists; };
 }
 
 // a.Reports.render

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as native$$$ from "../in/native.mjs";
 type native$$ = ReturnType<() => typeof native$$$>;
-interface native$$$functions {}
-interface native$$$least {}
-interface native$$$lists {}
-interface native$$$names {}
 export interface $Modules {
-  "native.mts": {
-    prefix: "native.";
-    now: native$$;
-    functions: native$$$functions;
-    least: native$$$least;
-    lists: native$$$lists;
-    names: native$$$names;
-  };
+  "native.mts": { prefix: "native."; now: native$$; functions: native$$$functions; };
 }
 
 // native.native
@@ -65,19 +54,8 @@ export const native: TaskOf<native$> = declareTask(`{
 
 import type * as page$ from "../in/page.js";
 type page = ReturnType<() => typeof page$>;
-interface page$functions {}
-interface page$least {}
-interface page$lists {}
-interface page$names {}
 export interface $Modules {
-  "page.tsx": {
-    prefix: "page.";
-    now: page;
-    functions: page$functions;
-    least: page$least;
-    lists: page$lists;
-    names: page$names;
-  };
+  "page.tsx": { prefix: "page."; now: page; functions: page$functions; };
 }
 
 // page.render

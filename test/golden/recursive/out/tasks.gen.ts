@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as trees$ from "../in/trees.js";
 type trees = ReturnType<() => typeof trees$>;
-interface trees$functions {}
-interface trees$least {}
-interface trees$lists {}
-interface trees$names {}
 export interface $Modules {
-  "trees.ts": {
-    prefix: "trees.";
-    now: trees;
-    functions: trees$functions;
-    least: trees$least;
-    lists: trees$lists;
-    names: trees$names;
-  };
+  "trees.ts": { prefix: "trees."; now: trees; functions: trees$functions; };
 }
 
 // trees.flatten

@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as steps$ from "../in/steps.js";
 type steps = ReturnType<() => typeof steps$>;
-interface steps$functions {}
-interface steps$least {}
-interface steps$lists {}
-interface steps$names {}
 export interface $Modules {
-  "steps.ts": {
-    prefix: "steps.";
-    now: steps;
-    functions: steps$functions;
-    least: steps$least;
-    lists: steps$lists;
-    names: steps$names;
-  };
+  "steps.ts": { prefix: "steps."; now: steps; functions: steps$functions; };
 }
 
 // steps.add

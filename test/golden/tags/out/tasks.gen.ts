@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-interface math$functions {}
-interface math$least {}
-interface math$lists {}
-interface math$names {}
 export interface $Modules {
-  "math.ts": {
-    prefix: "math.";
-    now: math;
-    functions: math$functions;
-    least: math$least;
-    lists: math$lists;
-    names: math$names;
-  };
+  "math.ts": { prefix: "math."; now: math; functions: math$functions; least: math$least; };
 }
 
 // math.add
@@ -129,19 +118,8 @@ export const later: TaskOf<later$> = declareTask(`{
 
 import type * as tagged_options$ from "../in/tagged-options.js";
 type tagged_options = ReturnType<() => typeof tagged_options$>;
-interface tagged_options$functions {}
-interface tagged_options$least {}
-interface tagged_options$lists {}
-interface tagged_options$names {}
 export interface $Modules {
-  "tagged-options.ts": {
-    prefix: "tagged-options.";
-    now: tagged_options;
-    functions: tagged_options$functions;
-    least: tagged_options$least;
-    lists: tagged_options$lists;
-    names: tagged_options$names;
-  };
+  "tagged-options.ts": { prefix: "tagged-options."; now: tagged_options; functions: tagged_options$functions; names: tagged_options$names; };
 }
 
 // images.clean

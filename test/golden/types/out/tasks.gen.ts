@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as kinds$ from "../in/kinds.js";
 type kinds = ReturnType<() => typeof kinds$>;
-interface kinds$functions {}
-interface kinds$least {}
-interface kinds$lists {}
-interface kinds$names {}
 export interface $Modules {
-  "kinds.ts": {
-    prefix: "kinds.";
-    now: kinds;
-    functions: kinds$functions;
-    least: kinds$least;
-    lists: kinds$lists;
-    names: kinds$names;
-  };
+  "kinds.ts": { prefix: "kinds."; now: kinds; functions: kinds$functions; least: kinds$least; lists: kinds$lists; };
 }
 
 // kinds.builtins

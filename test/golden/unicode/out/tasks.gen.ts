@@ -21,19 +21,8 @@ function declareTask(contract: string): never {
 
 import type * as größe$ from "../in/größe.js";
 type größe = ReturnType<() => typeof größe$>;
-interface größe$functions {}
-interface größe$least {}
-interface größe$lists {}
-interface größe$names {}
 export interface $Modules {
-  "größe.ts": {
-    prefix: "größe.";
-    now: größe;
-    functions: größe$functions;
-    least: größe$least;
-    lists: größe$lists;
-    names: größe$names;
-  };
+  "größe.ts": { prefix: "größe."; now: größe; functions: größe$functions; };
 }
 
 // größe.länge
