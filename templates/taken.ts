@@ -26,8 +26,8 @@ export const OWN_TYPES = [
     "Unchanged",
   ],
 ];
-/** The types that the generated module makes beside those of tasks. */
-export const MADE_TYPES = ["Tasks$", "$Modules"];
+/** The tables of types that the generated module makes; no label is called so, since those end in a dollar sign. */
+export const MADE_TYPES = ["$Modules", "$Tasks"];
 const MADE = ["app", "maybeSignature", "signature"];
 const MADE_FUNCTION = "declareTask";
 

@@ -23,7 +23,7 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
     }));
     return moduleBlock({ imported, path, tasks: known });
   });
-  const byName = contracts.length === 0 ? "byName<object>(app)" : "byName<Tasks$>(app)";
+  const byName = contracts.length === 0 ? "byName<object>(app)" : "byName<$Tasks>(app)";
   const registry = `import type {} from ${JSON.stringify(sibling("tasks.registry.gen", location))};\n`;
   const body = [
     "export const app = createApp();\n",
@@ -136,6 +136,6 @@ function classBlock(head: string, tasks: readonly Task[]): string {
 
 function typePart(task: Task): string {
   const { contract, own, reference } = task;
-  const entry = `interface Tasks$ {\n  ${JSON.stringify(contract.name)}: ${labelName(contract)};\n}\n`;
+  const entry = `interface $Tasks {\n  ${JSON.stringify(contract.name)}: ${labelName(contract)};\n}\n`;
   return `// ${contract.name}\n${labelType(contract, own, reference)}${entry}${recorded(task)}`;
 }

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface listFiles$ {
   /** The text files below a folder, sorted by path. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.files.listFiles": listFiles$;
 }
 interface tasks_files$functions {
@@ -70,7 +70,7 @@ interface render$ {
   /** A table of words with a bar for each, and a line that sums it up. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.report.render": render$;
 }
 interface tasks_report$functions {
@@ -130,7 +130,7 @@ interface countWords$ {
   /** Map: counts the words of one file. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.countWords": countWords$;
 }
 interface tasks_words$functions {
@@ -169,7 +169,7 @@ interface merge$ {
   /** Reduce: adds up what was counted in many files. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.merge": merge$;
 }
 interface tasks_words$functions {
@@ -217,7 +217,7 @@ interface top$ {
   /** The most frequent words of a tally. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.top": top$;
 }
 interface tasks_words$functions {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface gather$ {
   /** The body of a chord: is given all its members' results. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.gather": gather$;
 }
 interface tasks_noop$functions {
@@ -66,7 +66,7 @@ interface noop$ {
   /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.noop": noop$;
 }
 interface tasks_noop$functions {
@@ -100,7 +100,7 @@ interface pureStep$ {
   /** The next step of a chain, of which it is known that it only computes. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.pureStep": pureStep$;
 }
 interface tasks_noop$functions {
@@ -133,7 +133,7 @@ interface step$ {
   /** The next step of a chain. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.step": step$;
 }
 interface tasks_noop$functions {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface head$ {
   /** The first of some texts. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.head": head$;
 }
 interface tasks_generic$functions {
@@ -67,7 +67,7 @@ interface highest$ {
   /** The highest, above a limit. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.highest": highest$;
 }
 interface tasks_generic$functions {
@@ -114,7 +114,7 @@ interface pluck$ {
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 interface tasks_generic$functions {
@@ -164,7 +164,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.add": add$;
 }
 interface tasks_math$functions {
@@ -201,7 +201,7 @@ interface max$ {
   /** The largest of some numbers. */
   s(...others: number[]): PartialOf<this, [first: number, ...others: number[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.max": max$;
 }
 interface tasks_math$lists {
@@ -234,7 +234,7 @@ interface mul$ {
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.mul": mul$;
 }
 interface tasks_math$functions {
@@ -268,7 +268,7 @@ interface pow$ {
   /** Raises a number to a power, 2 by default. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.pow": pow$;
 }
 interface tasks_math$functions {
@@ -304,7 +304,7 @@ interface sum$ {
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.sum": sum$;
 }
 interface tasks_math$functions {
@@ -343,7 +343,7 @@ interface both$ {
   /** Says whether both are so. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.both": both$;
 }
 interface tasks_shapes$functions {
@@ -379,7 +379,7 @@ interface either$ {
   /** Takes either. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.either": either$;
 }
 interface tasks_shapes$functions {
@@ -415,7 +415,7 @@ interface far$ {
   /** How far a point is. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.far": far$;
 }
 interface tasks_shapes$functions {
@@ -457,7 +457,7 @@ interface find$ {
   /** A number, or none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.find": find$;
 }
 interface tasks_shapes$functions {
@@ -493,7 +493,7 @@ interface first$ {
   /** The first of some. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.first": first$;
 }
 interface tasks_shapes$functions {
@@ -529,7 +529,7 @@ interface ids$ {
   /** What there is to do. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.ids": ids$;
 }
 interface tasks_shapes$functions {
@@ -560,7 +560,7 @@ interface live$ {
   /** Says that it lives. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.live": live$;
 }
 interface tasks_shapes$functions {
@@ -599,7 +599,7 @@ interface note$ {
   /** Writes a line about something. */
   s(...details: string[]): PartialOf<this, [level: number, about: string, ...details: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.note": note$;
 }
 interface tasks_shapes$lists {
@@ -633,7 +633,7 @@ interface nothing$ {
   /** Does nothing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.nothing": nothing$;
 }
 interface tasks_shapes$functions {
@@ -663,7 +663,7 @@ interface orElse$ {
   /** Takes what may be missing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.orElse": orElse$;
 }
 interface tasks_shapes$functions {
@@ -700,7 +700,7 @@ interface point$ {
   /** A point, by place. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.point": point$;
 }
 interface tasks_shapes$functions {
@@ -739,7 +739,7 @@ interface resize$ {
   /** Makes a picture smaller. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.resize": resize$;
 }
 interface tasks_shapes$functions {
@@ -794,7 +794,7 @@ interface tune$ {
   /** All settings at once. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.tune": tune$;
 }
 interface tasks_shapes$functions {
@@ -842,7 +842,7 @@ interface Reports$render$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.Reports.render": Reports$render$;
 }
 interface tasks_side$lists {
@@ -883,7 +883,7 @@ interface fail$ {
   /** Always fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.fail": fail$;
 }
 interface tasks_side$functions {
@@ -913,7 +913,7 @@ interface keep$ {
   /** Hands on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.keep": keep$;
 }
 interface tasks_side$functions {
@@ -943,7 +943,7 @@ interface log$ {
   /** Writes a line to the log. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.log": log$;
 }
 interface tasks_side$functions {
@@ -973,7 +973,7 @@ interface onFailure$ {
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.onFailure": onFailure$;
 }
 interface tasks_side$functions {
@@ -1024,7 +1024,7 @@ interface ping$ {
   /** Says that it is there. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.ping": ping$;
 }
 interface tasks_side$functions {
@@ -1054,7 +1054,7 @@ interface tally$ {
   /** Notes the outcomes of a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.tally": tally$;
 }
 interface tasks_side$functions {
@@ -1134,7 +1134,7 @@ interface fetchPage$ {
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.fetchPage": fetchPage$;
 }
 interface tasks_text$functions {
@@ -1175,7 +1175,7 @@ interface fmt$ {
   /** Writes a number for people. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.fmt": fmt$;
 }
 interface tasks_text$functions {
@@ -1216,7 +1216,7 @@ interface join$ {
   /** Puts texts together. */
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.join": join$;
 }
 interface tasks_text$lists {
@@ -1249,7 +1249,7 @@ interface titles$ {
   /** The titles of pages. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.titles": titles$;
 }
 interface tasks_text$functions {
@@ -1295,7 +1295,7 @@ interface upper$ {
   /** Makes a text upper case. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.upper": upper$;
 }
 interface tasks_text$functions {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface count$ {
   /** Notes that it was called. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.count": count$;
 }
 interface tasks_callbacks$functions {
@@ -64,7 +64,7 @@ interface heard$ {
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.heard": heard$;
 }
 interface tasks_callbacks$functions {
@@ -118,7 +118,7 @@ interface log$ {
   /** Notes what it was given, and hands it on. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.log": log$;
 }
 interface tasks_callbacks$functions {
@@ -178,7 +178,7 @@ interface outcomes$ {
   /** What a body that settles is given, in short: values, and what the failures said. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.outcomes": outcomes$;
 }
 interface tasks_callbacks$functions {
@@ -257,7 +257,7 @@ interface again$ {
   /** Asks to be tried again, as often as it is told. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.again": again$;
 }
 interface tasks_failing$functions {
@@ -290,7 +290,7 @@ interface carry$ {
   /** Returns what cannot travel. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.carry": carry$;
 }
 interface tasks_failing$functions {
@@ -321,7 +321,7 @@ interface fail$ {
   /** Fails, in its own words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.fail": fail$;
 }
 interface tasks_failing$functions {
@@ -354,7 +354,7 @@ interface flaky$ {
   /** Fails as often as it is told, then gives the number of the attempt that did it. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.flaky": flaky$;
 }
 interface tasks_failing$functions {
@@ -387,7 +387,7 @@ interface lie$ {
   /** Returns what it does not declare. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.lie": lie$;
 }
 interface tasks_failing$functions {
@@ -417,7 +417,7 @@ interface picky$ {
   /** Is tried again for a RangeError only. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.picky": picky$;
 }
 interface tasks_failing$functions {
@@ -454,7 +454,7 @@ interface print$ {
   /** Fails with an error of its own kind, which has a cause. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.print": print$;
 }
 interface tasks_failing$functions {
@@ -484,7 +484,7 @@ interface refuse$ {
   /** Fails on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.refuse": refuse$;
 }
 interface tasks_failing$functions {
@@ -516,7 +516,7 @@ interface shout$ {
   /** Throws what is no error. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.shout": shout$;
 }
 interface tasks_failing$functions {
@@ -552,7 +552,7 @@ interface held$ {
   /** Gives its value once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.held": held$;
 }
 interface tasks_gated$functions {
@@ -585,7 +585,7 @@ interface heldFailure$ {
   /** Fails once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.heldFailure": heldFailure$;
 }
 interface tasks_gated$functions {
@@ -615,7 +615,7 @@ interface hurried$ {
   /** Ends when its soft limit fires the signal, and succeeds all the same. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.hurried": hurried$;
 }
 interface tasks_gated$functions {
@@ -645,7 +645,7 @@ interface obedient$ {
   /** Waits for its signal, and notes why it fired. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.obedient": obedient$;
 }
 interface tasks_gated$functions {
@@ -675,7 +675,7 @@ interface stepwise$ {
   /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.stepwise": stepwise$;
 }
 interface tasks_gated$functions {
@@ -714,7 +714,7 @@ interface latest$ {
   /** The latest of some moments. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.latest": latest$;
 }
 interface tasks_generic$functions {
@@ -750,7 +750,7 @@ interface pluck$ {
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 interface tasks_generic$functions {
@@ -798,7 +798,7 @@ interface without$ {
   /** Texts that are not in the way. */
   s(...unwanted: string[]): PartialOf<this, [texts: readonly string[], ...unwanted: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.without": without$;
 }
 interface tasks_generic$lists {
@@ -841,7 +841,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.add": add$;
 }
 interface tasks_math$functions {
@@ -874,7 +874,7 @@ interface addUnseen$ {
   /** Adds two numbers, and keeps no copy of the result. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.addUnseen": addUnseen$;
 }
 interface tasks_math$functions {
@@ -907,7 +907,7 @@ interface double$ {
   /** Twice each number: what `chunks` hands to a task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.double": double$;
 }
 interface tasks_math$functions {
@@ -939,7 +939,7 @@ interface mul$ {
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.mul": mul$;
 }
 interface tasks_math$functions {
@@ -973,7 +973,7 @@ interface pow$ {
   /** A power; the square where no exponent is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.pow": pow$;
 }
 interface tasks_math$functions {
@@ -1009,7 +1009,7 @@ interface sum$ {
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.sum": sum$;
 }
 interface tasks_math$functions {
@@ -1047,7 +1047,7 @@ interface replaceAdd$ {
   /** Becomes `add(x, y)`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceAdd": replaceAdd$;
 }
 interface tasks_replacing$functions {
@@ -1080,7 +1080,7 @@ interface replaceChain$ {
   /** Becomes `(x + 1) * 10`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceChain": replaceChain$;
 }
 interface tasks_replacing$functions {
@@ -1110,7 +1110,7 @@ interface replaceChord$ {
   /** Becomes a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceChord": replaceChord$;
 }
 interface tasks_replacing$functions {
@@ -1140,7 +1140,7 @@ interface replaceFail$ {
   /** Becomes a task that fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceFail": replaceFail$;
 }
 interface tasks_replacing$functions {
@@ -1170,7 +1170,7 @@ interface replaceGroup$ {
   /** Becomes a group of as many members. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceGroup": replaceGroup$;
 }
 interface tasks_replacing$functions {
@@ -1200,7 +1200,7 @@ interface replaceLinked$ {
   /** Becomes a chain that has a callback of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceLinked": replaceLinked$;
 }
 interface tasks_replacing$functions {
@@ -1233,7 +1233,7 @@ interface replaceRepeatedly$ {
   /** Becomes itself with one less, down to none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceRepeatedly": replaceRepeatedly$;
 }
 interface tasks_replacing$functions {
@@ -1263,7 +1263,7 @@ interface replaceStamped$ {
   /** Becomes a task that tells who it is, with a stamp of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceStamped": replaceStamped$;
 }
 interface tasks_replacing$functions {
@@ -1327,7 +1327,7 @@ interface Reports$render$ {
   /** A task that is a method. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.Reports.render": Reports$render$;
 }
 interface tasks_values$lists {
@@ -1362,7 +1362,7 @@ interface fmt$ {
   /** A number in words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.fmt": fmt$;
 }
 interface tasks_values$functions {
@@ -1399,7 +1399,7 @@ interface id$ {
   /** Its argument. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.id": id$;
 }
 interface tasks_values$functions {
@@ -1458,7 +1458,7 @@ interface ids$ {
   /** Who it is, whatever it is given. */
   s(..._given: (ParameterOf<this, 0>)[]): PartialOf<this, [..._given: (ParameterOf<this, 0>)[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.ids": ids$;
 }
 interface tasks_values$lists {
@@ -1547,7 +1547,7 @@ interface list$ {
   /** All its arguments, as one list. */
   s(...values: (ParameterOf<this, 0>)[]): PartialOf<this, [...values: (ParameterOf<this, 0>)[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.list": list$;
 }
 interface tasks_values$lists {
@@ -1606,7 +1606,7 @@ interface nothing$ {
   /** Nothing at all. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.nothing": nothing$;
 }
 interface tasks_values$functions {
@@ -1636,7 +1636,7 @@ interface rich$ {
   /** What plain JSON would lose. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.rich": rich$;
 }
 interface tasks_values$functions {
@@ -1681,7 +1681,7 @@ interface upper$ {
   /** Text in capitals. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.upper": upper$;
 }
 interface tasks_values$functions {

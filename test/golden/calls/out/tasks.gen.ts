@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface fetchPage$ {
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.fetchPage": fetchPage$;
 }
 interface io$functions {
@@ -63,7 +63,7 @@ interface minus$ {
   function: io["minus"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.minus": minus$;
 }
 interface io$functions {
@@ -93,7 +93,7 @@ interface ping$ {
   function: io["ping"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.ping": ping$;
 }
 interface io$functions {
@@ -120,7 +120,7 @@ interface shown$ {
   function: io["shown"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.shown": shown$;
 }
 interface io$functions {
@@ -147,7 +147,7 @@ interface wrapped$ {
   function: io["wrapped"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.wrapped": wrapped$;
 }
 interface io$functions {
@@ -183,7 +183,7 @@ interface sendMail$ {
   function: send_mail["default"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "send-mail.default": sendMail$;
 }
 interface send_mail$functions {

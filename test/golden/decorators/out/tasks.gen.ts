@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -33,7 +33,7 @@ interface Outer$count$ {
   function: reports["Outer"]["count"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Outer.count": Outer$count$;
 }
 interface reports$lists {
@@ -70,7 +70,7 @@ interface forget$ {
   function: reports["Reports"]["clear"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.clear": forget$;
 }
 interface reports$lists {
@@ -97,7 +97,7 @@ interface Reports$plain$ {
   function: reports["Reports"]["plain"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.plain": Reports$plain$;
 }
 interface reports$lists {
@@ -114,7 +114,7 @@ interface Reports$render$ {
   /** Renders a report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.render": Reports$render$;
 }
 interface reports$lists {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface add$ {
   /** A module of the same name as its task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "add.add": add$;
 }
 interface add$$$functions {
@@ -69,7 +69,7 @@ interface less$ {
   function: math["less"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.less": less$;
 }
 interface math$functions {
@@ -105,7 +105,7 @@ interface fromMts$ {
   function: module["fromMts"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "module.fromMts": fromMts$;
 }
 interface module$functions {
@@ -139,7 +139,7 @@ interface buildDaily$ {
   /** The daily report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.daily.default": buildDaily$;
 }
 interface reports_daily$functions {
@@ -174,7 +174,7 @@ interface weeklySummary$ {
   function: reports_weekly_summary["default"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.weekly-summary.default": weeklySummary$;
 }
 interface reports_weekly_summary$functions {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -33,7 +33,7 @@ interface Lists$reversed$ {
   function: tasks["Lists"]["reversed"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.Lists.reversed": Lists$reversed$;
 }
 interface tasks$lists {
@@ -70,7 +70,7 @@ interface arrow$ {
   function: tasks["arrow"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.arrow": arrow$;
 }
 interface tasks$functions {
@@ -103,7 +103,7 @@ interface column$ {
   function: tasks["column"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.column": column$;
 }
 interface tasks$functions {
@@ -144,7 +144,7 @@ interface constant$ {
   function: tasks["constant"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.constant": constant$;
 }
 interface tasks$functions {
@@ -180,7 +180,7 @@ interface destructured$ {
   s(limit: number): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, limit: number]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.destructured": destructured$;
 }
 interface tasks$functions {
@@ -222,7 +222,7 @@ interface echo$ {
   function: tasks["echo"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.echo": echo$;
 }
 interface tasks$functions {
@@ -256,7 +256,7 @@ interface first$ {
   /** The first of a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.first": first$;
 }
 interface tasks$functions {
@@ -287,7 +287,7 @@ interface instance$ {
   function: tasks["instance"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.instance": instance$;
 }
 interface tasks$functions {
@@ -321,7 +321,7 @@ interface isText$ {
   function: tasks["isText"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.isText": isText$;
 }
 interface tasks$functions {
@@ -354,7 +354,7 @@ interface kind$ {
   function: tasks["kind"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.kind": kind$;
 }
 interface tasks$functions {
@@ -396,7 +396,7 @@ interface later$ {
   function: tasks["later"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.later": later$;
 }
 interface tasks$functions {
@@ -427,7 +427,7 @@ interface optional$ {
   ends: [[0, 1, 2], [0, 1], [1, 2], [index_or_note: [1, 2]], [0], [1], [2], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.optional": optional$;
 }
 interface tasks$functions {
@@ -462,7 +462,7 @@ interface pluck$ {
   function: tasks["pluck"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.pluck": pluck$;
 }
 interface tasks$functions {
@@ -505,7 +505,7 @@ interface rest$ {
   s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.rest": rest$;
 }
 interface tasks$lists {
@@ -539,7 +539,7 @@ interface spread$ {
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.spread": spread$;
 }
 interface tasks$functions {
@@ -572,7 +572,7 @@ interface wrap$ {
   function: tasks["wrap"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.wrap": wrap$;
 }
 interface tasks$functions {
@@ -616,7 +616,7 @@ interface wrapped$ {
   function: tasks["wrapped"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.wrapped": wrapped$;
 }
 interface tasks$functions {

@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -33,7 +33,7 @@ interface Reports$render$ {
   function: a$["Reports"]["render"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.Reports.render": Reports$render$;
 }
 interface a$$lists {
@@ -48,7 +48,7 @@ interface Reports$second$ {
   function: a$["Reports"]["second"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.Reports.second": Reports$second$;
 }
 interface a$$lists {
@@ -98,7 +98,7 @@ interface after$ {
   function: a$["after"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.after": after$;
 }
 interface a$$functions {

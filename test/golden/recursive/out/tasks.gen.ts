@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -33,7 +33,7 @@ interface flatten$ {
   function: trees["flatten"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.flatten": flatten$;
 }
 interface trees$functions {
@@ -76,7 +76,7 @@ interface hire$ {
   function: trees["hire"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.hire": hire$;
 }
 interface trees$functions {
@@ -122,7 +122,7 @@ interface prune$ {
   function: trees["prune"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.prune": prune$;
 }
 interface trees$functions {
@@ -174,7 +174,7 @@ interface sameDate$ {
   function: trees["sameDate"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.sameDate": sameDate$;
 }
 interface trees$functions {
@@ -201,7 +201,7 @@ interface sameText$ {
   function: trees["sameText"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.sameText": sameText$;
 }
 interface trees$functions {

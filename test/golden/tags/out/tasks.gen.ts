@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.add": add$;
 }
 interface math$functions {
@@ -66,7 +66,7 @@ interface double$ {
   function: math["double"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.double": double$;
 }
 interface math$functions {
@@ -94,7 +94,7 @@ interface later$ {
   ends: [[0], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.later": later$;
 }
 interface math$functions {
@@ -130,7 +130,7 @@ interface cleanUp$ {
   function: tagged_options["clean"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "images.clean": cleanUp$;
 }
 interface tagged_options$functions {
@@ -165,7 +165,7 @@ interface resize$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tagged-options.resize": resize$;
 }
 interface tagged_options$functions {
@@ -209,7 +209,7 @@ interface weekly$ {
   function: tagged_options["weekly"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tagged-options.weekly": weekly$;
 }
 interface tagged_options$functions {

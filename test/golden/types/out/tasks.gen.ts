@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -33,7 +33,7 @@ interface builtins$ {
   function: kinds["builtins"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.builtins": builtins$;
 }
 interface kinds$functions {
@@ -69,7 +69,7 @@ interface collections$ {
   function: kinds["collections"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.collections": collections$;
 }
 interface kinds$functions {
@@ -151,7 +151,7 @@ interface destructured$ {
   s(arg2: ParameterOf<this, 1>): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.destructured": destructured$;
 }
 interface kinds$functions {
@@ -193,7 +193,7 @@ interface inferred$ {
   function: kinds["inferred"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.inferred": inferred$;
 }
 interface kinds$functions {
@@ -233,7 +233,7 @@ interface literals$ {
   function: kinds["literals"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.literals": literals$;
 }
 interface kinds$functions {
@@ -275,7 +275,7 @@ interface money$ {
   function: kinds["money"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.money": money$;
 }
 interface kinds$functions {
@@ -316,7 +316,7 @@ interface objects$ {
   function: kinds["objects"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.objects": objects$;
 }
 interface kinds$functions {
@@ -396,7 +396,7 @@ interface optional$ {
   call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
   s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], Given>>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.optional": optional$;
 }
 interface kinds$lists {
@@ -427,7 +427,7 @@ interface primitives$ {
   function: kinds["primitives"];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.primitives": primitives$;
 }
 interface kinds$functions {
@@ -465,7 +465,7 @@ interface tupleRest$ {
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.tupleRest": tupleRest$;
 }
 interface kinds$functions {

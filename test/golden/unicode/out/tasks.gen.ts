@@ -10,7 +10,7 @@ import type {} from "./tasks.registry.gen.js";
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -34,7 +34,7 @@ interface länge$ {
   /** Misst — mit Ümläuten, 日本語 und 🎉. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "größe.länge": länge$;
 }
 interface größe$functions {
