@@ -9,7 +9,7 @@ import { isDuration, kinds, type OptionKind, optionKinds, toMilliseconds } from 
 /** All that is wrong with the options of one task. */
 export function checkOptions(found: Found): Problem[] {
   const each = found.options.flatMap((entry) => unknownOption(entry) ?? wrongValue(entry) ?? []);
-  return [...each, ...givenTwice(found.options), ...contradictions(found), ...unstartable(found)];
+  return [...each, ...givenTwice(found.options), ...contradictions(found), ...unstartable(found), ...idle(found)];
 }
 
 function unknownOption({ key, keyPlace }: OptionEntry): Problem | undefined {
@@ -88,6 +88,21 @@ function unstartable(found: Found): Problem[] {
       place: placeOf(found, key),
       message,
       help: "give its parameters defaults, or schedule a task without parameters that sends this one",
+    },
+  ];
+}
+
+/** What is pure only computes its value. */
+function idle(found: Found): Problem[] {
+  const { schema } = found.result;
+  const isNothing = typeof schema === "object" && schema["x-tqc"] === "undefined";
+  if (optionOf(found, "pure") !== true || !isNothing) return [];
+  return [
+    {
+      code: "TQC3009",
+      place: placeOf(found, "pure"),
+      message: `task '${nameOf(found)}' is pure, but it returns nothing: what is pure only computes its value`,
+      help: "leave 'pure' out, or return what it computes",
     },
   ];
 }

@@ -59,4 +59,12 @@ export const optionCodes = {
     example: '/** @task { schedule: "*/5 * * * *" } */\nexport function sweep() {}',
     fix: '/** @task { schedule: "0-59/5 * * * *" } */\nexport function sweep() {}',
   },
+  TQC3009: {
+    severity: "warning",
+    title: "A pure task returns nothing",
+    cause:
+      "A pure task does nothing but compute its value, so one without a value does nothing at all. More likely it does something to the world, and then a worker must not run it ahead, or more often than once.",
+    example: "/** @task { pure: true } */\nexport function record(amount: number): void {}",
+    fix: "/** @task */\nexport function record(amount: number): void {}",
+  },
 } as const;
