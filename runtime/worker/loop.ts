@@ -182,8 +182,9 @@ export class Loop {
     const order = this.#appetite.order();
     const { room } = order;
     const [moves, ahead] = [holdings.take(), holdings.wantedAhead];
-    // Nothing runs, and nothing else is asked for: what comes next may be handed to it while it waits.
-    const idleFor = room > 0 && holdings.running === 0 && this.#busy === 1 ? this.#wait : 0;
+    // Nothing runs, nothing else is asked for, and no wait is under way: what comes next may be handed to it while it waits.
+    const isFree = holdings.running === 0 && this.#busy === 1 && !this.#watch.isWanted;
+    const idleFor = room > 0 && isFree ? this.#wait : 0;
     let reply: ExchangeReply;
     try {
       reply = await host.broker.exchange({ worker: host.worker, queues, lease, moves, room, ahead, idleFor });

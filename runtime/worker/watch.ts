@@ -43,12 +43,16 @@ export class Watch {
     this.#idling = idling;
     this.#spare = undefined;
     let isHanded = false;
+    const end = () => {
+      if (this.#idling === idling) this.#idling = undefined;
+    };
     const handed = (claims: readonly Claim[]) => {
       isHanded = true;
+      end();
       onHanded(claims);
     };
     const over = () => {
-      if (this.#idling === idling) this.#idling = undefined;
+      end();
       if (!idling.signal.aborted) this.#spare = idling;
       // What was handed over was news enough.
       if (!isHanded) onNews();

@@ -28,6 +28,8 @@ export class Post {
   #word: Promise<string> | undefined;
   /** The wait under way; the next one follows it. */
   #waiting: Promise<void> = Promise.resolve();
+  /** Whether somebody listens, or takes back what may have come into the list since. */
+  #isListening = false;
 
   constructor(parts: PostParts) {
     this.#parts = parts;
@@ -46,7 +48,8 @@ export class Post {
    */
   ask<Reply>(worker: string, invocation: Invocation): Promise<Reply> | undefined {
     const holding = this.#parts.holdings.of(this.#parts.base, worker);
-    if (this.#word !== undefined || holding.noted === 0 || this.#line?.isReady !== true) return undefined;
+    if (this.#isListening || this.#word !== undefined || holding.noted === 0) return undefined;
+    if (this.#line?.isReady !== true) return undefined;
     return this.#say(this.#line, invocation, { worker, ms: holding.noted, holding });
   }
 
@@ -61,6 +64,7 @@ export class Post {
     try {
       // One that was offered a call may have been handed it already.
       if (this.#closed || (wait.isEnding && holding.offered === 0)) return;
+      this.#isListening = true;
       const word = await this.#listen(request, wait, holding);
       // A word that is no call says nothing of what has been handed over since.
       const claims = word === "" ? await this.#withdraw(request.worker, holding) : [readHanded(word)];
@@ -68,11 +72,13 @@ export class Post {
       if (mine.length < claims.length) holding.doubt();
       // Before anything is made of them: it may lead to the next offer.
       holding.strike();
+      this.#isListening = false;
       if (mine.length > 0) request.handed?.(mine);
     } catch {
       // The next exchange meets the same outage and says so; where a partition has moved, the next wait looks for it anew.
       holding.doubt();
       this.#hangUp();
+      this.#isListening = false;
     } finally {
       wait.leave();
     }
