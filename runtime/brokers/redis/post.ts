@@ -2,9 +2,9 @@
 import type { Claim } from "../../broker.js";
 import { isUnknownScript } from "./connection.js";
 import { type Holding, type Holdings, turnOf } from "./holdings.js";
-import type { IdleRequest, Wait } from "./idling.js";
 import { type Invocation, idle, stir, withdraw } from "./scripts.gen.js";
 import type { Ground } from "./server.js";
+import type { IdleRequest, Wait } from "./wait.js";
 import type { ListWait, WaitingLine } from "./waiting-line.js";
 
 export interface PostParts {
