@@ -44,11 +44,16 @@ type AsList<Function> = Function extends (...args: infer Args) => infer Out ? [A
 // module -> whether it is exactly what it was
 type IsAsBuilt<Module extends ModuleAsBuilt> = Module["now"] extends Module["functions"]
   ? Module["now"] extends Module["least"]
-    ? Module["functions"] extends Pick<Module["now"], keyof Module["functions"] & keyof Module["now"]>
-      ? true
-      : false
+    ? StandsInFor<Module["functions"], Module["now"]>
     : false
   : false;
+
+// functions, module -> whether they can stand in for those of the module; picking is left alone where it has no more than these
+type StandsInFor<Functions, Now> = Functions extends Now
+  ? true
+  : Functions extends Pick<Now, keyof Functions & keyof Now>
+    ? true
+    : false;
 
 // module -> what was found out of lists
 type Listed<Module extends ModuleAsBuilt> = Module["lists"][keyof Module["lists"]];
