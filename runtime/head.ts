@@ -57,10 +57,17 @@ export function readHead(text: MessageText, numbered: number): Head {
   const header = readHeader(line);
   const parted = bounded + 1 + pathIn(line, header);
   const closed = parted + (header.path ?? "").length;
-  const edges = text.slice(routed + 1, bounded);
-  const facts = { queue, priority: +priority, delay: +delay, edges, header };
-  if (parted <= bounded) return { ...facts, front: text.slice(numbered, headed + 1), back: undefined };
-  return { ...facts, front: text.slice(numbered, parted), back: text.slice(closed, headed + 1) };
+  const isParted = parted > bounded;
+  // Not put together from an object spread: that alone would take twice as long as all of this.
+  return {
+    queue,
+    priority: +priority,
+    delay: +delay,
+    edges: text.slice(routed + 1, bounded),
+    header,
+    front: text.slice(numbered, isParted ? parted : headed + 1),
+    back: isParted ? text.slice(closed, headed + 1) : undefined,
+  };
 }
 
 const PATH = '"path":"';
