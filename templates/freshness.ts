@@ -65,7 +65,7 @@ function prefixOf(path: string): string {
 }
 
 /** A type that cannot be written down, since it has a name of the user's: it is compared with nothing. */
-const UNTOLD = "any";
+export const UNTOLD = "Untold";
 
 /** The function as it was, each argument given, and nothing after them: else one that is new and optional would not tell. */
 function functionText({ parameters }: TaskContract, own: Texts): string {

@@ -24,6 +24,7 @@ export const OWN_TYPES = [
     "TaskOf",
     "Takes",
     "Unchanged",
+    "Untold",
   ],
 ];
 /** The tables of types that the generated module makes; no label is called so, since those end in a dollar sign. */

@@ -1,7 +1,7 @@
 /** `tasks.gen.ts`: a builder per task, for producers. */
 import type { Manifest } from "../runtime/manifest.js";
 import { builderName, labelName, labelType } from "./builder.js";
-import { moduleEntry, recorded, type Recorded as Task } from "./freshness.js";
+import { moduleEntry, recorded, type Recorded as Task, UNTOLD } from "./freshness.js";
 import { header } from "./header.js";
 import type { BuilderTexts as Texts } from "./known.js";
 import { type Imported, importedName, type Location, modulesOf, sibling } from "./modules.js";
@@ -87,7 +87,7 @@ function ignoringCase(a: string, b: string): number {
 /** What the body needs of the run time, and nothing else. */
 function importsOf(body: string): string {
   const needed = (names: readonly string[]) =>
-    names.filter((name) => new RegExp(`(?<![\\w$."])${name}[<(]`).test(body));
+    names.filter((name) => new RegExp(`(?<![\\w$."])${name}${name === UNTOLD ? "\\b" : "[<(]"}`).test(body));
   const types = needed(OWN_TYPES).map((name) => `type ${name}`);
   return `import { ${[...needed(OWN_VALUES), ...types].join(", ")} } from "tqc";\n`;
 }

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -74,7 +74,7 @@ interface $Tasks {
   "tasks.report.render": render$;
 }
 interface tasks_report$functions {
-  render: (top: any, width: number, ...none: never[]) => string;
+  render: (top: Untold, width: number, ...none: never[]) => string;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
 export const render: TaskOf<render$> = declareTask(`{
@@ -134,7 +134,7 @@ interface $Tasks {
   "tasks.words.countWords": countWords$;
 }
 interface tasks_words$functions {
-  countWords: (path: string, ...none: never[]) => any;
+  countWords: (path: string, ...none: never[]) => Untold;
 }
 /** Map: counts the words of one file. */
 export const countWords: TaskOf<countWords$> = declareTask(`{
@@ -173,7 +173,7 @@ interface $Tasks {
   "tasks.words.merge": merge$;
 }
 interface tasks_words$functions {
-  merge: (tallies: any, ...none: never[]) => any;
+  merge: (tallies: Untold, ...none: never[]) => Untold;
 }
 /** Reduce: adds up what was counted in many files. */
 export const merge: TaskOf<merge$> = declareTask(`{
@@ -221,7 +221,7 @@ interface $Tasks {
   "tasks.words.top": top$;
 }
 interface tasks_words$functions {
-  top: (tally: any, limit: number, ...none: never[]) => any;
+  top: (tally: Untold, limit: number, ...none: never[]) => Untold;
 }
 /** The most frequent words of a tally. */
 export const top: TaskOf<top$> = declareTask(`{

@@ -4,6 +4,11 @@
  * nothing else: what would tell more is a type that is left alone until these have failed.
  */
 
+import type { Anything } from "./open.js";
+
+/** A type that the generated module cannot write down, since it has a name of the user's: it is compared with nothing. */
+export type Untold = Anything[number];
+
 /** What the generated module tells of one of the user's modules; a table that would be empty is not there. */
 export interface ModuleAsBuilt {
   /** What the names of its tasks begin with: "tasks.math.". */

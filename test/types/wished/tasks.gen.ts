@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type PartialOf, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ListChange, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -71,10 +71,10 @@ interface $Tasks {
   "tasks.generic.highest": highest$;
 }
 interface tasks_generic$functions {
-  highest: (items: any, above: number | undefined, ...none: never[]) => any;
+  highest: (items: Untold, above: number | undefined, ...none: never[]) => Untold;
 }
 interface tasks_generic$least {
-  highest: (items: any) => unknown;
+  highest: (items: Untold) => unknown;
 }
 /** The highest, above a limit. */
 export const highest: TaskOf<highest$> = declareTask(`{
@@ -118,7 +118,7 @@ interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 interface tasks_generic$functions {
-  pluck: (items: any, key: "label" | "rank", ...none: never[]) => (number | string)[];
+  pluck: (items: Untold, key: "label" | "rank", ...none: never[]) => (number | string)[];
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -419,7 +419,7 @@ interface $Tasks {
   "tasks.shapes.far": far$;
 }
 interface tasks_shapes$functions {
-  far: (at: any, ...none: never[]) => number;
+  far: (at: Untold, ...none: never[]) => number;
 }
 /** How far a point is. */
 export const far: TaskOf<far$> = declareTask(`{
@@ -704,7 +704,7 @@ interface $Tasks {
   "tasks.shapes.point": point$;
 }
 interface tasks_shapes$functions {
-  point: (x: number, y: number, ...none: never[]) => any;
+  point: (x: number, y: number, ...none: never[]) => Untold;
 }
 /** A point, by place. */
 export const point: TaskOf<point$> = declareTask(`{
@@ -743,10 +743,10 @@ interface $Tasks {
   "tasks.shapes.resize": resize$;
 }
 interface tasks_shapes$functions {
-  resize: (url: string, size: any, manner: any, ...none: never[]) => any;
+  resize: (url: string, size: Untold, manner: Untold, ...none: never[]) => Untold;
 }
 interface tasks_shapes$least {
-  resize: (url: string, size: any) => unknown;
+  resize: (url: string, size: Untold) => unknown;
 }
 /** Makes a picture smaller. */
 export const resize: TaskOf<resize$> = declareTask(`{
@@ -846,7 +846,7 @@ interface $Tasks {
   "tasks.side.Reports.render": Reports$render$;
 }
 interface tasks_side$lists {
-  "Reports.render": ListChange<"tasks.side.Reports.render", tasks_side["Reports"]["render"], [[id: string, pages: number], any]>;
+  "Reports.render": ListChange<"tasks.side.Reports.render", tasks_side["Reports"]["render"], [[id: string, pages: number], Untold]>;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -977,7 +977,7 @@ interface $Tasks {
   "tasks.side.onFailure": onFailure$;
 }
 interface tasks_side$functions {
-  onFailure: (failure: any, ...none: never[]) => void;
+  onFailure: (failure: Untold, ...none: never[]) => void;
 }
 /** Notes a failure. */
 export const onFailure: TaskOf<onFailure$> = declareTask(`{
@@ -1058,7 +1058,7 @@ interface $Tasks {
   "tasks.side.tally": tally$;
 }
 interface tasks_side$functions {
-  tally: (outcomes: any, ...none: never[]) => number;
+  tally: (outcomes: Untold, ...none: never[]) => number;
 }
 /** Notes the outcomes of a chord. */
 export const tally: TaskOf<tally$> = declareTask(`{
@@ -1138,7 +1138,7 @@ interface $Tasks {
   "tasks.text.fetchPage": fetchPage$;
 }
 interface tasks_text$functions {
-  fetchPage: (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => any;
+  fetchPage: (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => Untold;
 }
 interface tasks_text$least {
   fetchPage: (url: string) => unknown;
@@ -1253,7 +1253,7 @@ interface $Tasks {
   "tasks.text.titles": titles$;
 }
 interface tasks_text$functions {
-  titles: (pages: any, ...none: never[]) => (string | null)[];
+  titles: (pages: Untold, ...none: never[]) => (string | null)[];
 }
 /** The titles of pages. */
 export const titles: TaskOf<titles$> = declareTask(`{

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -68,7 +68,7 @@ interface $Tasks {
   "tasks.callbacks.heard": heard$;
 }
 interface tasks_callbacks$functions {
-  heard: (failure: any, key: string, ...none: never[]) => string;
+  heard: (failure: Untold, key: string, ...none: never[]) => string;
 }
 /** Notes a failure. */
 export const heard: TaskOf<heard$> = declareTask(`{
@@ -122,7 +122,7 @@ interface $Tasks {
   "tasks.callbacks.log": log$;
 }
 interface tasks_callbacks$functions {
-  log: (value: any, key: string, ...none: never[]) => any;
+  log: (value: Untold, key: string, ...none: never[]) => Untold;
 }
 /** Notes what it was given, and hands it on. */
 export const log: TaskOf<log$> = declareTask(`{
@@ -182,7 +182,7 @@ interface $Tasks {
   "tasks.callbacks.outcomes": outcomes$;
 }
 interface tasks_callbacks$functions {
-  outcomes: (list: any, ...none: never[]) => (number | string)[];
+  outcomes: (list: Untold, ...none: never[]) => (number | string)[];
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
 export const outcomes: TaskOf<outcomes$> = declareTask(`{
@@ -294,7 +294,7 @@ interface $Tasks {
   "tasks.failing.carry": carry$;
 }
 interface tasks_failing$functions {
-  carry: (...none: never[]) => any;
+  carry: (...none: never[]) => Untold;
 }
 /** Returns what cannot travel. */
 export const carry: TaskOf<carry$> = declareTask(`{
@@ -754,7 +754,7 @@ interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 interface tasks_generic$functions {
-  pluck: (happenings: any, key: "at" | "name", ...none: never[]) => Promise<(Date | string)[]>;
+  pluck: (happenings: Untold, key: "at" | "name", ...none: never[]) => Promise<(Date | string)[]>;
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -1267,7 +1267,7 @@ interface $Tasks {
   "tasks.replacing.replaceStamped": replaceStamped$;
 }
 interface tasks_replacing$functions {
-  replaceStamped: (...none: never[]) => any;
+  replaceStamped: (...none: never[]) => Untold;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
 export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
@@ -1403,7 +1403,7 @@ interface $Tasks {
   "tasks.values.id": id$;
 }
 interface tasks_values$functions {
-  id: (value: any, ...none: never[]) => any;
+  id: (value: Untold, ...none: never[]) => Untold;
 }
 /** Its argument. */
 export const id: TaskOf<id$> = declareTask(`{
@@ -1462,7 +1462,7 @@ interface $Tasks {
   "tasks.values.ids": ids$;
 }
 interface tasks_values$lists {
-  ids: ListChange<"tasks.values.ids", tasks_values["ids"], [[..._given: any[]], any]>;
+  ids: ListChange<"tasks.values.ids", tasks_values["ids"], [[..._given: Untold[]], Untold]>;
 }
 /** Who it is, whatever it is given. */
 export const ids: TaskOf<ids$> = declareTask(`{
@@ -1551,7 +1551,7 @@ interface $Tasks {
   "tasks.values.list": list$;
 }
 interface tasks_values$lists {
-  list: ListChange<"tasks.values.list", tasks_values["list"], [[...values: any[]], any]>;
+  list: ListChange<"tasks.values.list", tasks_values["list"], [[...values: Untold[]], Untold]>;
 }
 /** All its arguments, as one list. */
 export const list: TaskOf<list$> = declareTask(`{
@@ -1640,7 +1640,7 @@ interface $Tasks {
   "tasks.values.rich": rich$;
 }
 interface tasks_values$functions {
-  rich: (when: Date, sizes: any, ...none: never[]) => any;
+  rich: (when: Date, sizes: Untold, ...none: never[]) => Untold;
 }
 /** What plain JSON would lose. */
 export const rich: TaskOf<rich$> = declareTask(`{

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -37,7 +37,7 @@ interface $Tasks {
   "ping.ping": ping$;
 }
 interface ping$$$functions {
-  ping: (ball: any, ...none: never[]) => any;
+  ping: (ball: Untold, ...none: never[]) => Untold;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
   "name": "ping.ping",
@@ -74,7 +74,7 @@ interface $Tasks {
   "pong.pong": pong$;
 }
 interface pong$$$functions {
-  pong: (ball: any, ...none: never[]) => any;
+  pong: (ball: Untold, ...none: never[]) => Untold;
 }
 export const pong: TaskOf<pong$> = declareTask(`{
   "name": "pong.pong",

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -41,7 +41,7 @@ interface $Tasks {
   "math.add": add$;
 }
 interface math$functions {
-  add: (x: number, y: any, ...none: never[]) => number;
+  add: (x: number, y: Untold, ...none: never[]) => number;
 }
 /**
  * Adds.

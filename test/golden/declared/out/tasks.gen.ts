@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -37,7 +37,7 @@ interface $Tasks {
   "mail.send": send$;
 }
 interface mail$functions {
-  send: (envelope: any, kinds: readonly ("letter" | "parcel")[], ...none: never[]) => any;
+  send: (envelope: Untold, kinds: readonly ("letter" | "parcel")[], ...none: never[]) => Untold;
 }
 export const send: TaskOf<send$> = declareTask(`{
   "name": "mail.send",

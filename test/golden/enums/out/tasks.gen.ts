@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -37,7 +37,7 @@ interface $Tasks {
   "colors.mix": mix$;
 }
 interface colors$functions {
-  mix: (cans: any, size: any, ...none: never[]) => any;
+  mix: (cans: Untold, size: Untold, ...none: never[]) => Untold;
 }
 export const mix: TaskOf<mix$> = declareTask(`{
   "name": "colors.mix",
@@ -92,10 +92,10 @@ interface $Tasks {
   "colors.paint": paint$;
 }
 interface colors$functions {
-  paint: (color: any, can: any, ...none: never[]) => any;
+  paint: (color: Untold, can: Untold, ...none: never[]) => Untold;
 }
 interface colors$least {
-  paint: (color: any) => unknown;
+  paint: (color: Untold) => unknown;
 }
 export const paint: TaskOf<paint$> = declareTask(`{
   "name": "colors.paint",

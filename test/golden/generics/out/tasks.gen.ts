@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -74,7 +74,7 @@ interface $Tasks {
   "tasks.arrow": arrow$;
 }
 interface tasks$functions {
-  arrow: (item: any, ...none: never[]) => string;
+  arrow: (item: Untold, ...none: never[]) => string;
 }
 export const arrow: TaskOf<arrow$> = declareTask(`{
   "name": "tasks.arrow",
@@ -107,7 +107,7 @@ interface $Tasks {
   "tasks.column": column$;
 }
 interface tasks$functions {
-  column: (rows: any, key: "id" | "size", ...none: never[]) => (number | string)[];
+  column: (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const column: TaskOf<column$> = declareTask(`{
   "name": "tasks.column",
@@ -184,7 +184,7 @@ interface $Tasks {
   "tasks.destructured": destructured$;
 }
 interface tasks$functions {
-  destructured: (arg1: any, limit: number, ...none: never[]) => any;
+  destructured: (arg1: Untold, limit: number, ...none: never[]) => Untold;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "tasks.destructured",
@@ -291,7 +291,7 @@ interface $Tasks {
   "tasks.instance": instance$;
 }
 interface tasks$functions {
-  instance: (item: any, ...none: never[]) => any;
+  instance: (item: Untold, ...none: never[]) => Untold;
 }
 export const instance: TaskOf<instance$> = declareTask(`{
   "name": "tasks.instance",
@@ -358,7 +358,7 @@ interface $Tasks {
   "tasks.kind": kind$;
 }
 interface tasks$functions {
-  kind: (value: number | string, box: any, ...none: never[]) => "number" | "text";
+  kind: (value: number | string, box: Untold, ...none: never[]) => "number" | "text";
 }
 export const kind: TaskOf<kind$> = declareTask(`{
   "name": "tasks.kind",
@@ -431,10 +431,10 @@ interface $Tasks {
   "tasks.optional": optional$;
 }
 interface tasks$functions {
-  optional: (box: any, index: number | undefined, note: string | undefined, ...none: never[]) => any;
+  optional: (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold;
 }
 interface tasks$least {
-  optional: (box: any) => unknown;
+  optional: (box: Untold) => unknown;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "tasks.optional",
@@ -466,7 +466,7 @@ interface $Tasks {
   "tasks.pluck": pluck$;
 }
 interface tasks$functions {
-  pluck: (rows: any, key: "id" | "size", ...none: never[]) => (number | string)[];
+  pluck: (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const pluck: TaskOf<pluck$> = declareTask(`{
   "name": "tasks.pluck",
@@ -576,7 +576,7 @@ interface $Tasks {
   "tasks.wrap": wrap$;
 }
 interface tasks$functions {
-  wrap: (row: any, ...none: never[]) => any;
+  wrap: (row: Untold, ...none: never[]) => Untold;
 }
 export const wrap: TaskOf<wrap$> = declareTask(`{
   "name": "tasks.wrap",

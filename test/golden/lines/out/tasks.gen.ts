@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ListChange, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -52,7 +52,7 @@ interface $Tasks {
   "a.Reports.second": Reports$second$;
 }
 interface a$$lists {
-  "Reports.second": ListChange<"a.Reports.second", a$["Reports"]["second"], [[a: any], void]>;
+  "Reports.second": ListChange<"a.Reports.second", a$["Reports"]["second"], [[a: Untold], void]>;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -102,7 +102,7 @@ interface $Tasks {
   "a.after": after$;
 }
 interface a$$functions {
-  after: (a: any, ...none: never[]) => void;
+  after: (a: Untold, ...none: never[]) => void;
 }
 export const after: TaskOf<after$> = declareTask(`{
   "name": "a.after",

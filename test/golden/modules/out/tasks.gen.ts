@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -72,7 +72,7 @@ interface $Tasks {
   "page.render": render$;
 }
 interface page$functions {
-  render: (arg1: any, ...none: never[]) => Promise<string>;
+  render: (arg1: Untold, ...none: never[]) => Promise<string>;
 }
 export const render: TaskOf<render$> = declareTask(`{
   "name": "page.render",

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -37,7 +37,7 @@ interface $Tasks {
   "trees.flatten": flatten$;
 }
 interface trees$functions {
-  flatten: (value: any, meta: any, ...none: never[]) => any;
+  flatten: (value: Untold, meta: Untold, ...none: never[]) => Untold;
 }
 export const flatten: TaskOf<flatten$> = declareTask(`{
   "name": "trees.flatten",
@@ -80,7 +80,7 @@ interface $Tasks {
   "trees.hire": hire$;
 }
 interface trees$functions {
-  hire: (person: any, at: any, ...none: never[]) => any;
+  hire: (person: Untold, at: Untold, ...none: never[]) => Untold;
 }
 export const hire: TaskOf<hire$> = declareTask(`{
   "name": "trees.hire",
@@ -126,7 +126,7 @@ interface $Tasks {
   "trees.prune": prune$;
 }
 interface trees$functions {
-  prune: (dates: any, names: any, ...none: never[]) => any;
+  prune: (dates: Untold, names: Untold, ...none: never[]) => Untold;
 }
 export const prune: TaskOf<prune$> = declareTask(`{
   "name": "trees.prune",

@@ -4,7 +4,7 @@
 // prettier-ignore
 /* eslint-disable */
 // @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Bindable, type Gives, type ListChange, type Open, type ParameterOf, type PartialOf, type TaskOf, type Takes } from "tqc";
+import { byName, createApp, createTask, reviver, type Bindable, type Gives, type ListChange, type Open, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
 import type {} from "./tasks.registry.gen.js";
 
 export const app = createApp();
@@ -37,7 +37,7 @@ interface $Tasks {
   "kinds.builtins": builtins$;
 }
 interface kinds$functions {
-  builtins: (a: Date, b: any, c: any, d: any, e: any, f: any, g: any, h: any, ...none: never[]) => any;
+  builtins: (a: Date, b: Untold, c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, ...none: never[]) => Untold;
 }
 export const builtins: TaskOf<builtins$> = declareTask(`{
   "name": "kinds.builtins",
@@ -73,7 +73,7 @@ interface $Tasks {
   "kinds.collections": collections$;
 }
 interface kinds$functions {
-  collections: (a: string[], b: readonly (number | string)[], c: any, d: any, e: any, f: any, g: any, h: any, i: any, ...none: never[]) => any;
+  collections: (a: string[], b: readonly (number | string)[], c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, i: Untold, ...none: never[]) => Untold;
 }
 export const collections: TaskOf<collections$> = declareTask(`{
   "name": "kinds.collections",
@@ -155,7 +155,7 @@ interface $Tasks {
   "kinds.destructured": destructured$;
 }
 interface kinds$functions {
-  destructured: (arg1: any, arg2: any, ...none: never[]) => string;
+  destructured: (arg1: Untold, arg2: Untold, ...none: never[]) => string;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "kinds.destructured",
@@ -197,7 +197,7 @@ interface $Tasks {
   "kinds.inferred": inferred$;
 }
 interface kinds$functions {
-  inferred: (flag: boolean, ...none: never[]) => any;
+  inferred: (flag: boolean, ...none: never[]) => Untold;
 }
 export const inferred: TaskOf<inferred$> = declareTask(`{
   "name": "kinds.inferred",
@@ -237,7 +237,7 @@ interface $Tasks {
   "kinds.literals": literals$;
 }
 interface kinds$functions {
-  literals: (a: "a" | "b" | 3, b: true, c: any, d: any, e: any, f: any, ...none: never[]) => "ok";
+  literals: (a: "a" | "b" | 3, b: true, c: Untold, d: Untold, e: Untold, f: Untold, ...none: never[]) => "ok";
 }
 export const literals: TaskOf<literals$> = declareTask(`{
   "name": "kinds.literals",
@@ -279,7 +279,7 @@ interface $Tasks {
   "kinds.money": money$;
 }
 interface kinds$functions {
-  money: (amount: any, rest: any, ...none: never[]) => any;
+  money: (amount: Untold, rest: Untold, ...none: never[]) => Untold;
 }
 export const money: TaskOf<money$> = declareTask(`{
   "name": "kinds.money",
@@ -320,7 +320,7 @@ interface $Tasks {
   "kinds.objects": objects$;
 }
 interface kinds$functions {
-  objects: (user: any, brand: any, tree: any, json: any, both: any, ...none: never[]) => any;
+  objects: (user: Untold, brand: Untold, tree: Untold, json: Untold, both: Untold, ...none: never[]) => Untold;
 }
 export const objects: TaskOf<objects$> = declareTask(`{
   "name": "kinds.objects",
@@ -400,7 +400,7 @@ interface $Tasks {
   "kinds.optional": optional$;
 }
 interface kinds$lists {
-  optional: ListChange<"kinds.optional", kinds["optional"], [[first?: string | undefined, second?: number | undefined, ...rest: any[]], string | undefined]>;
+  optional: ListChange<"kinds.optional", kinds["optional"], [[first?: string | undefined, second?: number | undefined, ...rest: Untold[]], string | undefined]>;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "kinds.optional",
