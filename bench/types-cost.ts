@@ -1,6 +1,6 @@
 /**
  * `npx tsx bench/types-cost.ts [--runs 5]`: what the generated files add to TypeScript 6: the sources alone, then with the
- * module, which brings the registry along as a type, then with the registry named too, in turns, each in a process of its own; clock, and user processor time with that of
+ * module, then with the registry too, in turns, each in a process of its own; clock, and user processor time with that of
  * the garbage collector's threads, each the least of the runs, so that a busy machine decides little. The figures beside
  * them are counts: the same on every machine. Needs `npm run build` first.
  */

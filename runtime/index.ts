@@ -17,7 +17,7 @@ export type { Gives, ParameterOf, PartialOf, ResultOf, Takes } from "./canvas/ca
 export { chain } from "./canvas/chain.js";
 export { type ChordOptions, chord, type Settled } from "./canvas/chord.js";
 export { chunks } from "./canvas/chunks.js";
-export type { Changed, ListChange, ModuleAsBuilt, Unchanged, Untold } from "./canvas/freshness.js";
+export type { Exact, Listed, Plain, Unchanged, Untold } from "./canvas/freshness.js";
 export { group } from "./canvas/group.js";
 export type { Bound, Called, Closed, GroupOf, Outcomes, PerItem, TaskLabel, Through } from "./canvas/labels.js";
 export type { Anything, Bindable, Open } from "./canvas/open.js";

@@ -1,6 +1,7 @@
 /** The types of one task in the generated module: its label, and its builder with the function's own names and documentation. */
 import type { JsonSchema, Parameter, TaskContract } from "../runtime/manifest.js";
 import { type Overload, overloadsOf, type Slot } from "./alignments.js";
+import { freshness } from "./freshness.js";
 import type { BuilderTexts } from "./known.js";
 import { bracketed, orUndefined } from "./type-text.js";
 
@@ -15,8 +16,8 @@ export function builderName(contract: TaskContract): string {
 }
 
 /**
- * The label of one task, as an interface that ends in a line feed: what messages call the task, its function's type, and
- * the calls that have the function's documentation.
+ * The label of one task, as an interface that ends in a line feed: what messages call the task, its function's type, held
+ * against what it was, and the calls that have the function's documentation.
  */
 export function labelType(contract: TaskContract, texts: BuilderTexts, reference: string): string {
   const list = (items: readonly string[]) => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
@@ -27,7 +28,7 @@ export function labelType(contract: TaskContract, texts: BuilderTexts, reference
     `  name: ${JSON.stringify(contract.builder)};`,
     `  takes: ${list(contract.parameters.map((parameter) => oneLine(parameter.text)))};`,
     `  returns: ${JSON.stringify(oneLine(contract.returns))};`,
-    `  function: ${reference};`,
+    ...freshness({ contract, own: texts, reference }).map((member) => `  ${member}`),
     ...(ends === undefined ? [] : [`  ends: ${ends};`]),
     ...calls.map((call) => `${comment}  ${call}`),
     "}",

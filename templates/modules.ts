@@ -1,7 +1,7 @@
 /** How the generated modules import the user's: under which name, from where. */
 import type { Manifest } from "../runtime/manifest.js";
 import { labelName } from "./builder.js";
-import { CANVAS, MADE_TYPES, taken } from "./taken.js";
+import { CANVAS, taken } from "./taken.js";
 
 /** Where modules are, seen from the generated ones. */
 export interface Location {
@@ -22,44 +22,24 @@ export function importedName({ name }: Imported): string {
   return `${name}$`;
 }
 
-/** The interfaces to which each task of a module adds a line that says what it was. */
-export const TABLES = ["functions", "least", "lists", "names"] as const;
-/** One of them. */
-export type Table = (typeof TABLES)[number];
-
-/** What a module's table is called in the generated module. */
-export function tableName({ name }: Pick<Imported, "name">, table: Table): string {
-  return `${name}$${table}`;
-}
-
 /** The user's modules by path; sorted by it. */
 export function modulesOf(manifest: Manifest, location: Location): Map<string, Imported> {
   const contracts = Object.values(manifest.tasks);
   const parameters = contracts.flatMap((contract) => contract.parameters.map(({ name }) => name));
   const exported = [...contracts.map(({ builder }) => builder.split(".", 1)[0]!), ...CANVAS];
   // A parameter hides a module of its name from the types beside it.
-  const used = new Set<string>([...exported, ...parameters, ...contracts.map(labelName), ...MADE_TYPES]);
+  const used = new Set<string>([...exported, ...parameters, ...contracts.map(labelName)]);
   const paths = [...new Set(contracts.map(({ module }) => module))].sort();
   const names = new Set<string>();
   return new Map(
     paths.map((path) => {
       let name = identifierOf(path);
       const isFree = (one: string) => !used.has(one) && !names.has(one) && taken(one) === undefined;
-      while (!allNames(name).every(isFree)) name += "$";
-      for (const one of allNames(name)) names.add(one);
+      while (!isFree(name) || !isFree(`${name}$`)) name += "$";
+      names.add(name).add(`${name}$`);
       return [path, { name, from: specifierOf(path, location) }];
     }),
   );
-}
-
-/** What a module of this name declares in the generated module. */
-function allNames(name: string): string[] {
-  return [name, `${name}$`, ...TABLES.map((table) => tableName({ name }, table))];
-}
-
-/** "tasks/send-mail.ts" -> "tasks.send-mail". */
-export function dotted(path: string): string {
-  return withoutExtension(path).replaceAll("/", ".");
 }
 
 /** "tasks/send-mail.ts" -> "tasks_send_mail". */

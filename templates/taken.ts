@@ -10,33 +10,19 @@ const RESERVED = new Set(
 export const CANVAS = ["StampingVisitor", "chain", "chord", "chunks", "group", "xmap", "xstarmap"] as const;
 
 /** The run time's names that the generated module needs for itself. */
-export const OWN_VALUES = ["byName", "createApp", "createTask", "reviver"];
+export const OWN_VALUES = ["byName", "createApp", "createTask", "declareTask", "reviver"] as const;
 /** Likewise, types. */
 export const OWN_TYPES = [
-  ...[
-    "Bindable",
-    "Gives",
-    "ListChange",
-    "Open",
-    "ParameterOf",
-    "PartialOf",
-    "ResultOf",
-    "TaskOf",
-    "Takes",
-    "Unchanged",
-    "Untold",
-  ],
+  ...["Bindable", "Exact", "Gives", "Listed", "Open", "ParameterOf", "PartialOf", "Plain", "ResultOf", "Takes"],
+  ...["TaskOf", "Unchanged", "Untold"],
 ];
-/** The tables of types that the generated module makes; no label is called so, since those end in a dollar sign. */
-export const MADE_TYPES = ["$Modules", "$Tasks"];
 const MADE = ["app", "maybeSignature", "signature"];
-const MADE_FUNCTION = "declareTask";
 
 /** Whose a name is; undefined for one that is free. */
 export function taken(name: string): string | undefined {
   if (RESERVED.has(name)) return "a reserved word";
   if ((CANVAS as readonly string[]).includes(name)) return "a name of the canvas";
   if (MADE.includes(name)) return "an export of the generated module itself";
-  const own = [...OWN_VALUES, ...OWN_TYPES, MADE_FUNCTION];
+  const own: readonly string[] = [...OWN_VALUES, ...OWN_TYPES];
   return own.includes(name) ? "a name that the generated module imports" : undefined;
 }

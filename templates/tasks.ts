@@ -1,30 +1,36 @@
 /** `tasks.gen.ts`: a builder per task, for producers. */
-import type { Manifest } from "../runtime/manifest.js";
+import type { Manifest, TaskContract } from "../runtime/manifest.js";
 import { builderName, labelName, labelType } from "./builder.js";
-import { moduleEntry, recorded, type Recorded as Task, UNTOLD } from "./freshness.js";
 import { header } from "./header.js";
 import type { BuilderTexts as Texts } from "./known.js";
-import { type Imported, importedName, type Location, modulesOf, sibling } from "./modules.js";
-import { CANVAS, OWN_TYPES, OWN_VALUES } from "./taken.js";
+import { type Imported, importedName, type Location, modulesOf } from "./modules.js";
+import { CANVAS } from "./taken.js";
 import { comment, json, quoted } from "./text.js";
 
 export type { BuilderTexts as Texts } from "./known.js";
+
+interface Task {
+  readonly contract: TaskContract;
+  readonly own: Texts;
+  /** The implementation's type, which a checker finds without looking at what stands before it: "tasks_math["add"]". */
+  readonly reference: string;
+}
 
 /** The module's text. Every task is one block, below its module's name, so that adding one touches one place. */
 export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>, location: Location): string {
   const contracts = Object.values(manifest.tasks);
   const modules = [...modulesOf(manifest, location)].map(([path, imported]) => {
     const tasks = contracts.filter(({ module }) => module === path);
-    const known = tasks.map((contract) => ({
-      contract,
-      own: texts.get(contract.name)!,
-      reference: [imported.name, ...contract.export.split(".").map((key) => `[${JSON.stringify(key)}]`)].join(""),
+    return moduleBlock(
       imported,
-    }));
-    return moduleBlock({ imported, path, tasks: known });
+      tasks.map((contract) => ({
+        contract,
+        own: texts.get(contract.name)!,
+        reference: [imported.name, ...contract.export.split(".").map((key) => `[${JSON.stringify(key)}]`)].join(""),
+      })),
+    );
   });
   const byName = contracts.length === 0 ? "byName<object>(app)" : "byName<$Tasks>(app)";
-  const registry = `import type {} from ${JSON.stringify(sibling("tasks.registry.gen", location))};\n`;
   const body = [
     "export const app = createApp();\n",
     `export { ${[...CANVAS].sort(ignoringCase).join(", ")} } from "tqc";\n`,
@@ -35,21 +41,7 @@ export function tasksText(manifest: Manifest, texts: ReadonlyMap<string, Texts>,
     contracts.length === 0 ? "" : `\n${DECLARE}`,
     ...modules,
   ].join("");
-  return [header, UNCHECKED, importsOf(body), registry, "\n", body].join("");
-}
-
-/**
- * A module costs a checker a third where it is only asked for the types that somebody uses. What may be wrong in it is that
- * the sources have changed: the registry tells that, and is imported so that every program that has this file has it too.
- */
-const UNCHECKED = `// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-`;
-
-/** One of the user's modules, and its tasks. */
-interface Module {
-  readonly imported: Imported;
-  readonly path: string;
-  readonly tasks: readonly Task[];
+  return [header, importsOf(body), "\n", body].join("");
 }
 
 /**
@@ -58,13 +50,12 @@ interface Module {
  * place of each "import" and "require" in the text, from the first statement on, and before a plain `typeof x` it walks
  * over all that stands before it, in case x was narrowed. Within a function's type nothing stands before it.
  */
-function moduleBlock({ imported, path, tasks }: Module): string {
+function moduleBlock(imported: Imported, tasks: readonly Task[]): string {
   const blocks = blocksOf(tasks).map((block) => `\n${block}`);
   const own = importedName(imported);
   return [
     `\nimport type * as ${own} from ${JSON.stringify(imported.from)};\n`,
     `type ${imported.name} = ReturnType<() => typeof ${own}>;\n`,
-    moduleEntry(path, tasks),
     ...blocks,
   ].join("");
 }
@@ -77,6 +68,8 @@ const DECLARE = `// Makes a task known by its contract. It is what the constant 
 function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
+
+// Where a function has changed since the last build, a line of its block is a type error.
 `;
 
 /** Names as a reader looks for them; they differ in more than their case. */
@@ -84,12 +77,23 @@ function ignoringCase(a: string, b: string): number {
   return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
-/** What the body needs of the run time, and nothing else. */
+/** The one type without type arguments. */
+const UNTOLD = "Untold";
+
+const VALUES = ["byName", "createApp", "createTask", "reviver"];
+const TYPES = [
+  ...["Bindable", "Exact", "Gives", "Listed", "Open", "ParameterOf", "PartialOf", "Plain", "ResultOf", "Takes"],
+  ...["TaskOf", "Unchanged", UNTOLD],
+];
+
+/** What the body needs of the run time, and nothing else: an unused import is an error in some projects. */
 function importsOf(body: string): string {
   const needed = (names: readonly string[]) =>
-    names.filter((name) => new RegExp(`(?<![\\w$."])${name}${name === UNTOLD ? "\\b" : "[<(]"}`).test(body));
-  const types = needed(OWN_TYPES).map((name) => `type ${name}`);
-  return `import { ${[...needed(OWN_VALUES), ...types].join(", ")} } from "tqc";\n`;
+    names.filter((name) =>
+      new RegExp(name === UNTOLD ? `(: |=> )${name}[,)> ]` : `(?<![\\w$."])${name}[<(]`).test(body),
+    );
+  const types = needed(TYPES).map((name) => `type ${name}`);
+  return `import { ${[...needed(VALUES), ...types].join(", ")} } from "tqc";\n`;
 }
 
 /** One block per task; the tasks of a class share one, since they are one object. */
@@ -134,8 +138,7 @@ function classBlock(head: string, tasks: readonly Task[]): string {
   return `${tasks.map(typePart).join("\n")}export const ${head}: {\n${shape.join("")}} = {\n${members.join("")}};\n`;
 }
 
-function typePart(task: Task): string {
-  const { contract, own, reference } = task;
-  const entry = `interface $Tasks {\n  ${JSON.stringify(contract.name)}: ${labelName(contract)};\n}\n`;
-  return `// ${contract.name}\n${labelType(contract, own, reference)}${entry}${recorded(task)}`;
+function typePart({ contract, own, reference }: Task): string {
+  const entry = `${JSON.stringify(contract.name)}: ${labelName(contract)}`;
+  return `// ${contract.name}\n${labelType(contract, own, reference)}interface $Tasks {\n  ${entry};\n}\n`;
 }

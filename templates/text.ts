@@ -55,8 +55,3 @@ export function comment(documentation: string | undefined, indent = ""): string 
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
-
-/** A name as that of a property in a type: in quotes where it is no identifier. */
-export function property(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
-}

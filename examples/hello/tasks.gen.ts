@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-export interface $Modules {
-  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; };
-}
 
 // tasks.math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["add"];
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.add": add$;
-}
-interface tasks_math$functions {
-  add: (x: number, y: number, ...none: never[]) => number;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -63,15 +57,12 @@ interface mul$ {
   name: "mul";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["mul"];
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.mul": mul$;
-}
-interface tasks_math$functions {
-  mul: (x: number, y: number, ...none: never[]) => number;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks_files$ from "./tasks/files.js";
 type tasks_files = ReturnType<() => typeof tasks_files$>;
-export interface $Modules {
-  "tasks/files.ts": { prefix: "tasks.files."; now: tasks_files; functions: tasks_files$functions; };
-}
 
 // tasks.files.listFiles
 interface listFiles$ {
   name: "listFiles";
   takes: ["folder: string"];
   returns: "string[]";
-  function: tasks_files["listFiles"];
+  function: Unchanged<"tasks.files.listFiles", Exact<tasks_files["listFiles"]>, (folder: string, ...none: never[]) => Promise<string[]>>;
   /** The text files below a folder, sorted by path. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.files.listFiles": listFiles$;
-}
-interface tasks_files$functions {
-  listFiles: (folder: string, ...none: never[]) => Promise<string[]>;
 }
 /** The text files below a folder, sorted by path. */
 export const listFiles: TaskOf<listFiles$> = declareTask(`{
@@ -57,24 +51,18 @@ export const listFiles: TaskOf<listFiles$> = declareTask(`{
 
 import type * as tasks_report$ from "./tasks/report.js";
 type tasks_report = ReturnType<() => typeof tasks_report$>;
-export interface $Modules {
-  "tasks/report.ts": { prefix: "tasks.report."; now: tasks_report; functions: tasks_report$functions; };
-}
 
 // tasks.report.render
 interface render$ {
   name: "render";
   takes: ["top: Top", "width: number"];
   returns: "string";
-  function: tasks_report["render"];
+  function: Unchanged<"tasks.report.render", Exact<tasks_report["render"]>, (top: Untold, width: number, ...none: never[]) => string>;
   /** A table of words with a bar for each, and a line that sums it up. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.report.render": render$;
-}
-interface tasks_report$functions {
-  render: (top: Untold, width: number, ...none: never[]) => string;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
 export const render: TaskOf<render$> = declareTask(`{
@@ -117,24 +105,18 @@ export const render: TaskOf<render$> = declareTask(`{
 
 import type * as tasks_words$ from "./tasks/words.js";
 type tasks_words = ReturnType<() => typeof tasks_words$>;
-export interface $Modules {
-  "tasks/words.ts": { prefix: "tasks.words."; now: tasks_words; functions: tasks_words$functions; };
-}
 
 // tasks.words.countWords
 interface countWords$ {
   name: "countWords";
   takes: ["path: string"];
   returns: "Tally";
-  function: tasks_words["countWords"];
+  function: Unchanged<"tasks.words.countWords", Exact<tasks_words["countWords"]>, (path: string, ...none: never[]) => Untold>;
   /** Map: counts the words of one file. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.words.countWords": countWords$;
-}
-interface tasks_words$functions {
-  countWords: (path: string, ...none: never[]) => Untold;
 }
 /** Map: counts the words of one file. */
 export const countWords: TaskOf<countWords$> = declareTask(`{
@@ -165,15 +147,12 @@ interface merge$ {
   name: "merge";
   takes: ["tallies: Tally[]"];
   returns: "Tally";
-  function: tasks_words["merge"];
+  function: Unchanged<"tasks.words.merge", Exact<tasks_words["merge"]>, (tallies: Untold, ...none: never[]) => Untold>;
   /** Reduce: adds up what was counted in many files. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.words.merge": merge$;
-}
-interface tasks_words$functions {
-  merge: (tallies: Untold, ...none: never[]) => Untold;
 }
 /** Reduce: adds up what was counted in many files. */
 export const merge: TaskOf<merge$> = declareTask(`{
@@ -213,15 +192,12 @@ interface top$ {
   name: "top";
   takes: ["tally: Tally", "limit: number"];
   returns: "Top";
-  function: tasks_words["top"];
+  function: Unchanged<"tasks.words.top", Exact<tasks_words["top"]>, (tally: Untold, limit: number, ...none: never[]) => Untold>;
   /** The most frequent words of a tally. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.words.top": top$;
-}
-interface tasks_words$functions {
-  top: (tally: Untold, limit: number, ...none: never[]) => Untold;
 }
 /** The most frequent words of a tally. */
 export const top: TaskOf<top$> = declareTask(`{

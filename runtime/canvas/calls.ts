@@ -3,6 +3,7 @@
  * function; what it takes and gives is left to whoever asks, by way of `this`. So one declaration serves all the calls a
  * builder has, and nothing is worked out for a task that is not used.
  */
+import type { Exact } from "./freshness.js";
 import type { Whole } from "./open.js";
 import type { Signature } from "./signature.js";
 
@@ -15,8 +16,12 @@ interface Asked<Given extends readonly unknown[]> {
 /** What a label's `call` gives: what the one who asks says. */
 export type Gives<This> = This extends { readonly gives: unknown } ? This["gives"] : never;
 
-// Label -> function
-type FunctionOf<Label> = Label extends { readonly function: infer Function } ? Function : never;
+// Label -> function, which a generated label holds as what is compared exactly
+type FunctionOf<Label> = Label extends { readonly function: infer Function }
+  ? Function extends Exact<infer Told, unknown>
+    ? Told
+    : Function
+  : never;
 
 /** The type of a parameter of a label's function, by its position. It is left alone until somebody asks. */
 export type ParameterOf<This, Position extends number> = This extends unknown

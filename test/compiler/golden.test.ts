@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript-6";
 import { describe, expect, test, vi } from "vitest";
 import { compile } from "../../compiler/build.js";
 import { colorsFor } from "../../compiler/colors.js";
@@ -58,18 +57,5 @@ describe("what is generated compiles", () => {
     const lines = stdout.split("\n").filter((line) => line.startsWith("test/golden/"));
     // What only a tag uses is unused in the eyes of TypeScript; that is the cases' own affair.
     expect(lines.filter((line) => !/\/in\/.*TS6133/.test(line))).toEqual([]);
-  });
-
-  test("a checker that looks at it all the same finds no mistake", { timeout: 120_000 }, () => {
-    const { config } = ts.readConfigFile(join(golden, "tsconfig.json"), ts.sys.readFile);
-    const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, golden);
-    const host = ts.createCompilerHost(options);
-    const read = host.readFile.bind(host);
-    host.readFile = (path) => read(path)?.replace(/^\/\/ @ts-nocheck.*$/m, "");
-    const program = ts.createProgram(fileNames, options, host);
-    const generated = program.getSourceFiles().filter(({ fileName }) => fileName.endsWith(".gen.ts"));
-    const told = generated.flatMap((file) => [...program.getSemanticDiagnostics(file)]);
-    expect(generated.length).toBeGreaterThan(2 * (cases.length - 1));
-    expect(told.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
   });
 });

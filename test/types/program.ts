@@ -28,26 +28,21 @@ interface Counts {
   getSymbolCount(): number;
 }
 
-/** A program's text -> what the checker says of it, and what that cost. Files beside it, texts by name, are checked with it. */
-export function check(text: string, beside: Readonly<Record<string, string>> = {}): Checked {
+/** A program's text -> what the checker says of it, and what that cost. */
+export function check(text: string): Checked {
   const file = `${folder}program.ts`;
-  const given = new Map(Object.entries({ ...beside, "program.ts": text }).map(([name, one]) => [folder + name, one]));
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language) => {
-    const own = given.get(name);
-    if (own !== undefined) return ts.createSourceFile(name, own, language, true);
+    if (name === file) return ts.createSourceFile(name, text, language, true);
     if (!parsed.has(name)) parsed.set(name, read(name, language));
     return parsed.get(name);
   };
   const exists = host.fileExists.bind(host);
-  host.fileExists = (name) => given.has(name) || exists(name);
-  const program = ts.createProgram([...given.keys()], options, host);
+  host.fileExists = (name) => name === file || exists(name);
+  const program = ts.createProgram([file], options, host);
   const source = program.getSourceFile(file)!;
-  const told = [...given.keys()].flatMap((name) => {
-    const one = program.getSourceFile(name);
-    return [...program.getSyntacticDiagnostics(one), ...program.getSemanticDiagnostics(one)];
-  });
+  const told = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
   const messages = told.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   const lines = new Set(told.map(({ start = 0 }) => source.getLineAndCharacterOfPosition(start).line + 1));
   const counts = program as unknown as Counts;

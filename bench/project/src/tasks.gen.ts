@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks_noop$ from "./tasks/noop.js";
 type tasks_noop = ReturnType<() => typeof tasks_noop$>;
-export interface $Modules {
-  "tasks/noop.ts": { prefix: "tasks.noop."; now: tasks_noop; functions: tasks_noop$functions; };
-}
 
 // tasks.noop.gather
 interface gather$ {
   name: "gather";
   takes: ["results: null[]"];
   returns: "number";
-  function: tasks_noop["gather"];
+  function: Unchanged<"tasks.noop.gather", Exact<tasks_noop["gather"]>, (results: null[], ...none: never[]) => number>;
   /** The body of a chord: is given all its members' results. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.noop.gather": gather$;
-}
-interface tasks_noop$functions {
-  gather: (results: null[], ...none: never[]) => number;
 }
 /** The body of a chord: is given all its members' results. */
 export const gather: TaskOf<gather$> = declareTask(`{
@@ -62,15 +56,12 @@ interface noop$ {
   name: "noop";
   takes: ["x: number", "y: number", "padding: string"];
   returns: "null";
-  function: tasks_noop["noop"];
+  function: Unchanged<"tasks.noop.noop", Exact<tasks_noop["noop"]>, (x: number, y: number, padding: string, ...none: never[]) => null>;
   /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.noop.noop": noop$;
-}
-interface tasks_noop$functions {
-  noop: (x: number, y: number, padding: string, ...none: never[]) => null;
 }
 /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
 export const noop: TaskOf<noop$> = declareTask(`{
@@ -96,15 +87,12 @@ interface pureStep$ {
   name: "pureStep";
   takes: ["given: null", "padding: string"];
   returns: "null";
-  function: tasks_noop["pureStep"];
+  function: Unchanged<"tasks.noop.pureStep", Exact<tasks_noop["pureStep"]>, (given: null, padding: string, ...none: never[]) => null>;
   /** The next step of a chain, of which it is known that it only computes. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.noop.pureStep": pureStep$;
-}
-interface tasks_noop$functions {
-  pureStep: (given: null, padding: string, ...none: never[]) => null;
 }
 /** The next step of a chain, of which it is known that it only computes. */
 export const pureStep: TaskOf<pureStep$> = declareTask(`{
@@ -129,15 +117,12 @@ interface step$ {
   name: "step";
   takes: ["given: null", "padding: string"];
   returns: "null";
-  function: tasks_noop["step"];
+  function: Unchanged<"tasks.noop.step", Exact<tasks_noop["step"]>, (given: null, padding: string, ...none: never[]) => null>;
   /** The next step of a chain. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.noop.step": step$;
-}
-interface tasks_noop$functions {
-  step: (given: null, padding: string, ...none: never[]) => null;
 }
 /** The next step of a chain. */
 export const step: TaskOf<step$> = declareTask(`{

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks_generic$ from "./tasks/generic.js";
 type tasks_generic = ReturnType<() => typeof tasks_generic$>;
-export interface $Modules {
-  "tasks/generic.ts": { prefix: "tasks.generic."; now: tasks_generic; functions: tasks_generic$functions; least: tasks_generic$least; };
-}
 
 // tasks.generic.head
 interface head$ {
   name: "head";
   takes: ["items: string[]"];
   returns: "string | undefined";
-  function: tasks_generic["head"];
+  function: Unchanged<"tasks.generic.head", Exact<tasks_generic["head"]>, (items: string[], ...none: never[]) => string | undefined>;
   /** The first of some texts. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.head": head$;
-}
-interface tasks_generic$functions {
-  head: (items: string[], ...none: never[]) => string | undefined;
 }
 /** The first of some texts. */
 export const head: TaskOf<head$> = declareTask(`{
@@ -62,19 +56,13 @@ interface highest$ {
   name: "highest";
   takes: ["items: Labelled[]", "above?: number"];
   returns: "Labelled | null";
-  function: tasks_generic["highest"];
+  function: Unchanged<"tasks.generic.highest", Exact<tasks_generic["highest"], tasks_generic["highest"]>, (items: Untold, above: number | undefined, ...none: never[]) => Untold, (items: Untold) => unknown>;
   ends: [[0, 1], [0], [1], []];
   /** The highest, above a limit. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.highest": highest$;
-}
-interface tasks_generic$functions {
-  highest: (items: Untold, above: number | undefined, ...none: never[]) => Untold;
-}
-interface tasks_generic$least {
-  highest: (items: Untold) => unknown;
 }
 /** The highest, above a limit. */
 export const highest: TaskOf<highest$> = declareTask(`{
@@ -110,15 +98,12 @@ interface pluck$ {
   name: "pluck";
   takes: ["items: readonly Labelled[]", "key: keyof Labelled"];
   returns: "(string | number)[]";
-  function: tasks_generic["pluck"];
+  function: Unchanged<"tasks.generic.pluck", Exact<tasks_generic["pluck"]>, (items: Untold, key: "label" | "rank", ...none: never[]) => (number | string)[]>;
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.pluck": pluck$;
-}
-interface tasks_generic$functions {
-  pluck: (items: Untold, key: "label" | "rank", ...none: never[]) => (number | string)[];
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -151,24 +136,18 @@ export const pluck: TaskOf<pluck$> = declareTask(`{
 
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-export interface $Modules {
-  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; least: tasks_math$least; lists: tasks_math$lists; };
-}
 
 // tasks.math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["add"];
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.add": add$;
-}
-interface tasks_math$functions {
-  add: (x: number, y: number, ...none: never[]) => number;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -193,7 +172,8 @@ interface max$ {
   name: "max";
   takes: ["first: number", "...others: number[]"];
   returns: "number";
-  function: tasks_math["max"];
+  function: Exact<tasks_math["max"]>;
+  list: Unchanged<"tasks.math.max", Exact<Listed<tasks_math["max"]>>, [[first: number, ...others: number[]], number]>;
   /** The largest of some numbers. */
   call(first: number, ...others: number[]): Gives<this>;
   /** The largest of some numbers. */
@@ -201,11 +181,8 @@ interface max$ {
   /** The largest of some numbers. */
   s(...others: number[]): PartialOf<this, [first: number, ...others: number[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.max": max$;
-}
-interface tasks_math$lists {
-  max: ListChange<"tasks.math.max", tasks_math["max"], [[first: number, ...others: number[]], number]>;
 }
 /** The largest of some numbers. */
 export const max: TaskOf<max$> = declareTask(`{
@@ -230,15 +207,12 @@ interface mul$ {
   name: "mul";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["mul"];
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => Promise<number>>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.mul": mul$;
-}
-interface tasks_math$functions {
-  mul: (x: number, y: number, ...none: never[]) => Promise<number>;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{
@@ -263,19 +237,13 @@ interface pow$ {
   name: "pow";
   takes: ["base: number", "exp?: number"];
   returns: "number";
-  function: tasks_math["pow"];
+  function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exp: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
   ends: [[0, 1], [base_or_exp: [0, 1]], [1], []];
   /** Raises a number to a power, 2 by default. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.pow": pow$;
-}
-interface tasks_math$functions {
-  pow: (base: number, exp: number | undefined, ...none: never[]) => number;
-}
-interface tasks_math$least {
-  pow: (base: number) => unknown;
 }
 /** Raises a number to a power, 2 by default. */
 export const pow: TaskOf<pow$> = declareTask(`{
@@ -300,15 +268,12 @@ interface sum$ {
   name: "sum";
   takes: ["list: number[]"];
   returns: "number";
-  function: tasks_math["sum"];
+  function: Unchanged<"tasks.math.sum", Exact<tasks_math["sum"]>, (list: number[], ...none: never[]) => number>;
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.sum": sum$;
-}
-interface tasks_math$functions {
-  sum: (list: number[], ...none: never[]) => number;
 }
 /** Adds up a list. */
 export const sum: TaskOf<sum$> = declareTask(`{
@@ -329,28 +294,19 @@ export const sum: TaskOf<sum$> = declareTask(`{
 
 import type * as tasks_shapes$ from "./tasks/shapes.js";
 type tasks_shapes = ReturnType<() => typeof tasks_shapes$>;
-export interface $Modules {
-  "tasks/shapes.ts": { prefix: "tasks.shapes."; now: tasks_shapes; functions: tasks_shapes$functions; least: tasks_shapes$least; lists: tasks_shapes$lists; };
-}
 
 // tasks.shapes.both
 interface both$ {
   name: "both";
   takes: ["a: boolean", "b?: boolean"];
   returns: "boolean";
-  function: tasks_shapes["both"];
+  function: Unchanged<"tasks.shapes.both", Exact<tasks_shapes["both"], tasks_shapes["both"]>, (a: boolean, b: boolean | undefined, ...none: never[]) => Promise<boolean>, (a: boolean) => unknown>;
   ends: [[0, 1], [a_or_b: [0, 1]], [1], []];
   /** Says whether both are so. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.both": both$;
-}
-interface tasks_shapes$functions {
-  both: (a: boolean, b: boolean | undefined, ...none: never[]) => Promise<boolean>;
-}
-interface tasks_shapes$least {
-  both: (a: boolean) => unknown;
 }
 /** Says whether both are so. */
 export const both: TaskOf<both$> = declareTask(`{
@@ -375,15 +331,12 @@ interface either$ {
   name: "either";
   takes: ["value: number | string"];
   returns: "string";
-  function: tasks_shapes["either"];
+  function: Unchanged<"tasks.shapes.either", Exact<tasks_shapes["either"]>, (value: number | string, ...none: never[]) => string>;
   /** Takes either. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.either": either$;
-}
-interface tasks_shapes$functions {
-  either: (value: number | string, ...none: never[]) => string;
 }
 /** Takes either. */
 export const either: TaskOf<either$> = declareTask(`{
@@ -411,15 +364,12 @@ interface far$ {
   name: "far";
   takes: ["at: readonly [x: number, y: number]"];
   returns: "number";
-  function: tasks_shapes["far"];
+  function: Unchanged<"tasks.shapes.far", Exact<tasks_shapes["far"]>, (at: Untold, ...none: never[]) => number>;
   /** How far a point is. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.far": far$;
-}
-interface tasks_shapes$functions {
-  far: (at: Untold, ...none: never[]) => number;
 }
 /** How far a point is. */
 export const far: TaskOf<far$> = declareTask(`{
@@ -452,19 +402,13 @@ interface find$ {
   name: "find";
   takes: ["key: string", "from?: number"];
   returns: "number | undefined";
-  function: tasks_shapes["find"];
+  function: Unchanged<"tasks.shapes.find", Exact<tasks_shapes["find"], tasks_shapes["find"]>, (key: string, from: number | undefined, ...none: never[]) => number | undefined, (key: string) => unknown>;
   ends: [[0, 1], [0], [1], []];
   /** A number, or none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.find": find$;
-}
-interface tasks_shapes$functions {
-  find: (key: string, from: number | undefined, ...none: never[]) => number | undefined;
-}
-interface tasks_shapes$least {
-  find: (key: string) => unknown;
 }
 /** A number, or none. */
 export const find: TaskOf<find$> = declareTask(`{
@@ -489,15 +433,12 @@ interface first$ {
   name: "first";
   takes: ["list: readonly (string | number)[]"];
   returns: "string | number | null";
-  function: tasks_shapes["first"];
+  function: Unchanged<"tasks.shapes.first", Exact<tasks_shapes["first"]>, (list: readonly (number | string)[], ...none: never[]) => number | string | null>;
   /** The first of some. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.first": first$;
-}
-interface tasks_shapes$functions {
-  first: (list: readonly (number | string)[], ...none: never[]) => number | string | null;
 }
 /** The first of some. */
 export const first: TaskOf<first$> = declareTask(`{
@@ -525,15 +466,12 @@ interface ids$ {
   name: "ids";
   takes: [];
   returns: "number[]";
-  function: tasks_shapes["ids"];
+  function: Unchanged<"tasks.shapes.ids", Exact<tasks_shapes["ids"]>, (...none: never[]) => number[]>;
   /** What there is to do. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.ids": ids$;
-}
-interface tasks_shapes$functions {
-  ids: (...none: never[]) => number[];
 }
 /** What there is to do. */
 export const ids: TaskOf<ids$> = declareTask(`{
@@ -555,19 +493,13 @@ interface live$ {
   name: "live";
   takes: ["since?: Date"];
   returns: "Date";
-  function: tasks_shapes["live"];
+  function: Unchanged<"tasks.shapes.live", Exact<tasks_shapes["live"], tasks_shapes["live"]>, (since: Date | undefined, ...none: never[]) => Promise<Date>, () => unknown>;
   ends: [[0], []];
   /** Says that it lives. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.live": live$;
-}
-interface tasks_shapes$functions {
-  live: (since: Date | undefined, ...none: never[]) => Promise<Date>;
-}
-interface tasks_shapes$least {
-  live: () => unknown;
 }
 /** Says that it lives. */
 export const live: TaskOf<live$> = declareTask(`{
@@ -589,7 +521,8 @@ interface note$ {
   name: "note";
   takes: ["level: number", "about: string", "...details: string[]"];
   returns: "number";
-  function: tasks_shapes["note"];
+  function: Exact<tasks_shapes["note"]>;
+  list: Unchanged<"tasks.shapes.note", Exact<Listed<tasks_shapes["note"]>>, [[level: number, about: string, ...details: string[]], number]>;
   /** Writes a line about something. */
   call(level: number, about: string, ...details: string[]): Gives<this>;
   /** Writes a line about something. */
@@ -599,11 +532,8 @@ interface note$ {
   /** Writes a line about something. */
   s(...details: string[]): PartialOf<this, [level: number, about: string, ...details: string[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.note": note$;
-}
-interface tasks_shapes$lists {
-  note: ListChange<"tasks.shapes.note", tasks_shapes["note"], [[level: number, about: string, ...details: string[]], number]>;
 }
 /** Writes a line about something. */
 export const note: TaskOf<note$> = declareTask(`{
@@ -629,15 +559,12 @@ interface nothing$ {
   name: "nothing";
   takes: [];
   returns: "void";
-  function: tasks_shapes["nothing"];
+  function: Unchanged<"tasks.shapes.nothing", Exact<tasks_shapes["nothing"]>, (...none: never[]) => void>;
   /** Does nothing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.nothing": nothing$;
-}
-interface tasks_shapes$functions {
-  nothing: (...none: never[]) => void;
 }
 /** Does nothing. */
 export const nothing: TaskOf<nothing$> = declareTask(`{
@@ -659,15 +586,12 @@ interface orElse$ {
   name: "orElse";
   takes: ["value: number | undefined", "otherwise: number"];
   returns: "number";
-  function: tasks_shapes["orElse"];
+  function: Unchanged<"tasks.shapes.orElse", Exact<tasks_shapes["orElse"]>, (value: number | undefined, otherwise: number, ...none: never[]) => number>;
   /** Takes what may be missing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.orElse": orElse$;
-}
-interface tasks_shapes$functions {
-  orElse: (value: number | undefined, otherwise: number, ...none: never[]) => number;
 }
 /** Takes what may be missing. */
 export const orElse: TaskOf<orElse$> = declareTask(`{
@@ -696,15 +620,12 @@ interface point$ {
   name: "point";
   takes: ["x: number", "y: number"];
   returns: "readonly [x: number, y: number]";
-  function: tasks_shapes["point"];
+  function: Unchanged<"tasks.shapes.point", Exact<tasks_shapes["point"]>, (x: number, y: number, ...none: never[]) => Untold>;
   /** A point, by place. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.point": point$;
-}
-interface tasks_shapes$functions {
-  point: (x: number, y: number, ...none: never[]) => Untold;
 }
 /** A point, by place. */
 export const point: TaskOf<point$> = declareTask(`{
@@ -734,19 +655,13 @@ interface resize$ {
   name: "resize";
   takes: ["url: string", "size: Size", "manner?: Manner"];
   returns: "Uint8Array";
-  function: tasks_shapes["resize"];
+  function: Unchanged<"tasks.shapes.resize", Exact<tasks_shapes["resize"], tasks_shapes["resize"]>, (url: string, size: Untold, manner: Untold, ...none: never[]) => Untold, (url: string, size: Untold) => unknown>;
   ends: [[0, 1, 2], [0, 1], [1, 2], [size_or_manner: [1, 2]], [1], [2], []];
   /** Makes a picture smaller. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.resize": resize$;
-}
-interface tasks_shapes$functions {
-  resize: (url: string, size: Untold, manner: Untold, ...none: never[]) => Untold;
-}
-interface tasks_shapes$least {
-  resize: (url: string, size: Untold) => unknown;
 }
 /** Makes a picture smaller. */
 export const resize: TaskOf<resize$> = declareTask(`{
@@ -789,19 +704,13 @@ interface tune$ {
   name: "tune";
   takes: ["a?: number", "b?: string", "c?: boolean", "d?: Date"];
   returns: "string";
-  function: tasks_shapes["tune"];
+  function: Unchanged<"tasks.shapes.tune", Exact<tasks_shapes["tune"], tasks_shapes["tune"]>, (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string, () => unknown>;
   ends: [[0, 1, 2, 3], [a_or_b: [0, 1], b_or_c: [1, 2], c_or_d: [2, 3]], [0, 1, 2], [1, 2, 3], [a_or_b_or_c: [0, 1, 2], b_or_c_or_d: [1, 2, 3]], [0, 1], [1, 2], [2, 3], [a_or_b_or_c_or_d: [0, 1, 2, 3]], [0], [1], [2], [3], []];
   /** All settings at once. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.shapes.tune": tune$;
-}
-interface tasks_shapes$functions {
-  tune: (a: number | undefined, b: string | undefined, c: boolean | undefined, d: Date | undefined, ...none: never[]) => string;
-}
-interface tasks_shapes$least {
-  tune: () => unknown;
 }
 /** All settings at once. */
 export const tune: TaskOf<tune$> = declareTask(`{
@@ -825,16 +734,14 @@ export const tune: TaskOf<tune$> = declareTask(`{
 
 import type * as tasks_side$ from "./tasks/side.js";
 type tasks_side = ReturnType<() => typeof tasks_side$>;
-export interface $Modules {
-  "tasks/side.ts": { prefix: "tasks.side."; now: tasks_side; functions: tasks_side$functions; lists: tasks_side$lists; };
-}
 
 // tasks.side.Reports.render
 interface Reports$render$ {
   name: "Reports.render";
   takes: ["id: string", "pages: number"];
   returns: "Uint8Array";
-  function: tasks_side["Reports"]["render"];
+  function: Exact<tasks_side["Reports"]["render"]>;
+  method: Unchanged<"tasks.side.Reports.render", Exact<Plain<tasks_side["Reports"]["render"]>>, (id: string, pages: number, ...none: never[]) => Untold>;
   /**
    * Renders a report.
    *
@@ -842,11 +749,8 @@ interface Reports$render$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.Reports.render": Reports$render$;
-}
-interface tasks_side$lists {
-  "Reports.render": ListChange<"tasks.side.Reports.render", tasks_side["Reports"]["render"], [[id: string, pages: number], Untold]>;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -879,15 +783,12 @@ interface fail$ {
   name: "fail";
   takes: [];
   returns: "never";
-  function: tasks_side["fail"];
+  function: Unchanged<"tasks.side.fail", Exact<tasks_side["fail"]>, (...none: never[]) => never>;
   /** Always fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.fail": fail$;
-}
-interface tasks_side$functions {
-  fail: (...none: never[]) => never;
 }
 /** Always fails. */
 export const fail: TaskOf<fail$> = declareTask(`{
@@ -909,15 +810,12 @@ interface keep$ {
   name: "keep";
   takes: ["value: unknown"];
   returns: "unknown";
-  function: tasks_side["keep"];
+  function: Unchanged<"tasks.side.keep", Exact<tasks_side["keep"]>, (value: unknown, ...none: never[]) => unknown>;
   /** Hands on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.keep": keep$;
-}
-interface tasks_side$functions {
-  keep: (value: unknown, ...none: never[]) => unknown;
 }
 /** Hands on what it is given. */
 export const keep: TaskOf<keep$> = declareTask(`{
@@ -939,15 +837,12 @@ interface log$ {
   name: "log";
   takes: ["message: string"];
   returns: "void";
-  function: tasks_side["log"];
+  function: Unchanged<"tasks.side.log", Exact<tasks_side["log"]>, (message: string, ...none: never[]) => void>;
   /** Writes a line to the log. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.log": log$;
-}
-interface tasks_side$functions {
-  log: (message: string, ...none: never[]) => void;
 }
 /** Writes a line to the log. */
 export const log: TaskOf<log$> = declareTask(`{
@@ -969,15 +864,12 @@ interface onFailure$ {
   name: "onFailure";
   takes: ["failure: TaskFailure"];
   returns: "void";
-  function: tasks_side["onFailure"];
+  function: Unchanged<"tasks.side.onFailure", Exact<tasks_side["onFailure"]>, (failure: Untold, ...none: never[]) => void>;
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.onFailure": onFailure$;
-}
-interface tasks_side$functions {
-  onFailure: (failure: Untold, ...none: never[]) => void;
 }
 /** Notes a failure. */
 export const onFailure: TaskOf<onFailure$> = declareTask(`{
@@ -1020,15 +912,12 @@ interface ping$ {
   name: "ping";
   takes: [];
   returns: "\"pong\"";
-  function: tasks_side["ping"];
+  function: Unchanged<"tasks.side.ping", Exact<tasks_side["ping"]>, (...none: never[]) => "pong">;
   /** Says that it is there. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.ping": ping$;
-}
-interface tasks_side$functions {
-  ping: (...none: never[]) => "pong";
 }
 /** Says that it is there. */
 export const ping: TaskOf<ping$> = declareTask(`{
@@ -1050,15 +939,12 @@ interface tally$ {
   name: "tally";
   takes: ["outcomes: Settled<number>[]"];
   returns: "number";
-  function: tasks_side["tally"];
+  function: Unchanged<"tasks.side.tally", Exact<tasks_side["tally"]>, (outcomes: Untold, ...none: never[]) => number>;
   /** Notes the outcomes of a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.side.tally": tally$;
-}
-interface tasks_side$functions {
-  tally: (outcomes: Untold, ...none: never[]) => number;
 }
 /** Notes the outcomes of a chord. */
 export const tally: TaskOf<tally$> = declareTask(`{
@@ -1120,28 +1006,19 @@ export const tally: TaskOf<tally$> = declareTask(`{
 
 import type * as tasks_text$ from "./tasks/text.js";
 type tasks_text = ReturnType<() => typeof tasks_text$>;
-export interface $Modules {
-  "tasks/text.ts": { prefix: "tasks.text."; now: tasks_text; functions: tasks_text$functions; least: tasks_text$least; lists: tasks_text$lists; };
-}
 
 // tasks.text.fetchPage
 interface fetchPage$ {
   name: "fetchPage";
   takes: ["url: string", "mode?: \"fast\" | \"full\""];
   returns: "Page";
-  function: tasks_text["fetchPage"];
+  function: Unchanged<"tasks.text.fetchPage", Exact<tasks_text["fetchPage"], tasks_text["fetchPage"]>, (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => Untold, (url: string) => unknown>;
   ends: [[0, 1], [url_or_mode: [0, 1]], [0], [1], []];
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.text.fetchPage": fetchPage$;
-}
-interface tasks_text$functions {
-  fetchPage: (url: string, mode: "fast" | "full" | undefined, ...none: never[]) => Untold;
-}
-interface tasks_text$least {
-  fetchPage: (url: string) => unknown;
 }
 /** Fetches a page. */
 export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
@@ -1170,19 +1047,13 @@ interface fmt$ {
   name: "fmt";
   takes: ["n: number", "digits?: number", "locale?: string"];
   returns: "string";
-  function: tasks_text["fmt"];
+  function: Unchanged<"tasks.text.fmt", Exact<tasks_text["fmt"], tasks_text["fmt"]>, (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (n: number) => unknown>;
   ends: [[0, 1, 2], [n_or_digits: [0, 1], digits_or_locale: [1, 2]], [0, 1], [1, 2], [n_or_digits: [0, 1]], [digits_or_locale: [1, 2]], [1], [2], []];
   /** Writes a number for people. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.text.fmt": fmt$;
-}
-interface tasks_text$functions {
-  fmt: (n: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string;
-}
-interface tasks_text$least {
-  fmt: (n: number) => unknown;
 }
 /** Writes a number for people. */
 export const fmt: TaskOf<fmt$> = declareTask(`{
@@ -1208,7 +1079,8 @@ interface join$ {
   name: "join";
   takes: ["separator: string", "...parts: string[]"];
   returns: "string";
-  function: tasks_text["join"];
+  function: Exact<tasks_text["join"]>;
+  list: Unchanged<"tasks.text.join", Exact<Listed<tasks_text["join"]>>, [[separator: string, ...parts: string[]], string]>;
   /** Puts texts together. */
   call(separator: string, ...parts: string[]): Gives<this>;
   /** Puts texts together. */
@@ -1216,11 +1088,8 @@ interface join$ {
   /** Puts texts together. */
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.text.join": join$;
-}
-interface tasks_text$lists {
-  join: ListChange<"tasks.text.join", tasks_text["join"], [[separator: string, ...parts: string[]], string]>;
 }
 /** Puts texts together. */
 export const join: TaskOf<join$> = declareTask(`{
@@ -1245,15 +1114,12 @@ interface titles$ {
   name: "titles";
   takes: ["pages: Page[]"];
   returns: "(string | null)[]";
-  function: tasks_text["titles"];
+  function: Unchanged<"tasks.text.titles", Exact<tasks_text["titles"]>, (pages: Untold, ...none: never[]) => (string | null)[]>;
   /** The titles of pages. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.text.titles": titles$;
-}
-interface tasks_text$functions {
-  titles: (pages: Untold, ...none: never[]) => (string | null)[];
 }
 /** The titles of pages. */
 export const titles: TaskOf<titles$> = declareTask(`{
@@ -1291,15 +1157,12 @@ interface upper$ {
   name: "upper";
   takes: ["text: string"];
   returns: "string";
-  function: tasks_text["upper"];
+  function: Unchanged<"tasks.text.upper", Exact<tasks_text["upper"]>, (text: string, ...none: never[]) => string>;
   /** Makes a text upper case. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.text.upper": upper$;
-}
-interface tasks_text$functions {
-  upper: (text: string, ...none: never[]) => string;
 }
 /** Makes a text upper case. */
 export const upper: TaskOf<upper$> = declareTask(`{

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks_callbacks$ from "./tasks/callbacks.js";
 type tasks_callbacks = ReturnType<() => typeof tasks_callbacks$>;
-export interface $Modules {
-  "tasks/callbacks.ts": { prefix: "tasks.callbacks."; now: tasks_callbacks; functions: tasks_callbacks$functions; };
-}
 
 // tasks.callbacks.count
 interface count$ {
   name: "count";
   takes: ["key: string"];
   returns: "void";
-  function: tasks_callbacks["count"];
+  function: Unchanged<"tasks.callbacks.count", Exact<tasks_callbacks["count"]>, (key: string, ...none: never[]) => void>;
   /** Notes that it was called. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.callbacks.count": count$;
-}
-interface tasks_callbacks$functions {
-  count: (key: string, ...none: never[]) => void;
 }
 /** Notes that it was called. */
 export const count: TaskOf<count$> = declareTask(`{
@@ -60,15 +54,12 @@ interface heard$ {
   name: "heard";
   takes: ["failure: TaskFailure", "key: string"];
   returns: "string";
-  function: tasks_callbacks["heard"];
+  function: Unchanged<"tasks.callbacks.heard", Exact<tasks_callbacks["heard"]>, (failure: Untold, key: string, ...none: never[]) => string>;
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.callbacks.heard": heard$;
-}
-interface tasks_callbacks$functions {
-  heard: (failure: Untold, key: string, ...none: never[]) => string;
 }
 /** Notes a failure. */
 export const heard: TaskOf<heard$> = declareTask(`{
@@ -114,15 +105,12 @@ interface log$ {
   name: "log";
   takes: ["value: Value", "key: string"];
   returns: "Value";
-  function: tasks_callbacks["log"];
+  function: Unchanged<"tasks.callbacks.log", Exact<tasks_callbacks["log"]>, (value: Untold, key: string, ...none: never[]) => Untold>;
   /** Notes what it was given, and hands it on. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.callbacks.log": log$;
-}
-interface tasks_callbacks$functions {
-  log: (value: Untold, key: string, ...none: never[]) => Untold;
 }
 /** Notes what it was given, and hands it on. */
 export const log: TaskOf<log$> = declareTask(`{
@@ -174,15 +162,12 @@ interface outcomes$ {
   name: "outcomes";
   takes: ["list: Settled<number>[]"];
   returns: "(number | string)[]";
-  function: tasks_callbacks["outcomes"];
+  function: Unchanged<"tasks.callbacks.outcomes", Exact<tasks_callbacks["outcomes"]>, (list: Untold, ...none: never[]) => (number | string)[]>;
   /** What a body that settles is given, in short: values, and what the failures said. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.callbacks.outcomes": outcomes$;
-}
-interface tasks_callbacks$functions {
-  outcomes: (list: Untold, ...none: never[]) => (number | string)[];
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
 export const outcomes: TaskOf<outcomes$> = declareTask(`{
@@ -244,24 +229,18 @@ export const outcomes: TaskOf<outcomes$> = declareTask(`{
 
 import type * as tasks_failing$ from "./tasks/failing.js";
 type tasks_failing = ReturnType<() => typeof tasks_failing$>;
-export interface $Modules {
-  "tasks/failing.ts": { prefix: "tasks.failing."; now: tasks_failing; functions: tasks_failing$functions; least: tasks_failing$least; };
-}
 
 // tasks.failing.again
 interface again$ {
   name: "again";
   takes: ["times: number", "key: string"];
   returns: "number";
-  function: tasks_failing["again"];
+  function: Unchanged<"tasks.failing.again", Exact<tasks_failing["again"]>, (times: number, key: string, ...none: never[]) => number>;
   /** Asks to be tried again, as often as it is told. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.again": again$;
-}
-interface tasks_failing$functions {
-  again: (times: number, key: string, ...none: never[]) => number;
 }
 /** Asks to be tried again, as often as it is told. */
 export const again: TaskOf<again$> = declareTask(`{
@@ -286,15 +265,12 @@ interface carry$ {
   name: "carry";
   takes: [];
   returns: "{ readonly load: string }";
-  function: tasks_failing["carry"];
+  function: Unchanged<"tasks.failing.carry", Exact<tasks_failing["carry"]>, (...none: never[]) => Untold>;
   /** Returns what cannot travel. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.carry": carry$;
-}
-interface tasks_failing$functions {
-  carry: (...none: never[]) => Untold;
 }
 /** Returns what cannot travel. */
 export const carry: TaskOf<carry$> = declareTask(`{
@@ -316,19 +292,13 @@ interface fail$ {
   name: "fail";
   takes: ["message?: string"];
   returns: "number";
-  function: tasks_failing["fail"];
+  function: Unchanged<"tasks.failing.fail", Exact<tasks_failing["fail"], tasks_failing["fail"]>, (message: string | undefined, ...none: never[]) => number, () => unknown>;
   ends: [[0], []];
   /** Fails, in its own words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.fail": fail$;
-}
-interface tasks_failing$functions {
-  fail: (message: string | undefined, ...none: never[]) => number;
-}
-interface tasks_failing$least {
-  fail: () => unknown;
 }
 /** Fails, in its own words. */
 export const fail: TaskOf<fail$> = declareTask(`{
@@ -350,15 +320,12 @@ interface flaky$ {
   name: "flaky";
   takes: ["failures: number", "key: string"];
   returns: "number";
-  function: tasks_failing["flaky"];
+  function: Unchanged<"tasks.failing.flaky", Exact<tasks_failing["flaky"]>, (failures: number, key: string, ...none: never[]) => number>;
   /** Fails as often as it is told, then gives the number of the attempt that did it. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.flaky": flaky$;
-}
-interface tasks_failing$functions {
-  flaky: (failures: number, key: string, ...none: never[]) => number;
 }
 /** Fails as often as it is told, then gives the number of the attempt that did it. */
 export const flaky: TaskOf<flaky$> = declareTask(`{
@@ -383,15 +350,12 @@ interface lie$ {
   name: "lie";
   takes: [];
   returns: "number";
-  function: tasks_failing["lie"];
+  function: Unchanged<"tasks.failing.lie", Exact<tasks_failing["lie"]>, (...none: never[]) => number>;
   /** Returns what it does not declare. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.lie": lie$;
-}
-interface tasks_failing$functions {
-  lie: (...none: never[]) => number;
 }
 /** Returns what it does not declare. */
 export const lie: TaskOf<lie$> = declareTask(`{
@@ -413,15 +377,12 @@ interface picky$ {
   name: "picky";
   takes: ["kind: \"RangeError\" | \"TypeError\"", "key: string"];
   returns: "number";
-  function: tasks_failing["picky"];
+  function: Unchanged<"tasks.failing.picky", Exact<tasks_failing["picky"]>, (kind: "RangeError" | "TypeError", key: string, ...none: never[]) => number>;
   /** Is tried again for a RangeError only. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.picky": picky$;
-}
-interface tasks_failing$functions {
-  picky: (kind: "RangeError" | "TypeError", key: string, ...none: never[]) => number;
 }
 /** Is tried again for a RangeError only. */
 export const picky: TaskOf<picky$> = declareTask(`{
@@ -450,15 +411,12 @@ interface print$ {
   name: "print";
   takes: ["tray: number"];
   returns: "string";
-  function: tasks_failing["print"];
+  function: Unchanged<"tasks.failing.print", Exact<tasks_failing["print"]>, (tray: number, ...none: never[]) => string>;
   /** Fails with an error of its own kind, which has a cause. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.print": print$;
-}
-interface tasks_failing$functions {
-  print: (tray: number, ...none: never[]) => string;
 }
 /** Fails with an error of its own kind, which has a cause. */
 export const print: TaskOf<print$> = declareTask(`{
@@ -480,15 +438,12 @@ interface refuse$ {
   name: "refuse";
   takes: ["list: number[]"];
   returns: "number";
-  function: tasks_failing["refuse"];
+  function: Unchanged<"tasks.failing.refuse", Exact<tasks_failing["refuse"]>, (list: number[], ...none: never[]) => number>;
   /** Fails on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.refuse": refuse$;
-}
-interface tasks_failing$functions {
-  refuse: (list: number[], ...none: never[]) => number;
 }
 /** Fails on what it is given. */
 export const refuse: TaskOf<refuse$> = declareTask(`{
@@ -512,15 +467,12 @@ interface shout$ {
   name: "shout";
   takes: ["text: string"];
   returns: "string";
-  function: tasks_failing["shout"];
+  function: Unchanged<"tasks.failing.shout", Exact<tasks_failing["shout"]>, (text: string, ...none: never[]) => string>;
   /** Throws what is no error. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.failing.shout": shout$;
-}
-interface tasks_failing$functions {
-  shout: (text: string, ...none: never[]) => string;
 }
 /** Throws what is no error. */
 export const shout: TaskOf<shout$> = declareTask(`{
@@ -539,24 +491,18 @@ export const shout: TaskOf<shout$> = declareTask(`{
 
 import type * as tasks_gated$ from "./tasks/gated.js";
 type tasks_gated = ReturnType<() => typeof tasks_gated$>;
-export interface $Modules {
-  "tasks/gated.ts": { prefix: "tasks.gated."; now: tasks_gated; functions: tasks_gated$functions; };
-}
 
 // tasks.gated.held
 interface held$ {
   name: "held";
   takes: ["name: string", "value: number"];
   returns: "number";
-  function: tasks_gated["held"];
+  function: Unchanged<"tasks.gated.held", Exact<tasks_gated["held"]>, (name: string, value: number, ...none: never[]) => Promise<number>>;
   /** Gives its value once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.gated.held": held$;
-}
-interface tasks_gated$functions {
-  held: (name: string, value: number, ...none: never[]) => Promise<number>;
 }
 /** Gives its value once its gate is open. */
 export const held: TaskOf<held$> = declareTask(`{
@@ -581,15 +527,12 @@ interface heldFailure$ {
   name: "heldFailure";
   takes: ["name: string"];
   returns: "number";
-  function: tasks_gated["heldFailure"];
+  function: Unchanged<"tasks.gated.heldFailure", Exact<tasks_gated["heldFailure"]>, (name: string, ...none: never[]) => Promise<number>>;
   /** Fails once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.gated.heldFailure": heldFailure$;
-}
-interface tasks_gated$functions {
-  heldFailure: (name: string, ...none: never[]) => Promise<number>;
 }
 /** Fails once its gate is open. */
 export const heldFailure: TaskOf<heldFailure$> = declareTask(`{
@@ -611,15 +554,12 @@ interface hurried$ {
   name: "hurried";
   takes: [];
   returns: "string";
-  function: tasks_gated["hurried"];
+  function: Unchanged<"tasks.gated.hurried", Exact<tasks_gated["hurried"]>, (...none: never[]) => Promise<string>>;
   /** Ends when its soft limit fires the signal, and succeeds all the same. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.gated.hurried": hurried$;
-}
-interface tasks_gated$functions {
-  hurried: (...none: never[]) => Promise<string>;
 }
 /** Ends when its soft limit fires the signal, and succeeds all the same. */
 export const hurried: TaskOf<hurried$> = declareTask(`{
@@ -641,15 +581,12 @@ interface obedient$ {
   name: "obedient";
   takes: ["name: string"];
   returns: "number";
-  function: tasks_gated["obedient"];
+  function: Unchanged<"tasks.gated.obedient", Exact<tasks_gated["obedient"]>, (name: string, ...none: never[]) => Promise<number>>;
   /** Waits for its signal, and notes why it fired. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.gated.obedient": obedient$;
-}
-interface tasks_gated$functions {
-  obedient: (name: string, ...none: never[]) => Promise<number>;
 }
 /** Waits for its signal, and notes why it fired. */
 export const obedient: TaskOf<obedient$> = declareTask(`{
@@ -671,15 +608,12 @@ interface stepwise$ {
   name: "stepwise";
   takes: ["name: string", "total: number"];
   returns: "string";
-  function: tasks_gated["stepwise"];
+  function: Unchanged<"tasks.gated.stepwise", Exact<tasks_gated["stepwise"]>, (name: string, total: number, ...none: never[]) => Promise<string>>;
   /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.gated.stepwise": stepwise$;
-}
-interface tasks_gated$functions {
-  stepwise: (name: string, total: number, ...none: never[]) => Promise<string>;
 }
 /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
 export const stepwise: TaskOf<stepwise$> = declareTask(`{
@@ -701,24 +635,18 @@ export const stepwise: TaskOf<stepwise$> = declareTask(`{
 
 import type * as tasks_generic$ from "./tasks/generic.js";
 type tasks_generic = ReturnType<() => typeof tasks_generic$>;
-export interface $Modules {
-  "tasks/generic.ts": { prefix: "tasks.generic."; now: tasks_generic; functions: tasks_generic$functions; lists: tasks_generic$lists; };
-}
 
 // tasks.generic.latest
 interface latest$ {
   name: "latest";
   takes: ["moments: readonly Date[]"];
   returns: "Date";
-  function: tasks_generic["latest"];
+  function: Unchanged<"tasks.generic.latest", Exact<tasks_generic["latest"]>, (moments: readonly Date[], ...none: never[]) => Date>;
   /** The latest of some moments. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.latest": latest$;
-}
-interface tasks_generic$functions {
-  latest: (moments: readonly Date[], ...none: never[]) => Date;
 }
 /** The latest of some moments. */
 export const latest: TaskOf<latest$> = declareTask(`{
@@ -746,15 +674,12 @@ interface pluck$ {
   name: "pluck";
   takes: ["happenings: readonly Happening[]", "key: keyof Happening"];
   returns: "(string | Date)[]";
-  function: tasks_generic["pluck"];
+  function: Unchanged<"tasks.generic.pluck", Exact<tasks_generic["pluck"]>, (happenings: Untold, key: "at" | "name", ...none: never[]) => Promise<(Date | string)[]>>;
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.pluck": pluck$;
-}
-interface tasks_generic$functions {
-  pluck: (happenings: Untold, key: "at" | "name", ...none: never[]) => Promise<(Date | string)[]>;
 }
 /** One property of each. */
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -790,7 +715,8 @@ interface without$ {
   name: "without";
   takes: ["texts: readonly string[]", "...unwanted: readonly string[]"];
   returns: "string[]";
-  function: tasks_generic["without"];
+  function: Exact<tasks_generic["without"]>;
+  list: Unchanged<"tasks.generic.without", Exact<Listed<tasks_generic["without"]>>, [[texts: readonly string[], ...unwanted: string[]], string[]]>;
   /** Texts that are not in the way. */
   call(texts: readonly string[], ...unwanted: string[]): Gives<this>;
   /** Texts that are not in the way. */
@@ -798,11 +724,8 @@ interface without$ {
   /** Texts that are not in the way. */
   s(...unwanted: string[]): PartialOf<this, [texts: readonly string[], ...unwanted: string[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.generic.without": without$;
-}
-interface tasks_generic$lists {
-  without: ListChange<"tasks.generic.without", tasks_generic["without"], [[texts: readonly string[], ...unwanted: string[]], string[]]>;
 }
 /** Texts that are not in the way. */
 export const without: TaskOf<without$> = declareTask(`{
@@ -828,24 +751,18 @@ export const without: TaskOf<without$> = declareTask(`{
 
 import type * as tasks_math$ from "./tasks/math.js";
 type tasks_math = ReturnType<() => typeof tasks_math$>;
-export interface $Modules {
-  "tasks/math.ts": { prefix: "tasks.math."; now: tasks_math; functions: tasks_math$functions; least: tasks_math$least; };
-}
 
 // tasks.math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["add"];
+  function: Unchanged<"tasks.math.add", Exact<tasks_math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.add": add$;
-}
-interface tasks_math$functions {
-  add: (x: number, y: number, ...none: never[]) => number;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -870,15 +787,12 @@ interface addUnseen$ {
   name: "addUnseen";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["addUnseen"];
+  function: Unchanged<"tasks.math.addUnseen", Exact<tasks_math["addUnseen"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers, and keeps no copy of the result. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.addUnseen": addUnseen$;
-}
-interface tasks_math$functions {
-  addUnseen: (x: number, y: number, ...none: never[]) => number;
 }
 /** Adds two numbers, and keeps no copy of the result. */
 export const addUnseen: TaskOf<addUnseen$> = declareTask(`{
@@ -903,15 +817,12 @@ interface double$ {
   name: "double";
   takes: ["list: number[]"];
   returns: "number[]";
-  function: tasks_math["double"];
+  function: Unchanged<"tasks.math.double", Exact<tasks_math["double"]>, (list: number[], ...none: never[]) => number[]>;
   /** Twice each number: what `chunks` hands to a task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.double": double$;
-}
-interface tasks_math$functions {
-  double: (list: number[], ...none: never[]) => number[];
 }
 /** Twice each number: what `chunks` hands to a task. */
 export const double: TaskOf<double$> = declareTask(`{
@@ -935,15 +846,12 @@ interface mul$ {
   name: "mul";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_math["mul"];
+  function: Unchanged<"tasks.math.mul", Exact<tasks_math["mul"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.mul": mul$;
-}
-interface tasks_math$functions {
-  mul: (x: number, y: number, ...none: never[]) => number;
 }
 /** Multiplies two numbers. */
 export const mul: TaskOf<mul$> = declareTask(`{
@@ -968,19 +876,13 @@ interface pow$ {
   name: "pow";
   takes: ["base: number", "exponent?: number"];
   returns: "number";
-  function: tasks_math["pow"];
+  function: Unchanged<"tasks.math.pow", Exact<tasks_math["pow"], tasks_math["pow"]>, (base: number, exponent: number | undefined, ...none: never[]) => number, (base: number) => unknown>;
   ends: [[0, 1], [base_or_exponent: [0, 1]], [1], []];
   /** A power; the square where no exponent is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.pow": pow$;
-}
-interface tasks_math$functions {
-  pow: (base: number, exponent: number | undefined, ...none: never[]) => number;
-}
-interface tasks_math$least {
-  pow: (base: number) => unknown;
 }
 /** A power; the square where no exponent is given. */
 export const pow: TaskOf<pow$> = declareTask(`{
@@ -1005,15 +907,12 @@ interface sum$ {
   name: "sum";
   takes: ["list: number[]"];
   returns: "number";
-  function: tasks_math["sum"];
+  function: Unchanged<"tasks.math.sum", Exact<tasks_math["sum"]>, (list: number[], ...none: never[]) => number>;
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.math.sum": sum$;
-}
-interface tasks_math$functions {
-  sum: (list: number[], ...none: never[]) => number;
 }
 /** Adds up a list. */
 export const sum: TaskOf<sum$> = declareTask(`{
@@ -1034,24 +933,18 @@ export const sum: TaskOf<sum$> = declareTask(`{
 
 import type * as tasks_replacing$ from "./tasks/replacing.js";
 type tasks_replacing = ReturnType<() => typeof tasks_replacing$>;
-export interface $Modules {
-  "tasks/replacing.ts": { prefix: "tasks.replacing."; now: tasks_replacing; functions: tasks_replacing$functions; };
-}
 
 // tasks.replacing.replaceAdd
 interface replaceAdd$ {
   name: "replaceAdd";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: tasks_replacing["replaceAdd"];
+  function: Unchanged<"tasks.replacing.replaceAdd", Exact<tasks_replacing["replaceAdd"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Becomes `add(x, y)`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceAdd": replaceAdd$;
-}
-interface tasks_replacing$functions {
-  replaceAdd: (x: number, y: number, ...none: never[]) => number;
 }
 /** Becomes `add(x, y)`. */
 export const replaceAdd: TaskOf<replaceAdd$> = declareTask(`{
@@ -1076,15 +969,12 @@ interface replaceChain$ {
   name: "replaceChain";
   takes: ["x: number"];
   returns: "number";
-  function: tasks_replacing["replaceChain"];
+  function: Unchanged<"tasks.replacing.replaceChain", Exact<tasks_replacing["replaceChain"]>, (x: number, ...none: never[]) => number>;
   /** Becomes `(x + 1) * 10`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceChain": replaceChain$;
-}
-interface tasks_replacing$functions {
-  replaceChain: (x: number, ...none: never[]) => number;
 }
 /** Becomes `(x + 1) * 10`. */
 export const replaceChain: TaskOf<replaceChain$> = declareTask(`{
@@ -1106,15 +996,12 @@ interface replaceChord$ {
   name: "replaceChord";
   takes: ["size: number"];
   returns: "number";
-  function: tasks_replacing["replaceChord"];
+  function: Unchanged<"tasks.replacing.replaceChord", Exact<tasks_replacing["replaceChord"]>, (size: number, ...none: never[]) => number>;
   /** Becomes a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceChord": replaceChord$;
-}
-interface tasks_replacing$functions {
-  replaceChord: (size: number, ...none: never[]) => number;
 }
 /** Becomes a chord. */
 export const replaceChord: TaskOf<replaceChord$> = declareTask(`{
@@ -1136,15 +1023,12 @@ interface replaceFail$ {
   name: "replaceFail";
   takes: ["message: string"];
   returns: "number";
-  function: tasks_replacing["replaceFail"];
+  function: Unchanged<"tasks.replacing.replaceFail", Exact<tasks_replacing["replaceFail"]>, (message: string, ...none: never[]) => number>;
   /** Becomes a task that fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceFail": replaceFail$;
-}
-interface tasks_replacing$functions {
-  replaceFail: (message: string, ...none: never[]) => number;
 }
 /** Becomes a task that fails. */
 export const replaceFail: TaskOf<replaceFail$> = declareTask(`{
@@ -1166,15 +1050,12 @@ interface replaceGroup$ {
   name: "replaceGroup";
   takes: ["size: number"];
   returns: "number[]";
-  function: tasks_replacing["replaceGroup"];
+  function: Unchanged<"tasks.replacing.replaceGroup", Exact<tasks_replacing["replaceGroup"]>, (size: number, ...none: never[]) => number[]>;
   /** Becomes a group of as many members. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceGroup": replaceGroup$;
-}
-interface tasks_replacing$functions {
-  replaceGroup: (size: number, ...none: never[]) => number[];
 }
 /** Becomes a group of as many members. */
 export const replaceGroup: TaskOf<replaceGroup$> = declareTask(`{
@@ -1196,15 +1077,12 @@ interface replaceLinked$ {
   name: "replaceLinked";
   takes: ["x: number", "key: string"];
   returns: "number";
-  function: tasks_replacing["replaceLinked"];
+  function: Unchanged<"tasks.replacing.replaceLinked", Exact<tasks_replacing["replaceLinked"]>, (x: number, key: string, ...none: never[]) => number>;
   /** Becomes a chain that has a callback of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceLinked": replaceLinked$;
-}
-interface tasks_replacing$functions {
-  replaceLinked: (x: number, key: string, ...none: never[]) => number;
 }
 /** Becomes a chain that has a callback of its own. */
 export const replaceLinked: TaskOf<replaceLinked$> = declareTask(`{
@@ -1229,15 +1107,12 @@ interface replaceRepeatedly$ {
   name: "replaceRepeatedly";
   takes: ["times: number"];
   returns: "string";
-  function: tasks_replacing["replaceRepeatedly"];
+  function: Unchanged<"tasks.replacing.replaceRepeatedly", Exact<tasks_replacing["replaceRepeatedly"]>, (times: number, ...none: never[]) => string>;
   /** Becomes itself with one less, down to none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceRepeatedly": replaceRepeatedly$;
-}
-interface tasks_replacing$functions {
-  replaceRepeatedly: (times: number, ...none: never[]) => string;
 }
 /** Becomes itself with one less, down to none. */
 export const replaceRepeatedly: TaskOf<replaceRepeatedly$> = declareTask(`{
@@ -1259,15 +1134,12 @@ interface replaceStamped$ {
   name: "replaceStamped";
   takes: [];
   returns: "Self";
-  function: tasks_replacing["replaceStamped"];
+  function: Unchanged<"tasks.replacing.replaceStamped", Exact<tasks_replacing["replaceStamped"]>, (...none: never[]) => Untold>;
   /** Becomes a task that tells who it is, with a stamp of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.replacing.replaceStamped": replaceStamped$;
-}
-interface tasks_replacing$functions {
-  replaceStamped: (...none: never[]) => Untold;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
 export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
@@ -1314,24 +1186,19 @@ export const replaceStamped: TaskOf<replaceStamped$> = declareTask(`{
 
 import type * as tasks_values$ from "./tasks/values.js";
 type tasks_values = ReturnType<() => typeof tasks_values$>;
-export interface $Modules {
-  "tasks/values.ts": { prefix: "tasks.values."; now: tasks_values; functions: tasks_values$functions; least: tasks_values$least; lists: tasks_values$lists; };
-}
 
 // tasks.values.Reports.render
 interface Reports$render$ {
   name: "Reports.render";
   takes: ["title: string"];
   returns: "string";
-  function: tasks_values["Reports"]["render"];
+  function: Exact<tasks_values["Reports"]["render"]>;
+  method: Unchanged<"tasks.values.Reports.render", Exact<Plain<tasks_values["Reports"]["render"]>>, (title: string, ...none: never[]) => string>;
   /** A task that is a method. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.Reports.render": Reports$render$;
-}
-interface tasks_values$lists {
-  "Reports.render": ListChange<"tasks.values.Reports.render", tasks_values["Reports"]["render"], [[title: string], string]>;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -1357,19 +1224,13 @@ interface fmt$ {
   name: "fmt";
   takes: ["value: number", "digits?: number", "locale?: string"];
   returns: "string";
-  function: tasks_values["fmt"];
+  function: Unchanged<"tasks.values.fmt", Exact<tasks_values["fmt"], tasks_values["fmt"]>, (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string, (value: number) => unknown>;
   ends: [[0, 1, 2], [value_or_digits: [0, 1], digits_or_locale: [1, 2]], [0, 1], [1, 2], [value_or_digits: [0, 1]], [digits_or_locale: [1, 2]], [1], [2], []];
   /** A number in words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.fmt": fmt$;
-}
-interface tasks_values$functions {
-  fmt: (value: number, digits: number | undefined, locale: string | undefined, ...none: never[]) => string;
-}
-interface tasks_values$least {
-  fmt: (value: number) => unknown;
 }
 /** A number in words. */
 export const fmt: TaskOf<fmt$> = declareTask(`{
@@ -1395,15 +1256,12 @@ interface id$ {
   name: "id";
   takes: ["value: Value"];
   returns: "Value";
-  function: tasks_values["id"];
+  function: Unchanged<"tasks.values.id", Exact<tasks_values["id"]>, (value: Untold, ...none: never[]) => Untold>;
   /** Its argument. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.id": id$;
-}
-interface tasks_values$functions {
-  id: (value: Untold, ...none: never[]) => Untold;
 }
 /** Its argument. */
 export const id: TaskOf<id$> = declareTask(`{
@@ -1452,17 +1310,15 @@ interface ids$ {
   name: "ids";
   takes: ["..._given: Value[]"];
   returns: "Self";
-  function: tasks_values["ids"];
+  function: Exact<tasks_values["ids"]>;
+  list: Unchanged<"tasks.values.ids", Exact<Listed<tasks_values["ids"]>>, [[..._given: (Parameters<tasks_values["ids"]>[0])[]], Awaited<ReturnType<tasks_values["ids"]>>]>;
   /** Who it is, whatever it is given. */
   call(..._given: (ParameterOf<this, 0>)[]): Gives<this>;
   /** Who it is, whatever it is given. */
   s(..._given: (ParameterOf<this, 0>)[]): PartialOf<this, [..._given: (ParameterOf<this, 0>)[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.ids": ids$;
-}
-interface tasks_values$lists {
-  ids: ListChange<"tasks.values.ids", tasks_values["ids"], [[..._given: Untold[]], Untold]>;
 }
 /** Who it is, whatever it is given. */
 export const ids: TaskOf<ids$> = declareTask(`{
@@ -1541,17 +1397,15 @@ interface list$ {
   name: "list";
   takes: ["...values: Value[]"];
   returns: "Value[]";
-  function: tasks_values["list"];
+  function: Exact<tasks_values["list"]>;
+  list: Unchanged<"tasks.values.list", Exact<Listed<tasks_values["list"]>>, [[...values: (Parameters<tasks_values["list"]>[0])[]], Awaited<ReturnType<tasks_values["list"]>>]>;
   /** All its arguments, as one list. */
   call(...values: (ParameterOf<this, 0>)[]): Gives<this>;
   /** All its arguments, as one list. */
   s(...values: (ParameterOf<this, 0>)[]): PartialOf<this, [...values: (ParameterOf<this, 0>)[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.list": list$;
-}
-interface tasks_values$lists {
-  list: ListChange<"tasks.values.list", tasks_values["list"], [[...values: Untold[]], Untold]>;
 }
 /** All its arguments, as one list. */
 export const list: TaskOf<list$> = declareTask(`{
@@ -1602,15 +1456,12 @@ interface nothing$ {
   name: "nothing";
   takes: [];
   returns: "void";
-  function: tasks_values["nothing"];
+  function: Unchanged<"tasks.values.nothing", Exact<tasks_values["nothing"]>, (...none: never[]) => void>;
   /** Nothing at all. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.nothing": nothing$;
-}
-interface tasks_values$functions {
-  nothing: (...none: never[]) => void;
 }
 /** Nothing at all. */
 export const nothing: TaskOf<nothing$> = declareTask(`{
@@ -1632,15 +1483,12 @@ interface rich$ {
   name: "rich";
   takes: ["when: Date", "sizes: Map<string, bigint>"];
   returns: "{ when: Date; sizes: Map<string, bigint>; none: undefined }";
-  function: tasks_values["rich"];
+  function: Unchanged<"tasks.values.rich", Exact<tasks_values["rich"]>, (when: Date, sizes: Untold, ...none: never[]) => Untold>;
   /** What plain JSON would lose. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.rich": rich$;
-}
-interface tasks_values$functions {
-  rich: (when: Date, sizes: Untold, ...none: never[]) => Untold;
 }
 /** What plain JSON would lose. */
 export const rich: TaskOf<rich$> = declareTask(`{
@@ -1677,15 +1525,12 @@ interface upper$ {
   name: "upper";
   takes: ["text: string"];
   returns: "string";
-  function: tasks_values["upper"];
+  function: Unchanged<"tasks.values.upper", Exact<tasks_values["upper"]>, (text: string, ...none: never[]) => string>;
   /** Text in capitals. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.values.upper": upper$;
-}
-interface tasks_values$functions {
-  upper: (text: string, ...none: never[]) => string;
 }
 /** Text in capitals. */
 export const upper: TaskOf<upper$> = declareTask(`{

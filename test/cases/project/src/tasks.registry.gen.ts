@@ -3,30 +3,27 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import type { Unchanged } from "tqc";
-import { type $Modules, app } from "./tasks.gen.js";
-
-// Where a function has changed since the last build, the line of its module is a type error.
+import { app } from "./tasks.gen.js";
 
 import * as tasks_callbacks from "./tasks/callbacks.js";
-app.registerModules({ "tasks/callbacks.ts": tasks_callbacks satisfies Unchanged<$Modules["tasks/callbacks.ts"]> });
+app.registerModules({ "tasks/callbacks.ts": tasks_callbacks });
 
 import * as tasks_failing from "./tasks/failing.js";
-app.registerModules({ "tasks/failing.ts": tasks_failing satisfies Unchanged<$Modules["tasks/failing.ts"]> });
+app.registerModules({ "tasks/failing.ts": tasks_failing });
 
 import * as tasks_gated from "./tasks/gated.js";
-app.registerModules({ "tasks/gated.ts": tasks_gated satisfies Unchanged<$Modules["tasks/gated.ts"]> });
+app.registerModules({ "tasks/gated.ts": tasks_gated });
 
 import * as tasks_generic from "./tasks/generic.js";
-app.registerModules({ "tasks/generic.ts": tasks_generic satisfies Unchanged<$Modules["tasks/generic.ts"]> });
+app.registerModules({ "tasks/generic.ts": tasks_generic });
 
 import * as tasks_math from "./tasks/math.js";
-app.registerModules({ "tasks/math.ts": tasks_math satisfies Unchanged<$Modules["tasks/math.ts"]> });
+app.registerModules({ "tasks/math.ts": tasks_math });
 
 import * as tasks_replacing from "./tasks/replacing.js";
-app.registerModules({ "tasks/replacing.ts": tasks_replacing satisfies Unchanged<$Modules["tasks/replacing.ts"]> });
+app.registerModules({ "tasks/replacing.ts": tasks_replacing });
 
 import * as tasks_values from "./tasks/values.js";
-app.registerModules({ "tasks/values.ts": tasks_values satisfies Unchanged<$Modules["tasks/values.ts"]> });
+app.registerModules({ "tasks/values.ts": tasks_values });
 
 export { app };

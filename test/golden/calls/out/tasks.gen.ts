@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as io$ from "../in/io.js";
 type io = ReturnType<() => typeof io$>;
-export interface $Modules {
-  "io.ts": { prefix: "io."; now: io; functions: io$functions; };
-}
 
 // io.fetchPage
 interface fetchPage$ {
   name: "fetchPage";
   takes: ["url: string"];
   returns: "number";
-  function: io["fetchPage"];
+  function: Unchanged<"io.fetchPage", Exact<io["fetchPage"]>, (url: string, ...none: never[]) => Promise<number>>;
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "io.fetchPage": fetchPage$;
-}
-interface io$functions {
-  fetchPage: (url: string, ...none: never[]) => Promise<number>;
 }
 /** Fetches a page. */
 export const fetchPage: TaskOf<fetchPage$> = declareTask(`{
@@ -60,14 +54,11 @@ interface minus$ {
   name: "minus";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: io["minus"];
+  function: Unchanged<"io.minus", Exact<io["minus"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "io.minus": minus$;
-}
-interface io$functions {
-  minus: (x: number, y: number, ...none: never[]) => number;
 }
 export const minus: TaskOf<minus$> = declareTask(`{
   "name": "io.minus",
@@ -90,14 +81,11 @@ interface ping$ {
   name: "ping";
   takes: [];
   returns: "string";
-  function: io["ping"];
+  function: Unchanged<"io.ping", Exact<io["ping"]>, (...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "io.ping": ping$;
-}
-interface io$functions {
-  ping: (...none: never[]) => string;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
   "name": "io.ping",
@@ -117,14 +105,11 @@ interface shown$ {
   name: "shown";
   takes: [];
   returns: "bigint";
-  function: io["shown"];
+  function: Unchanged<"io.shown", Exact<io["shown"]>, (...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "io.shown": shown$;
-}
-interface io$functions {
-  shown: (...none: never[]) => bigint;
 }
 export const shown: TaskOf<shown$> = declareTask(`{
   "name": "io.shown",
@@ -144,14 +129,11 @@ interface wrapped$ {
   name: "wrapped";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: io["wrapped"];
+  function: Unchanged<"io.wrapped", Exact<io["wrapped"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "io.wrapped": wrapped$;
-}
-interface io$functions {
-  wrapped: (x: number, y: number, ...none: never[]) => number;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "name": "io.wrapped",
@@ -171,23 +153,17 @@ export const wrapped: TaskOf<wrapped$> = declareTask(`{
 
 import type * as send_mail$ from "../in/send-mail.js";
 type send_mail = ReturnType<() => typeof send_mail$>;
-export interface $Modules {
-  "send-mail.ts": { prefix: "send-mail."; now: send_mail; functions: send_mail$functions; };
-}
 
 // send-mail.default
 interface sendMail$ {
   name: "sendMail";
   takes: ["to: string"];
   returns: "boolean";
-  function: send_mail["default"];
+  function: Unchanged<"send-mail.default", Exact<send_mail["default"]>, (to: string, ...none: never[]) => Promise<boolean>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "send-mail.default": sendMail$;
-}
-interface send_mail$functions {
-  default: (to: string, ...none: never[]) => Promise<boolean>;
 }
 export const sendMail: TaskOf<sendMail$> = declareTask(`{
   "name": "send-mail.default",

@@ -3,15 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-import type { Unchanged } from "tqc";
-import { type $Modules, app } from "./tasks.gen.js";
-
-// Where a function has changed since the last build, the line of its module is a type error.
+import { app } from "./tasks.gen.js";
 
 import * as io from "../in/io.js";
-app.registerModules({ "io.ts": io satisfies Unchanged<$Modules["io.ts"]> });
+app.registerModules({ "io.ts": io });
 
 import * as send_mail from "../in/send-mail.js";
-app.registerModules({ "send-mail.ts": send_mail satisfies Unchanged<$Modules["send-mail.ts"]> });
+app.registerModules({ "send-mail.ts": send_mail });
 
 export { app };

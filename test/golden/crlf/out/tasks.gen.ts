@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,29 +17,25 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-export interface $Modules {
-  "math.ts": { prefix: "math."; now: math; functions: math$functions; };
-}
 
 // math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: { z: number; }"];
   returns: "number";
-  function: math["add"];
+  function: Unchanged<"math.add", Exact<math["add"]>, (x: number, y: Untold, ...none: never[]) => number>;
   /**
    * Adds.
    * In two lines.
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "math.add": add$;
-}
-interface math$functions {
-  add: (x: number, y: Untold, ...none: never[]) => number;
 }
 /**
  * Adds.

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Plain, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as reports$ from "../in/reports.js";
 type reports = ReturnType<() => typeof reports$>;
-export interface $Modules {
-  "reports.ts": { prefix: "reports."; now: reports; lists: reports$lists; };
-}
 
 // reports.Outer.count
 interface Outer$count$ {
   name: "Outer.count";
   takes: ["items: readonly string[]"];
   returns: "number";
-  function: reports["Outer"]["count"];
+  function: Exact<reports["Outer"]["count"]>;
+  method: Unchanged<"reports.Outer.count", Exact<Plain<reports["Outer"]["count"]>>, (items: readonly string[], ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.Outer.count": Outer$count$;
-}
-interface reports$lists {
-  "Outer.count": ListChange<"reports.Outer.count", reports["Outer"]["count"], [[items: readonly string[]], number]>;
 }
 export const Outer: {
   readonly count: TaskOf<Outer$count$>;
@@ -67,14 +62,12 @@ interface forget$ {
   name: "forget";
   takes: [];
   returns: "void";
-  function: reports["Reports"]["clear"];
+  function: Exact<reports["Reports"]["clear"]>;
+  method: Unchanged<"reports.Reports.clear", Exact<Plain<reports["Reports"]["clear"]>>, (...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.Reports.clear": forget$;
-}
-interface reports$lists {
-  "Reports.clear": ListChange<"reports.Reports.clear", reports["Reports"]["clear"], [[], void]>;
 }
 export const forget: TaskOf<forget$> = declareTask(`{
   "name": "reports.Reports.clear",
@@ -94,14 +87,12 @@ interface Reports$plain$ {
   name: "Reports.plain";
   takes: [];
   returns: "number";
-  function: reports["Reports"]["plain"];
+  function: Exact<reports["Reports"]["plain"]>;
+  method: Unchanged<"reports.Reports.plain", Exact<Plain<reports["Reports"]["plain"]>>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.Reports.plain": Reports$plain$;
-}
-interface reports$lists {
-  "Reports.plain": ListChange<"reports.Reports.plain", reports["Reports"]["plain"], [[], number]>;
 }
 
 // reports.Reports.render
@@ -109,16 +100,14 @@ interface Reports$render$ {
   name: "Reports.render";
   takes: ["id: string", "pages?: number"];
   returns: "string";
-  function: reports["Reports"]["render"];
+  function: Exact<reports["Reports"]["render"]>;
+  method: Unchanged<"reports.Reports.render", Exact<Plain<reports["Reports"]["render"]>, Plain<reports["Reports"]["render"]>>, (id: string, pages: number | undefined, ...none: never[]) => string, (id: string) => unknown>;
   ends: [[0, 1], [0], [1], []];
   /** Renders a report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.Reports.render": Reports$render$;
-}
-interface reports$lists {
-  "Reports.render": ListChange<"reports.Reports.render", reports["Reports"]["render"], [[id: string, pages?: number | undefined], string]>;
 }
 export const Reports: {
   readonly plain: TaskOf<Reports$plain$>;

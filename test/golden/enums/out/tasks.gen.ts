@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as colors$ from "../in/colors.js";
 type colors = ReturnType<() => typeof colors$>;
-export interface $Modules {
-  "colors.ts": { prefix: "colors."; now: colors; functions: colors$functions; least: colors$least; };
-}
 
 // colors.mix
 interface mix$ {
   name: "mix";
   takes: ["cans: Paint.Mixed[]", "size: Size"];
   returns: "`${Size}-${number}`";
-  function: colors["mix"];
+  function: Unchanged<"colors.mix", Exact<colors["mix"]>, (cans: Untold, size: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "colors.mix": mix$;
-}
-interface colors$functions {
-  mix: (cans: Untold, size: Untold, ...none: never[]) => Untold;
 }
 export const mix: TaskOf<mix$> = declareTask(`{
   "name": "colors.mix",
@@ -84,18 +78,12 @@ interface paint$ {
   name: "paint";
   takes: ["color: Color", "can?: Paint.Can"];
   returns: "Color.Red | Color.Green";
-  function: colors["paint"];
+  function: Unchanged<"colors.paint", Exact<colors["paint"], colors["paint"]>, (color: Untold, can: Untold, ...none: never[]) => Untold, (color: Untold) => unknown>;
   ends: [[0, 1], [color_or_can: [0, 1]], [0], [1], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "colors.paint": paint$;
-}
-interface colors$functions {
-  paint: (color: Untold, can: Untold, ...none: never[]) => Untold;
-}
-interface colors$least {
-  paint: (color: Untold) => unknown;
 }
 export const paint: TaskOf<paint$> = declareTask(`{
   "name": "colors.paint",

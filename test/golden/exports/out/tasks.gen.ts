@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as add$$$ from "../in/add.js";
 type add$$ = ReturnType<() => typeof add$$$>;
-export interface $Modules {
-  "add.ts": { prefix: "add."; now: add$$; functions: add$$$functions; };
-}
 
 // add.add
 interface add$ {
   name: "add";
   takes: ["x: number"];
   returns: "number";
-  function: add$$["add"];
+  function: Unchanged<"add.add", Exact<add$$["add"]>, (x: number, ...none: never[]) => number>;
   /** A module of the same name as its task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "add.add": add$;
-}
-interface add$$$functions {
-  add: (x: number, ...none: never[]) => number;
 }
 /** A module of the same name as its task. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -57,23 +51,17 @@ export const add: TaskOf<add$> = declareTask(`{
 
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-export interface $Modules {
-  "math.ts": { prefix: "math."; now: math; functions: math$functions; };
-}
 
 // math.less
 interface less$ {
   name: "less";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: math["less"];
+  function: Unchanged<"math.less", Exact<math["less"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "math.less": less$;
-}
-interface math$functions {
-  less: (x: number, y: number, ...none: never[]) => number;
 }
 export const less: TaskOf<less$> = declareTask(`{
   "name": "math.less",
@@ -93,23 +81,17 @@ export const less: TaskOf<less$> = declareTask(`{
 
 import type * as module$ from "../in/module.mjs";
 type module = ReturnType<() => typeof module$>;
-export interface $Modules {
-  "module.mts": { prefix: "module."; now: module; functions: module$functions; };
-}
 
 // module.fromMts
 interface fromMts$ {
   name: "fromMts";
   takes: ["x: string"];
   returns: "string";
-  function: module["fromMts"];
+  function: Unchanged<"module.fromMts", Exact<module["fromMts"]>, (x: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "module.fromMts": fromMts$;
-}
-interface module$functions {
-  fromMts: (x: string, ...none: never[]) => string;
 }
 export const fromMts: TaskOf<fromMts$> = declareTask(`{
   "name": "module.fromMts",
@@ -126,24 +108,18 @@ export const fromMts: TaskOf<fromMts$> = declareTask(`{
 
 import type * as reports_daily$ from "../in/reports/daily.js";
 type reports_daily = ReturnType<() => typeof reports_daily$>;
-export interface $Modules {
-  "reports/daily.ts": { prefix: "reports.daily."; now: reports_daily; functions: reports_daily$functions; };
-}
 
 // reports.daily.default
 interface buildDaily$ {
   name: "buildDaily";
   takes: ["day: Date"];
   returns: "string";
-  function: reports_daily["default"];
+  function: Unchanged<"reports.daily.default", Exact<reports_daily["default"]>, (day: Date, ...none: never[]) => string>;
   /** The daily report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.daily.default": buildDaily$;
-}
-interface reports_daily$functions {
-  default: (day: Date, ...none: never[]) => string;
 }
 /** The daily report. */
 export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
@@ -162,23 +138,17 @@ export const buildDaily: TaskOf<buildDaily$> = declareTask(`{
 
 import type * as reports_weekly_summary$ from "../in/reports/weekly-summary.js";
 type reports_weekly_summary = ReturnType<() => typeof reports_weekly_summary$>;
-export interface $Modules {
-  "reports/weekly-summary.ts": { prefix: "reports.weekly-summary."; now: reports_weekly_summary; functions: reports_weekly_summary$functions; };
-}
 
 // reports.weekly-summary.default
 interface weeklySummary$ {
   name: "weeklySummary";
   takes: ["week: number"];
   returns: "number";
-  function: reports_weekly_summary["default"];
+  function: Unchanged<"reports.weekly-summary.default", Exact<reports_weekly_summary["default"]>, (week: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "reports.weekly-summary.default": weeklySummary$;
-}
-interface reports_weekly_summary$functions {
-  default: (week: number, ...none: never[]) => Promise<number>;
 }
 export const weeklySummary: TaskOf<weeklySummary$> = declareTask(`{
   "name": "reports.weekly-summary.default",

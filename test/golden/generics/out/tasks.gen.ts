@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Listed, type ParameterOf, type PartialOf, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as tasks$ from "../in/tasks.js";
 type tasks = ReturnType<() => typeof tasks$>;
-export interface $Modules {
-  "tasks.ts": { prefix: "tasks."; now: tasks; functions: tasks$functions; least: tasks$least; lists: tasks$lists; };
-}
 
 // tasks.Lists.reversed
 interface Lists$reversed$ {
   name: "Lists.reversed";
   takes: ["items: readonly number[]"];
   returns: "number[]";
-  function: tasks["Lists"]["reversed"];
+  function: Exact<tasks["Lists"]["reversed"]>;
+  method: Unchanged<"tasks.Lists.reversed", Exact<Plain<tasks["Lists"]["reversed"]>>, (items: readonly number[], ...none: never[]) => number[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.Lists.reversed": Lists$reversed$;
-}
-interface tasks$lists {
-  "Lists.reversed": ListChange<"tasks.Lists.reversed", tasks["Lists"]["reversed"], [[items: readonly number[]], number[]]>;
 }
 export const Lists: {
   readonly reversed: TaskOf<Lists$reversed$>;
@@ -67,14 +62,11 @@ interface arrow$ {
   name: "arrow";
   takes: ["item: { readonly id: string; }"];
   returns: "string";
-  function: tasks["arrow"];
+  function: Unchanged<"tasks.arrow", Exact<tasks["arrow"]>, (item: Untold, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.arrow": arrow$;
-}
-interface tasks$functions {
-  arrow: (item: Untold, ...none: never[]) => string;
 }
 export const arrow: TaskOf<arrow$> = declareTask(`{
   "name": "tasks.arrow",
@@ -100,14 +92,11 @@ interface column$ {
   name: "column";
   takes: ["rows: Row[]", "key: keyof Row"];
   returns: "(string | number)[]";
-  function: tasks["column"];
+  function: Unchanged<"tasks.column", Exact<tasks["column"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.column": column$;
-}
-interface tasks$functions {
-  column: (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const column: TaskOf<column$> = declareTask(`{
   "name": "tasks.column",
@@ -141,14 +130,11 @@ interface constant$ {
   name: "constant";
   takes: ["names: readonly string[]"];
   returns: "string";
-  function: tasks["constant"];
+  function: Unchanged<"tasks.constant", Exact<tasks["constant"]>, (names: readonly string[], ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.constant": constant$;
-}
-interface tasks$functions {
-  constant: (names: readonly string[], ...none: never[]) => string;
 }
 export const constant: TaskOf<constant$> = declareTask(`{
   "name": "tasks.constant",
@@ -174,17 +160,14 @@ interface destructured$ {
   name: "destructured";
   takes: ["arg1: Row", "limit: Row[\"size\"]"];
   returns: "{ id: string; limit: number; }";
-  function: tasks["destructured"];
+  function: Unchanged<"tasks.destructured", Exact<tasks["destructured"]>, (arg1: Untold, limit: number, ...none: never[]) => Untold>;
   call(arg1: ParameterOf<this, 0>, limit: number): Gives<this>;
   s(arg1: ParameterOf<this, 0>, limit: number): PartialOf<this, []>;
   s(limit: number): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, limit: number]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.destructured": destructured$;
-}
-interface tasks$functions {
-  destructured: (arg1: Untold, limit: number, ...none: never[]) => Untold;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "tasks.destructured",
@@ -219,14 +202,11 @@ interface echo$ {
   name: "echo";
   takes: ["value: string | number"];
   returns: "string | number";
-  function: tasks["echo"];
+  function: Unchanged<"tasks.echo", Exact<tasks["echo"]>, (value: number | string, ...none: never[]) => number | string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.echo": echo$;
-}
-interface tasks$functions {
-  echo: (value: number | string, ...none: never[]) => number | string;
 }
 export const echo: TaskOf<echo$> = declareTask(`{
   "name": "tasks.echo",
@@ -252,15 +232,12 @@ interface first$ {
   name: "first";
   takes: ["items: string[]"];
   returns: "string | undefined";
-  function: tasks["first"];
+  function: Unchanged<"tasks.first", Exact<tasks["first"]>, (items: string[], ...none: never[]) => string | undefined>;
   /** The first of a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.first": first$;
-}
-interface tasks$functions {
-  first: (items: string[], ...none: never[]) => string | undefined;
 }
 /** The first of a list. */
 export const first: TaskOf<first$> = declareTask(`{
@@ -284,14 +261,11 @@ interface instance$ {
   name: "instance";
   takes: ["item: Row"];
   returns: "Box<Row>";
-  function: tasks["instance"];
+  function: Unchanged<"tasks.instance", Exact<tasks["instance"]>, (item: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.instance": instance$;
-}
-interface tasks$functions {
-  instance: (item: Untold, ...none: never[]) => Untold;
 }
 export const instance: TaskOf<instance$> = declareTask(`{
   "name": "tasks.instance",
@@ -318,14 +292,11 @@ interface isText$ {
   name: "isText";
   takes: ["value: string | number"];
   returns: "boolean";
-  function: tasks["isText"];
+  function: Unchanged<"tasks.isText", Exact<tasks["isText"]>, (value: number | string, ...none: never[]) => boolean>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.isText": isText$;
-}
-interface tasks$functions {
-  isText: (value: number | string, ...none: never[]) => boolean;
 }
 export const isText: TaskOf<isText$> = declareTask(`{
   "name": "tasks.isText",
@@ -351,14 +322,11 @@ interface kind$ {
   name: "kind";
   takes: ["value: string | number", "box: Box<string | number>"];
   returns: "\"number\" | \"text\"";
-  function: tasks["kind"];
+  function: Unchanged<"tasks.kind", Exact<tasks["kind"]>, (value: number | string, box: Untold, ...none: never[]) => "number" | "text">;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.kind": kind$;
-}
-interface tasks$functions {
-  kind: (value: number | string, box: Untold, ...none: never[]) => "number" | "text";
 }
 export const kind: TaskOf<kind$> = declareTask(`{
   "name": "tasks.kind",
@@ -393,14 +361,11 @@ interface later$ {
   name: "later";
   takes: ["value: Date", "by: number"];
   returns: "Date[]";
-  function: tasks["later"];
+  function: Unchanged<"tasks.later", Exact<tasks["later"]>, (value: Date, by: number, ...none: never[]) => Promise<Date[]>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.later": later$;
-}
-interface tasks$functions {
-  later: (value: Date, by: number, ...none: never[]) => Promise<Date[]>;
 }
 export const later: TaskOf<later$> = declareTask(`{
   "name": "tasks.later",
@@ -423,18 +388,12 @@ interface optional$ {
   name: "optional";
   takes: ["box: Box<number>", "index?: number", "note?: string"];
   returns: "Box<number> | undefined";
-  function: tasks["optional"];
+  function: Unchanged<"tasks.optional", Exact<tasks["optional"], tasks["optional"]>, (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold, (box: Untold) => unknown>;
   ends: [[0, 1, 2], [0, 1], [1, 2], [index_or_note: [1, 2]], [0], [1], [2], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.optional": optional$;
-}
-interface tasks$functions {
-  optional: (box: Untold, index: number | undefined, note: string | undefined, ...none: never[]) => Untold;
-}
-interface tasks$least {
-  optional: (box: Untold) => unknown;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "tasks.optional",
@@ -459,14 +418,11 @@ interface pluck$ {
   name: "pluck";
   takes: ["rows: readonly Row[]", "key: keyof Row"];
   returns: "(string | number)[]";
-  function: tasks["pluck"];
+  function: Unchanged<"tasks.pluck", Exact<tasks["pluck"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.pluck": pluck$;
-}
-interface tasks$functions {
-  pluck: (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[];
 }
 export const pluck: TaskOf<pluck$> = declareTask(`{
   "name": "tasks.pluck",
@@ -500,16 +456,14 @@ interface rest$ {
   name: "rest";
   takes: ["separator: string", "...parts: string[]"];
   returns: "string";
-  function: tasks["rest"];
+  function: Exact<tasks["rest"]>;
+  list: Unchanged<"tasks.rest", Exact<Listed<tasks["rest"]>>, [[separator: string, ...parts: string[]], string]>;
   call(separator: string, ...parts: string[]): Gives<this>;
   s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.rest": rest$;
-}
-interface tasks$lists {
-  rest: ListChange<"tasks.rest", tasks["rest"], [[separator: string, ...parts: string[]], string]>;
 }
 export const rest: TaskOf<rest$> = declareTask(`{
   "name": "tasks.rest",
@@ -532,21 +486,15 @@ interface spread$ {
   name: "spread";
   takes: ["from: Date", "to?: Date"];
   returns: "number";
-  function: tasks["spread"];
+  function: Unchanged<"tasks.spread", Exact<tasks["spread"], tasks["spread"]>, (from: Date, to: Date | undefined, ...none: never[]) => number, (from: Date) => unknown>;
   call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): PartialOf<this, []>;
   s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.spread": spread$;
-}
-interface tasks$functions {
-  spread: (from: Date, to: Date | undefined, ...none: never[]) => number;
-}
-interface tasks$least {
-  spread: (from: Date) => unknown;
 }
 export const spread: TaskOf<spread$> = declareTask(`{
   "name": "tasks.spread",
@@ -569,14 +517,11 @@ interface wrap$ {
   name: "wrap";
   takes: ["row: Row"];
   returns: "Wrapped<Row>";
-  function: tasks["wrap"];
+  function: Unchanged<"tasks.wrap", Exact<tasks["wrap"]>, (row: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.wrap": wrap$;
-}
-interface tasks$functions {
-  wrap: (row: Untold, ...none: never[]) => Untold;
 }
 export const wrap: TaskOf<wrap$> = declareTask(`{
   "name": "tasks.wrap",
@@ -613,14 +558,11 @@ interface wrapped$ {
   name: "wrapped";
   takes: ["value: bigint"];
   returns: "bigint";
-  function: tasks["wrapped"];
+  function: Unchanged<"tasks.wrapped", Exact<tasks["wrapped"]>, (value: bigint, ...none: never[]) => Promise<bigint>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tasks.wrapped": wrapped$;
-}
-interface tasks$functions {
-  wrapped: (value: bigint, ...none: never[]) => Promise<bigint>;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
   "name": "tasks.wrapped",

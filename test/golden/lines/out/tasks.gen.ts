@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ListChange, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Plain, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as a$$ from "../in/a.js";
 type a$ = ReturnType<() => typeof a$$>;
-export interface $Modules {
-  "a.ts": { prefix: "a."; now: a$; functions: a$$functions; lists: a$$lists; };
-}
 
 // a.Reports.render
 interface Reports$render$ {
   name: "Reports.render";
   takes: ["id: string"];
   returns: "string";
-  function: a$["Reports"]["render"];
+  function: Exact<a$["Reports"]["render"]>;
+  method: Unchanged<"a.Reports.render", Exact<Plain<a$["Reports"]["render"]>>, (id: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "a.Reports.render": Reports$render$;
-}
-interface a$$lists {
-  "Reports.render": ListChange<"a.Reports.render", a$["Reports"]["render"], [[id: string], string]>;
 }
 
 // a.Reports.second
@@ -45,14 +40,12 @@ interface Reports$second$ {
   name: "Reports.second";
   takes: ["a: { [key: string]: number; [s: symbol]: string }"];
   returns: "void";
-  function: a$["Reports"]["second"];
+  function: Exact<a$["Reports"]["second"]>;
+  method: Unchanged<"a.Reports.second", Exact<Plain<a$["Reports"]["second"]>>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "a.Reports.second": Reports$second$;
-}
-interface a$$lists {
-  "Reports.second": ListChange<"a.Reports.second", a$["Reports"]["second"], [[a: Untold], void]>;
 }
 export const Reports: {
   readonly render: TaskOf<Reports$render$>;
@@ -95,14 +88,11 @@ interface after$ {
   name: "after";
   takes: ["a: { deep: typeof Reports.second extends never ? 1 : 2 }"];
   returns: "void";
-  function: a$["after"];
+  function: Unchanged<"a.after", Exact<a$["after"]>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "a.after": after$;
-}
-interface a$$functions {
-  after: (a: Untold, ...none: never[]) => void;
 }
 export const after: TaskOf<after$> = declareTask(`{
   "name": "a.after",

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as native$$$ from "../in/native.mjs";
 type native$$ = ReturnType<() => typeof native$$$>;
-export interface $Modules {
-  "native.mts": { prefix: "native."; now: native$$; functions: native$$$functions; };
-}
 
 // native.native
 interface native$ {
   name: "native";
   takes: ["size: bigint"];
   returns: "bigint";
-  function: native$$["native"];
+  function: Unchanged<"native.native", Exact<native$$["native"]>, (size: bigint, ...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "native.native": native$;
-}
-interface native$$$functions {
-  native: (size: bigint, ...none: never[]) => bigint;
 }
 export const native: TaskOf<native$> = declareTask(`{
   "name": "native.native",
@@ -54,25 +48,19 @@ export const native: TaskOf<native$> = declareTask(`{
 
 import type * as page$ from "../in/page.js";
 type page = ReturnType<() => typeof page$>;
-export interface $Modules {
-  "page.tsx": { prefix: "page."; now: page; functions: page$functions; };
-}
 
 // page.render
 interface render$ {
   name: "render";
   takes: ["arg1: Props"];
   returns: "string";
-  function: page["render"];
+  function: Unchanged<"page.render", Exact<page["render"]>, (arg1: Untold, ...none: never[]) => Promise<string>>;
   call(arg1: ParameterOf<this, 0>): Gives<this>;
   s(arg1: ParameterOf<this, 0>): PartialOf<this, []>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "page.render": render$;
-}
-interface page$functions {
-  render: (arg1: Untold, ...none: never[]) => Promise<string>;
 }
 export const render: TaskOf<render$> = declareTask(`{
   "name": "page.render",

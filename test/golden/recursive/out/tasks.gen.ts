@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as trees$ from "../in/trees.js";
 type trees = ReturnType<() => typeof trees$>;
-export interface $Modules {
-  "trees.ts": { prefix: "trees."; now: trees; functions: trees$functions; };
-}
 
 // trees.flatten
 interface flatten$ {
   name: "flatten";
   takes: ["value: Nested<number>", "meta: Json"];
   returns: "Json";
-  function: trees["flatten"];
+  function: Unchanged<"trees.flatten", Exact<trees["flatten"]>, (value: Untold, meta: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "trees.flatten": flatten$;
-}
-interface trees$functions {
-  flatten: (value: Untold, meta: Untold, ...none: never[]) => Untold;
 }
 export const flatten: TaskOf<flatten$> = declareTask(`{
   "name": "trees.flatten",
@@ -73,14 +67,11 @@ interface hire$ {
   name: "hire";
   takes: ["person: Person", "at: Metres"];
   returns: "Company";
-  function: trees["hire"];
+  function: Unchanged<"trees.hire", Exact<trees["hire"]>, (person: Untold, at: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "trees.hire": hire$;
-}
-interface trees$functions {
-  hire: (person: Untold, at: Untold, ...none: never[]) => Untold;
 }
 export const hire: TaskOf<hire$> = declareTask(`{
   "name": "trees.hire",
@@ -119,14 +110,11 @@ interface prune$ {
   name: "prune";
   takes: ["dates: Tree<Date>", "names: Tree<string>"];
   returns: "Page<Tree<Date>>";
-  function: trees["prune"];
+  function: Unchanged<"trees.prune", Exact<trees["prune"]>, (dates: Untold, names: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "trees.prune": prune$;
-}
-interface trees$functions {
-  prune: (dates: Untold, names: Untold, ...none: never[]) => Untold;
 }
 export const prune: TaskOf<prune$> = declareTask(`{
   "name": "trees.prune",
@@ -171,14 +159,11 @@ interface sameDate$ {
   name: "sameDate";
   takes: ["value: T"];
   returns: "T";
-  function: trees["sameDate"];
+  function: Unchanged<"trees.sameDate", Exact<trees["sameDate"]>, (value: Date, ...none: never[]) => Date>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "trees.sameDate": sameDate$;
-}
-interface trees$functions {
-  sameDate: (value: Date, ...none: never[]) => Date;
 }
 export const sameDate: TaskOf<sameDate$> = declareTask(`{
   "name": "trees.sameDate",
@@ -198,14 +183,11 @@ interface sameText$ {
   name: "sameText";
   takes: ["text: string"];
   returns: "string";
-  function: trees["sameText"];
+  function: Unchanged<"trees.sameText", Exact<trees["sameText"]>, (text: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "trees.sameText": sameText$;
-}
-interface trees$functions {
-  sameText: (text: string, ...none: never[]) => string;
 }
 export const sameText: TaskOf<sameText$> = declareTask(`{
   "name": "trees.sameText",

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as steps$ from "../in/steps.js";
 type steps = ReturnType<() => typeof steps$>;
-export interface $Modules {
-  "steps.ts": { prefix: "steps."; now: steps; functions: steps$functions; };
-}
 
 // steps.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: steps["add"];
+  function: Unchanged<"steps.add", Exact<steps["add"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "steps.add": add$;
-}
-interface steps$functions {
-  add: (x: number, y: number, ...none: never[]) => number;
 }
 export const add: TaskOf<add$> = declareTask(`{
   "name": "steps.add",
@@ -60,14 +54,11 @@ interface sum$ {
   name: "sum";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: steps["sum"];
+  function: Unchanged<"steps.sum", Exact<steps["sum"]>, (x: number, y: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "steps.sum": sum$;
-}
-interface steps$functions {
-  sum: (x: number, y: number, ...none: never[]) => Promise<number>;
 }
 export const sum: TaskOf<sum$> = declareTask(`{
   "name": "steps.sum",

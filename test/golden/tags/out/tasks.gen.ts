@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Gives, type TaskOf, type Takes } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Exact, type Gives, type Takes, type TaskOf, type Unchanged } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,26 +17,22 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as math$ from "../in/math.js";
 type math = ReturnType<() => typeof math$>;
-export interface $Modules {
-  "math.ts": { prefix: "math."; now: math; functions: math$functions; least: math$least; };
-}
 
 // math.add
 interface add$ {
   name: "add";
   takes: ["x: number", "y: number"];
   returns: "number";
-  function: math["add"];
+  function: Unchanged<"math.add", Exact<math["add"]>, (x: number, y: number, ...none: never[]) => number>;
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "math.add": add$;
-}
-interface math$functions {
-  add: (x: number, y: number, ...none: never[]) => number;
 }
 /** Adds two numbers. */
 export const add: TaskOf<add$> = declareTask(`{
@@ -63,14 +57,11 @@ interface double$ {
   name: "double";
   takes: ["x: number"];
   returns: "number";
-  function: math["double"];
+  function: Unchanged<"math.double", Exact<math["double"]>, (x: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "math.double": double$;
-}
-interface math$functions {
-  double: (x: number, ...none: never[]) => number;
 }
 export const double: TaskOf<double$> = declareTask(`{
   "name": "math.double",
@@ -90,18 +81,12 @@ interface later$ {
   name: "later";
   takes: ["ms?: number"];
   returns: "void";
-  function: math["later"];
+  function: Unchanged<"math.later", Exact<math["later"], math["later"]>, (ms: number | undefined, ...none: never[]) => Promise<void>, () => unknown>;
   ends: [[0], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "math.later": later$;
-}
-interface math$functions {
-  later: (ms: number | undefined, ...none: never[]) => Promise<void>;
-}
-interface math$least {
-  later: () => unknown;
 }
 export const later: TaskOf<later$> = declareTask(`{
   "name": "math.later",
@@ -118,26 +103,17 @@ export const later: TaskOf<later$> = declareTask(`{
 
 import type * as tagged_options$ from "../in/tagged-options.js";
 type tagged_options = ReturnType<() => typeof tagged_options$>;
-export interface $Modules {
-  "tagged-options.ts": { prefix: "tagged-options."; now: tagged_options; functions: tagged_options$functions; names: tagged_options$names; };
-}
 
 // images.clean
 interface cleanUp$ {
   name: "cleanUp";
   takes: [];
   returns: "void";
-  function: tagged_options["clean"];
+  function: Unchanged<"images.clean", Exact<tagged_options["clean"]>, (...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "images.clean": cleanUp$;
-}
-interface tagged_options$functions {
-  clean: (...none: never[]) => void;
-}
-interface tagged_options$names {
-  clean: "images.clean";
 }
 export const cleanUp: TaskOf<cleanUp$> = declareTask(`{
   "name": "images.clean",
@@ -157,7 +133,7 @@ interface resize$ {
   name: "resize";
   takes: ["url: string", "width: number"];
   returns: "string";
-  function: tagged_options["resize"];
+  function: Unchanged<"tagged-options.resize", Exact<tagged_options["resize"]>, (url: string, width: number, ...none: never[]) => Promise<string>>;
   /**
    * Resizes an image.
    *
@@ -165,11 +141,8 @@ interface resize$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tagged-options.resize": resize$;
-}
-interface tagged_options$functions {
-  resize: (url: string, width: number, ...none: never[]) => Promise<string>;
 }
 /**
  * Resizes an image.
@@ -206,14 +179,11 @@ interface weekly$ {
   name: "weekly";
   takes: [];
   returns: "number";
-  function: tagged_options["weekly"];
+  function: Unchanged<"tagged-options.weekly", Exact<tagged_options["weekly"]>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "tagged-options.weekly": weekly$;
-}
-interface tagged_options$functions {
-  weekly: (...none: never[]) => number;
 }
 export const weekly: TaskOf<weekly$> = declareTask(`{
   "name": "tagged-options.weekly",

@@ -3,14 +3,12 @@
 // biome-ignore-all format: generated
 // prettier-ignore
 /* eslint-disable */
-// @ts-nocheck: where the sources have changed since the last build, the registry has a type error
-import { byName, createApp, createTask, reviver, type Bindable, type Gives, type ListChange, type Open, type ParameterOf, type PartialOf, type TaskOf, type Takes, type Untold } from "tqc";
-import type {} from "./tasks.registry.gen.js";
+import { byName, createApp, createTask, reviver, type Bindable, type Exact, type Gives, type Listed, type Open, type ParameterOf, type PartialOf, type Takes, type TaskOf, type Unchanged, type Untold } from "tqc";
 
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<$Tasks>(app);
+export const signature = byName<Tasks$>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -19,25 +17,21 @@ function declareTask(contract: string): never {
   return createTask<never>(app, contract);
 }
 
+// Where a function has changed since the last build, a line of its block is a type error.
+
 import type * as kinds$ from "../in/kinds.js";
 type kinds = ReturnType<() => typeof kinds$>;
-export interface $Modules {
-  "kinds.ts": { prefix: "kinds."; now: kinds; functions: kinds$functions; least: kinds$least; lists: kinds$lists; };
-}
 
 // kinds.builtins
 interface builtins$ {
   name: "builtins";
   takes: ["a: Date", "b: RegExp", "c: URL", "d: Error", "e: TypeError", "f: Uint8Array", "g: ArrayBuffer", "h: Buffer"];
   returns: "Float64Array";
-  function: kinds["builtins"];
+  function: Unchanged<"kinds.builtins", Exact<kinds["builtins"]>, (a: Date, b: Untold, c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.builtins": builtins$;
-}
-interface kinds$functions {
-  builtins: (a: Date, b: Untold, c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, ...none: never[]) => Untold;
 }
 export const builtins: TaskOf<builtins$> = declareTask(`{
   "name": "kinds.builtins",
@@ -66,14 +60,11 @@ interface collections$ {
   name: "collections";
   takes: ["a: string[]", "b: readonly (number | string)[]", "c: [first: string, second?: number]", "d: [string, ...number[]]", "e: [...number[], string]", "f: Map<string, Date>", "g: ReadonlySet<UserId>", "h: Record<string, number>", "i: Partial<Record<`x-${string}`, boolean>>"];
   returns: "Set<string>";
-  function: kinds["collections"];
+  function: Unchanged<"kinds.collections", Exact<kinds["collections"]>, (a: string[], b: readonly (number | string)[], c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, i: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.collections": collections$;
-}
-interface kinds$functions {
-  collections: (a: string[], b: readonly (number | string)[], c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, i: Untold, ...none: never[]) => Untold;
 }
 export const collections: TaskOf<collections$> = declareTask(`{
   "name": "kinds.collections",
@@ -145,17 +136,14 @@ interface destructured$ {
   name: "destructured";
   takes: ["arg1: Address", "arg2: [number]"];
   returns: "string";
-  function: kinds["destructured"];
+  function: Unchanged<"kinds.destructured", Exact<kinds["destructured"]>, (arg1: Untold, arg2: Untold, ...none: never[]) => string>;
   call(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): Gives<this>;
   s(arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>): PartialOf<this, []>;
   s(arg2: ParameterOf<this, 1>): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.destructured": destructured$;
-}
-interface kinds$functions {
-  destructured: (arg1: Untold, arg2: Untold, ...none: never[]) => string;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
   "name": "kinds.destructured",
@@ -190,14 +178,11 @@ interface inferred$ {
   name: "inferred";
   takes: ["flag: boolean"];
   returns: "{ ok: true; at: Date; } | { at?: never; ok: false; }";
-  function: kinds["inferred"];
+  function: Unchanged<"kinds.inferred", Exact<kinds["inferred"]>, (flag: boolean, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.inferred": inferred$;
-}
-interface kinds$functions {
-  inferred: (flag: boolean, ...none: never[]) => Untold;
 }
 export const inferred: TaskOf<inferred$> = declareTask(`{
   "name": "kinds.inferred",
@@ -230,14 +215,11 @@ interface literals$ {
   name: "literals";
   takes: ["a: \"b\" | \"a\" | 3", "b: true", "c: 10n | -2n", "d: `v${number}.${string}`", "e: Color", "f: Size.Large"];
   returns: "\"ok\"";
-  function: kinds["literals"];
+  function: Unchanged<"kinds.literals", Exact<kinds["literals"]>, (a: "a" | "b" | 3, b: true, c: Untold, d: Untold, e: Untold, f: Untold, ...none: never[]) => "ok">;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.literals": literals$;
-}
-interface kinds$functions {
-  literals: (a: "a" | "b" | 3, b: true, c: Untold, d: Untold, e: Untold, f: Untold, ...none: never[]) => "ok";
 }
 export const literals: TaskOf<literals$> = declareTask(`{
   "name": "kinds.literals",
@@ -272,14 +254,11 @@ interface money$ {
   name: "money";
   takes: ["amount: Money", "rest: Omit<User, \"home\" | \"work\">"];
   returns: "Money | undefined";
-  function: kinds["money"];
+  function: Unchanged<"kinds.money", Exact<kinds["money"]>, (amount: Untold, rest: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.money": money$;
-}
-interface kinds$functions {
-  money: (amount: Untold, rest: Untold, ...none: never[]) => Untold;
 }
 export const money: TaskOf<money$> = declareTask(`{
   "name": "kinds.money",
@@ -313,14 +292,11 @@ interface objects$ {
   name: "objects";
   takes: ["user: User", "brand: UserId", "tree: Tree", "json: Json", "both: { a: string } & { b?: number }"];
   returns: "Tree";
-  function: kinds["objects"];
+  function: Unchanged<"kinds.objects", Exact<kinds["objects"]>, (user: Untold, brand: Untold, tree: Untold, json: Untold, both: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.objects": objects$;
-}
-interface kinds$functions {
-  objects: (user: Untold, brand: Untold, tree: Untold, json: Untold, both: Untold, ...none: never[]) => Untold;
 }
 export const objects: TaskOf<objects$> = declareTask(`{
   "name": "kinds.objects",
@@ -392,15 +368,13 @@ interface optional$ {
   name: "optional";
   takes: ["first?: string", "second?: number", "...rest: Color[]"];
   returns: "string | undefined";
-  function: kinds["optional"];
+  function: Exact<kinds["optional"]>;
+  list: Unchanged<"kinds.optional", Exact<Listed<kinds["optional"]>>, [[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], string | undefined]>;
   call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
   s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], Given>>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.optional": optional$;
-}
-interface kinds$lists {
-  optional: ListChange<"kinds.optional", kinds["optional"], [[first?: string | undefined, second?: number | undefined, ...rest: Untold[]], string | undefined]>;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
   "name": "kinds.optional",
@@ -424,14 +398,11 @@ interface primitives$ {
   name: "primitives";
   takes: ["a: string", "b: number", "c: boolean", "d: null", "e: undefined", "f: bigint"];
   returns: "void";
-  function: kinds["primitives"];
+  function: Unchanged<"kinds.primitives", Exact<kinds["primitives"]>, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.primitives": primitives$;
-}
-interface kinds$functions {
-  primitives: (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void;
 }
 export const primitives: TaskOf<primitives$> = declareTask(`{
   "name": "kinds.primitives",
@@ -458,21 +429,15 @@ interface tupleRest$ {
   name: "tupleRest";
   takes: ["from: Date", "to?: Date"];
   returns: "number";
-  function: kinds["tupleRest"];
+  function: Unchanged<"kinds.tupleRest", Exact<kinds["tupleRest"], kinds["tupleRest"]>, (from: Date, to: Date | undefined, ...none: never[]) => number, (from: Date) => unknown>;
   call(from: Date, to?: Date): Gives<this>;
   s(from: Date, to: Date | undefined): PartialOf<this, []>;
   s(from_or_to: Date): PartialOf<this, [] | [from: Date]>;
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface $Tasks {
+interface Tasks$ {
   "kinds.tupleRest": tupleRest$;
-}
-interface kinds$functions {
-  tupleRest: (from: Date, to: Date | undefined, ...none: never[]) => number;
-}
-interface kinds$least {
-  tupleRest: (from: Date) => unknown;
 }
 export const tupleRest: TaskOf<tupleRest$> = declareTask(`{
   "name": "kinds.tupleRest",
