@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface listFiles$ {
   /** The text files below a folder, sorted by path. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.files.listFiles": listFiles$;
 }
 /** The text files below a folder, sorted by path. */
@@ -61,7 +61,7 @@ interface render$ {
   /** A table of words with a bar for each, and a line that sums it up. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.report.render": render$;
 }
 /** A table of words with a bar for each, and a line that sums it up. */
@@ -115,7 +115,7 @@ interface countWords$ {
   /** Map: counts the words of one file. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.countWords": countWords$;
 }
 /** Map: counts the words of one file. */
@@ -151,7 +151,7 @@ interface merge$ {
   /** Reduce: adds up what was counted in many files. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.merge": merge$;
 }
 /** Reduce: adds up what was counted in many files. */
@@ -196,7 +196,7 @@ interface top$ {
   /** The most frequent words of a tally. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.words.top": top$;
 }
 /** The most frequent words of a tally. */

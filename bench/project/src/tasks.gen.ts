@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface gather$ {
   /** The body of a chord: is given all its members' results. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.gather": gather$;
 }
 /** The body of a chord: is given all its members' results. */
@@ -60,7 +60,7 @@ interface noop$ {
   /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.noop": noop$;
 }
 /** What is measured: nothing at all, with arguments that are validated and a result that is kept. */
@@ -91,7 +91,7 @@ interface pureStep$ {
   /** The next step of a chain, of which it is known that it only computes. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.pureStep": pureStep$;
 }
 /** The next step of a chain, of which it is known that it only computes. */
@@ -121,7 +121,7 @@ interface step$ {
   /** The next step of a chain. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.noop.step": step$;
 }
 /** The next step of a chain. */

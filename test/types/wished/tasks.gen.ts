@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Li
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface head$ {
   /** The first of some texts. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.head": head$;
 }
 /** The first of some texts. */
@@ -61,7 +61,7 @@ interface highest$ {
   /** The highest, above a limit. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.highest": highest$;
 }
 /** The highest, above a limit. */
@@ -102,7 +102,7 @@ interface pluck$ {
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 /** One property of each. */
@@ -146,7 +146,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.add": add$;
 }
 /** Adds two numbers. */
@@ -181,7 +181,7 @@ interface max$ {
   /** The largest of some numbers. */
   s(...others: number[]): PartialOf<this, [first: number, ...others: number[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.max": max$;
 }
 /** The largest of some numbers. */
@@ -211,7 +211,7 @@ interface mul$ {
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.mul": mul$;
 }
 /** Multiplies two numbers. */
@@ -242,7 +242,7 @@ interface pow$ {
   /** Raises a number to a power, 2 by default. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.pow": pow$;
 }
 /** Raises a number to a power, 2 by default. */
@@ -272,7 +272,7 @@ interface sum$ {
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.sum": sum$;
 }
 /** Adds up a list. */
@@ -305,7 +305,7 @@ interface both$ {
   /** Says whether both are so. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.both": both$;
 }
 /** Says whether both are so. */
@@ -335,7 +335,7 @@ interface either$ {
   /** Takes either. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.either": either$;
 }
 /** Takes either. */
@@ -368,7 +368,7 @@ interface far$ {
   /** How far a point is. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.far": far$;
 }
 /** How far a point is. */
@@ -407,7 +407,7 @@ interface find$ {
   /** A number, or none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.find": find$;
 }
 /** A number, or none. */
@@ -437,7 +437,7 @@ interface first$ {
   /** The first of some. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.first": first$;
 }
 /** The first of some. */
@@ -470,7 +470,7 @@ interface ids$ {
   /** What there is to do. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.ids": ids$;
 }
 /** What there is to do. */
@@ -498,7 +498,7 @@ interface live$ {
   /** Says that it lives. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.live": live$;
 }
 /** Says that it lives. */
@@ -532,7 +532,7 @@ interface note$ {
   /** Writes a line about something. */
   s(...details: string[]): PartialOf<this, [level: number, about: string, ...details: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.note": note$;
 }
 /** Writes a line about something. */
@@ -563,7 +563,7 @@ interface nothing$ {
   /** Does nothing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.nothing": nothing$;
 }
 /** Does nothing. */
@@ -590,7 +590,7 @@ interface orElse$ {
   /** Takes what may be missing. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.orElse": orElse$;
 }
 /** Takes what may be missing. */
@@ -624,7 +624,7 @@ interface point$ {
   /** A point, by place. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.point": point$;
 }
 /** A point, by place. */
@@ -660,7 +660,7 @@ interface resize$ {
   /** Makes a picture smaller. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.resize": resize$;
 }
 /** Makes a picture smaller. */
@@ -709,7 +709,7 @@ interface tune$ {
   /** All settings at once. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.shapes.tune": tune$;
 }
 /** All settings at once. */
@@ -749,7 +749,7 @@ interface Reports$render$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.Reports.render": Reports$render$;
 }
 export const Reports: {
@@ -787,7 +787,7 @@ interface fail$ {
   /** Always fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.fail": fail$;
 }
 /** Always fails. */
@@ -814,7 +814,7 @@ interface keep$ {
   /** Hands on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.keep": keep$;
 }
 /** Hands on what it is given. */
@@ -841,7 +841,7 @@ interface log$ {
   /** Writes a line to the log. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.log": log$;
 }
 /** Writes a line to the log. */
@@ -868,7 +868,7 @@ interface onFailure$ {
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.onFailure": onFailure$;
 }
 /** Notes a failure. */
@@ -916,7 +916,7 @@ interface ping$ {
   /** Says that it is there. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.ping": ping$;
 }
 /** Says that it is there. */
@@ -943,7 +943,7 @@ interface tally$ {
   /** Notes the outcomes of a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.side.tally": tally$;
 }
 /** Notes the outcomes of a chord. */
@@ -1017,7 +1017,7 @@ interface fetchPage$ {
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.fetchPage": fetchPage$;
 }
 /** Fetches a page. */
@@ -1052,7 +1052,7 @@ interface fmt$ {
   /** Writes a number for people. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.fmt": fmt$;
 }
 /** Writes a number for people. */
@@ -1088,7 +1088,7 @@ interface join$ {
   /** Puts texts together. */
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.join": join$;
 }
 /** Puts texts together. */
@@ -1118,7 +1118,7 @@ interface titles$ {
   /** The titles of pages. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.titles": titles$;
 }
 /** The titles of pages. */
@@ -1161,7 +1161,7 @@ interface upper$ {
   /** Makes a text upper case. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.text.upper": upper$;
 }
 /** Makes a text upper case. */

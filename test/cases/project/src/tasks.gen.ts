@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Li
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface count$ {
   /** Notes that it was called. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.count": count$;
 }
 /** Notes that it was called. */
@@ -58,7 +58,7 @@ interface heard$ {
   /** Notes a failure. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.heard": heard$;
 }
 /** Notes a failure. */
@@ -109,7 +109,7 @@ interface log$ {
   /** Notes what it was given, and hands it on. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.log": log$;
 }
 /** Notes what it was given, and hands it on. */
@@ -166,7 +166,7 @@ interface outcomes$ {
   /** What a body that settles is given, in short: values, and what the failures said. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.callbacks.outcomes": outcomes$;
 }
 /** What a body that settles is given, in short: values, and what the failures said. */
@@ -239,7 +239,7 @@ interface again$ {
   /** Asks to be tried again, as often as it is told. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.again": again$;
 }
 /** Asks to be tried again, as often as it is told. */
@@ -269,7 +269,7 @@ interface carry$ {
   /** Returns what cannot travel. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.carry": carry$;
 }
 /** Returns what cannot travel. */
@@ -297,7 +297,7 @@ interface fail$ {
   /** Fails, in its own words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.fail": fail$;
 }
 /** Fails, in its own words. */
@@ -324,7 +324,7 @@ interface flaky$ {
   /** Fails as often as it is told, then gives the number of the attempt that did it. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.flaky": flaky$;
 }
 /** Fails as often as it is told, then gives the number of the attempt that did it. */
@@ -354,7 +354,7 @@ interface lie$ {
   /** Returns what it does not declare. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.lie": lie$;
 }
 /** Returns what it does not declare. */
@@ -381,7 +381,7 @@ interface picky$ {
   /** Is tried again for a RangeError only. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.picky": picky$;
 }
 /** Is tried again for a RangeError only. */
@@ -415,7 +415,7 @@ interface print$ {
   /** Fails with an error of its own kind, which has a cause. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.print": print$;
 }
 /** Fails with an error of its own kind, which has a cause. */
@@ -442,7 +442,7 @@ interface refuse$ {
   /** Fails on what it is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.refuse": refuse$;
 }
 /** Fails on what it is given. */
@@ -471,7 +471,7 @@ interface shout$ {
   /** Throws what is no error. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.failing.shout": shout$;
 }
 /** Throws what is no error. */
@@ -501,7 +501,7 @@ interface held$ {
   /** Gives its value once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.held": held$;
 }
 /** Gives its value once its gate is open. */
@@ -531,7 +531,7 @@ interface heldFailure$ {
   /** Fails once its gate is open. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.heldFailure": heldFailure$;
 }
 /** Fails once its gate is open. */
@@ -558,7 +558,7 @@ interface hurried$ {
   /** Ends when its soft limit fires the signal, and succeeds all the same. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.hurried": hurried$;
 }
 /** Ends when its soft limit fires the signal, and succeeds all the same. */
@@ -585,7 +585,7 @@ interface obedient$ {
   /** Waits for its signal, and notes why it fired. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.obedient": obedient$;
 }
 /** Waits for its signal, and notes why it fired. */
@@ -612,7 +612,7 @@ interface stepwise$ {
   /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.gated.stepwise": stepwise$;
 }
 /** Tells how far it has come, a step at a time, and waits at its gate before the last. */
@@ -645,7 +645,7 @@ interface latest$ {
   /** The latest of some moments. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.latest": latest$;
 }
 /** The latest of some moments. */
@@ -678,7 +678,7 @@ interface pluck$ {
   /** One property of each. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.pluck": pluck$;
 }
 /** One property of each. */
@@ -724,7 +724,7 @@ interface without$ {
   /** Texts that are not in the way. */
   s(...unwanted: string[]): PartialOf<this, [texts: readonly string[], ...unwanted: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.generic.without": without$;
 }
 /** Texts that are not in the way. */
@@ -761,7 +761,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.add": add$;
 }
 /** Adds two numbers. */
@@ -791,7 +791,7 @@ interface addUnseen$ {
   /** Adds two numbers, and keeps no copy of the result. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.addUnseen": addUnseen$;
 }
 /** Adds two numbers, and keeps no copy of the result. */
@@ -821,7 +821,7 @@ interface double$ {
   /** Twice each number: what `chunks` hands to a task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.double": double$;
 }
 /** Twice each number: what `chunks` hands to a task. */
@@ -850,7 +850,7 @@ interface mul$ {
   /** Multiplies two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.mul": mul$;
 }
 /** Multiplies two numbers. */
@@ -881,7 +881,7 @@ interface pow$ {
   /** A power; the square where no exponent is given. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.pow": pow$;
 }
 /** A power; the square where no exponent is given. */
@@ -911,7 +911,7 @@ interface sum$ {
   /** Adds up a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.math.sum": sum$;
 }
 /** Adds up a list. */
@@ -943,7 +943,7 @@ interface replaceAdd$ {
   /** Becomes `add(x, y)`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceAdd": replaceAdd$;
 }
 /** Becomes `add(x, y)`. */
@@ -973,7 +973,7 @@ interface replaceChain$ {
   /** Becomes `(x + 1) * 10`. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceChain": replaceChain$;
 }
 /** Becomes `(x + 1) * 10`. */
@@ -1000,7 +1000,7 @@ interface replaceChord$ {
   /** Becomes a chord. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceChord": replaceChord$;
 }
 /** Becomes a chord. */
@@ -1027,7 +1027,7 @@ interface replaceFail$ {
   /** Becomes a task that fails. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceFail": replaceFail$;
 }
 /** Becomes a task that fails. */
@@ -1054,7 +1054,7 @@ interface replaceGroup$ {
   /** Becomes a group of as many members. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceGroup": replaceGroup$;
 }
 /** Becomes a group of as many members. */
@@ -1081,7 +1081,7 @@ interface replaceLinked$ {
   /** Becomes a chain that has a callback of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceLinked": replaceLinked$;
 }
 /** Becomes a chain that has a callback of its own. */
@@ -1111,7 +1111,7 @@ interface replaceRepeatedly$ {
   /** Becomes itself with one less, down to none. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceRepeatedly": replaceRepeatedly$;
 }
 /** Becomes itself with one less, down to none. */
@@ -1138,7 +1138,7 @@ interface replaceStamped$ {
   /** Becomes a task that tells who it is, with a stamp of its own. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.replacing.replaceStamped": replaceStamped$;
 }
 /** Becomes a task that tells who it is, with a stamp of its own. */
@@ -1197,7 +1197,7 @@ interface Reports$render$ {
   /** A task that is a method. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.Reports.render": Reports$render$;
 }
 export const Reports: {
@@ -1229,7 +1229,7 @@ interface fmt$ {
   /** A number in words. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.fmt": fmt$;
 }
 /** A number in words. */
@@ -1260,7 +1260,7 @@ interface id$ {
   /** Its argument. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.id": id$;
 }
 /** Its argument. */
@@ -1317,7 +1317,7 @@ interface ids$ {
   /** Who it is, whatever it is given. */
   s(..._given: (ParameterOf<this, 0>)[]): PartialOf<this, [..._given: (ParameterOf<this, 0>)[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.ids": ids$;
 }
 /** Who it is, whatever it is given. */
@@ -1404,7 +1404,7 @@ interface list$ {
   /** All its arguments, as one list. */
   s(...values: (ParameterOf<this, 0>)[]): PartialOf<this, [...values: (ParameterOf<this, 0>)[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.list": list$;
 }
 /** All its arguments, as one list. */
@@ -1460,7 +1460,7 @@ interface nothing$ {
   /** Nothing at all. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.nothing": nothing$;
 }
 /** Nothing at all. */
@@ -1487,7 +1487,7 @@ interface rich$ {
   /** What plain JSON would lose. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.rich": rich$;
 }
 /** What plain JSON would lose. */
@@ -1529,7 +1529,7 @@ interface upper$ {
   /** Text in capitals. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.values.upper": upper$;
 }
 /** Text in capitals. */

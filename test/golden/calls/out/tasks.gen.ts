@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface fetchPage$ {
   /** Fetches a page. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.fetchPage": fetchPage$;
 }
 /** Fetches a page. */
@@ -57,7 +57,7 @@ interface minus$ {
   function: Unchanged<"io.minus", Exact<io["minus"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.minus": minus$;
 }
 export const minus: TaskOf<minus$> = declareTask(`{
@@ -84,7 +84,7 @@ interface ping$ {
   function: Unchanged<"io.ping", Exact<io["ping"]>, (...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.ping": ping$;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
@@ -108,7 +108,7 @@ interface shown$ {
   function: Unchanged<"io.shown", Exact<io["shown"]>, (...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.shown": shown$;
 }
 export const shown: TaskOf<shown$> = declareTask(`{
@@ -132,7 +132,7 @@ interface wrapped$ {
   function: Unchanged<"io.wrapped", Exact<io["wrapped"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "io.wrapped": wrapped$;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{
@@ -162,7 +162,7 @@ interface sendMail$ {
   function: Unchanged<"send-mail.default", Exact<send_mail["default"]>, (to: string, ...none: never[]) => Promise<boolean>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "send-mail.default": sendMail$;
 }
 export const sendMail: TaskOf<sendMail$> = declareTask(`{

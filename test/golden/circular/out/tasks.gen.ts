@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface ping$ {
   function: Unchanged<"ping.ping", Exact<ping$$["ping"]>, (ball: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "ping.ping": ping$;
 }
 export const ping: TaskOf<ping$> = declareTask(`{
@@ -61,7 +61,7 @@ interface pong$ {
   function: Unchanged<"pong.pong", Exact<pong$$["pong"]>, (ball: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "pong.pong": pong$;
 }
 export const pong: TaskOf<pong$> = declareTask(`{

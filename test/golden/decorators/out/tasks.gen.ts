@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Pl
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface Outer$count$ {
   method: Unchanged<"reports.Outer.count", Exact<Plain<reports["Outer"]["count"]>>, (items: readonly string[], ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Outer.count": Outer$count$;
 }
 export const Outer: {
@@ -66,7 +66,7 @@ interface forget$ {
   method: Unchanged<"reports.Reports.clear", Exact<Plain<reports["Reports"]["clear"]>>, (...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.clear": forget$;
 }
 export const forget: TaskOf<forget$> = declareTask(`{
@@ -91,7 +91,7 @@ interface Reports$plain$ {
   method: Unchanged<"reports.Reports.plain", Exact<Plain<reports["Reports"]["plain"]>>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.plain": Reports$plain$;
 }
 
@@ -106,7 +106,7 @@ interface Reports$render$ {
   /** Renders a report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.Reports.render": Reports$render$;
 }
 export const Reports: {

@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface mix$ {
   function: Unchanged<"colors.mix", Exact<colors["mix"]>, (cans: Untold, size: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "colors.mix": mix$;
 }
 export const mix: TaskOf<mix$> = declareTask(`{
@@ -82,7 +82,7 @@ interface paint$ {
   ends: [[0, 1], [color_or_can: [0, 1]], [0], [1], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "colors.paint": paint$;
 }
 export const paint: TaskOf<paint$> = declareTask(`{

@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface add$ {
   /** A module of the same name as its task. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "add.add": add$;
 }
 /** A module of the same name as its task. */
@@ -60,7 +60,7 @@ interface less$ {
   function: Unchanged<"math.less", Exact<math["less"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.less": less$;
 }
 export const less: TaskOf<less$> = declareTask(`{
@@ -90,7 +90,7 @@ interface fromMts$ {
   function: Unchanged<"module.fromMts", Exact<module["fromMts"]>, (x: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "module.fromMts": fromMts$;
 }
 export const fromMts: TaskOf<fromMts$> = declareTask(`{
@@ -118,7 +118,7 @@ interface buildDaily$ {
   /** The daily report. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.daily.default": buildDaily$;
 }
 /** The daily report. */
@@ -147,7 +147,7 @@ interface weeklySummary$ {
   function: Unchanged<"reports.weekly-summary.default", Exact<reports_weekly_summary["default"]>, (week: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "reports.weekly-summary.default": weeklySummary$;
 }
 export const weeklySummary: TaskOf<weeklySummary$> = declareTask(`{

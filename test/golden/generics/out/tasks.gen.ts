@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Li
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface Lists$reversed$ {
   method: Unchanged<"tasks.Lists.reversed", Exact<Plain<tasks["Lists"]["reversed"]>>, (items: readonly number[], ...none: never[]) => number[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.Lists.reversed": Lists$reversed$;
 }
 export const Lists: {
@@ -65,7 +65,7 @@ interface arrow$ {
   function: Unchanged<"tasks.arrow", Exact<tasks["arrow"]>, (item: Untold, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.arrow": arrow$;
 }
 export const arrow: TaskOf<arrow$> = declareTask(`{
@@ -95,7 +95,7 @@ interface column$ {
   function: Unchanged<"tasks.column", Exact<tasks["column"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.column": column$;
 }
 export const column: TaskOf<column$> = declareTask(`{
@@ -133,7 +133,7 @@ interface constant$ {
   function: Unchanged<"tasks.constant", Exact<tasks["constant"]>, (names: readonly string[], ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.constant": constant$;
 }
 export const constant: TaskOf<constant$> = declareTask(`{
@@ -166,7 +166,7 @@ interface destructured$ {
   s(limit: number): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, limit: number]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.destructured": destructured$;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
@@ -205,7 +205,7 @@ interface echo$ {
   function: Unchanged<"tasks.echo", Exact<tasks["echo"]>, (value: number | string, ...none: never[]) => number | string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.echo": echo$;
 }
 export const echo: TaskOf<echo$> = declareTask(`{
@@ -236,7 +236,7 @@ interface first$ {
   /** The first of a list. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.first": first$;
 }
 /** The first of a list. */
@@ -264,7 +264,7 @@ interface instance$ {
   function: Unchanged<"tasks.instance", Exact<tasks["instance"]>, (item: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.instance": instance$;
 }
 export const instance: TaskOf<instance$> = declareTask(`{
@@ -295,7 +295,7 @@ interface isText$ {
   function: Unchanged<"tasks.isText", Exact<tasks["isText"]>, (value: number | string, ...none: never[]) => boolean>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.isText": isText$;
 }
 export const isText: TaskOf<isText$> = declareTask(`{
@@ -325,7 +325,7 @@ interface kind$ {
   function: Unchanged<"tasks.kind", Exact<tasks["kind"]>, (value: number | string, box: Untold, ...none: never[]) => "number" | "text">;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.kind": kind$;
 }
 export const kind: TaskOf<kind$> = declareTask(`{
@@ -364,7 +364,7 @@ interface later$ {
   function: Unchanged<"tasks.later", Exact<tasks["later"]>, (value: Date, by: number, ...none: never[]) => Promise<Date[]>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.later": later$;
 }
 export const later: TaskOf<later$> = declareTask(`{
@@ -392,7 +392,7 @@ interface optional$ {
   ends: [[0, 1, 2], [0, 1], [1, 2], [index_or_note: [1, 2]], [0], [1], [2], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.optional": optional$;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
@@ -421,7 +421,7 @@ interface pluck$ {
   function: Unchanged<"tasks.pluck", Exact<tasks["pluck"]>, (rows: Untold, key: "id" | "size", ...none: never[]) => (number | string)[]>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.pluck": pluck$;
 }
 export const pluck: TaskOf<pluck$> = declareTask(`{
@@ -462,7 +462,7 @@ interface rest$ {
   s(separator_or_parts: string, ...parts: string[]): PartialOf<this, [] | [separator: string, ...parts: string[]]>;
   s(...parts: string[]): PartialOf<this, [separator: string, ...parts: string[]]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.rest": rest$;
 }
 export const rest: TaskOf<rest$> = declareTask(`{
@@ -493,7 +493,7 @@ interface spread$ {
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.spread": spread$;
 }
 export const spread: TaskOf<spread$> = declareTask(`{
@@ -520,7 +520,7 @@ interface wrap$ {
   function: Unchanged<"tasks.wrap", Exact<tasks["wrap"]>, (row: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.wrap": wrap$;
 }
 export const wrap: TaskOf<wrap$> = declareTask(`{
@@ -561,7 +561,7 @@ interface wrapped$ {
   function: Unchanged<"tasks.wrapped", Exact<tasks["wrapped"]>, (value: bigint, ...none: never[]) => Promise<bigint>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tasks.wrapped": wrapped$;
 }
 export const wrapped: TaskOf<wrapped$> = declareTask(`{

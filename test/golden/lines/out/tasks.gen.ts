@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Pl
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface Reports$render$ {
   method: Unchanged<"a.Reports.render", Exact<Plain<a$["Reports"]["render"]>>, (id: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.Reports.render": Reports$render$;
 }
 
@@ -44,7 +44,7 @@ interface Reports$second$ {
   method: Unchanged<"a.Reports.second", Exact<Plain<a$["Reports"]["second"]>>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.Reports.second": Reports$second$;
 }
 export const Reports: {
@@ -91,7 +91,7 @@ interface after$ {
   function: Unchanged<"a.after", Exact<a$["after"]>, (a: Untold, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "a.after": after$;
 }
 export const after: TaskOf<after$> = declareTask(`{

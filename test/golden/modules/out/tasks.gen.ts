@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Pa
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface native$ {
   function: Unchanged<"native.native", Exact<native$$["native"]>, (size: bigint, ...none: never[]) => bigint>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "native.native": native$;
 }
 export const native: TaskOf<native$> = declareTask(`{
@@ -59,7 +59,7 @@ interface render$ {
   s(arg1: ParameterOf<this, 0>): PartialOf<this, []>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "page.render": render$;
 }
 export const render: TaskOf<render$> = declareTask(`{

@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface flatten$ {
   function: Unchanged<"trees.flatten", Exact<trees["flatten"]>, (value: Untold, meta: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.flatten": flatten$;
 }
 export const flatten: TaskOf<flatten$> = declareTask(`{
@@ -70,7 +70,7 @@ interface hire$ {
   function: Unchanged<"trees.hire", Exact<trees["hire"]>, (person: Untold, at: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.hire": hire$;
 }
 export const hire: TaskOf<hire$> = declareTask(`{
@@ -113,7 +113,7 @@ interface prune$ {
   function: Unchanged<"trees.prune", Exact<trees["prune"]>, (dates: Untold, names: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.prune": prune$;
 }
 export const prune: TaskOf<prune$> = declareTask(`{
@@ -162,7 +162,7 @@ interface sameDate$ {
   function: Unchanged<"trees.sameDate", Exact<trees["sameDate"]>, (value: Date, ...none: never[]) => Date>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.sameDate": sameDate$;
 }
 export const sameDate: TaskOf<sameDate$> = declareTask(`{
@@ -186,7 +186,7 @@ interface sameText$ {
   function: Unchanged<"trees.sameText", Exact<trees["sameText"]>, (text: string, ...none: never[]) => string>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "trees.sameText": sameText$;
 }
 export const sameText: TaskOf<sameText$> = declareTask(`{

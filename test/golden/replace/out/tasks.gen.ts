@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface add$ {
   function: Unchanged<"steps.add", Exact<steps["add"]>, (x: number, y: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "steps.add": add$;
 }
 export const add: TaskOf<add$> = declareTask(`{
@@ -57,7 +57,7 @@ interface sum$ {
   function: Unchanged<"steps.sum", Exact<steps["sum"]>, (x: number, y: number, ...none: never[]) => Promise<number>>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "steps.sum": sum$;
 }
 export const sum: TaskOf<sum$> = declareTask(`{

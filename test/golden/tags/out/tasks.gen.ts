@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Exact, type Gives, type Ta
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -31,7 +31,7 @@ interface add$ {
   /** Adds two numbers. */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.add": add$;
 }
 /** Adds two numbers. */
@@ -60,7 +60,7 @@ interface double$ {
   function: Unchanged<"math.double", Exact<math["double"]>, (x: number, ...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.double": double$;
 }
 export const double: TaskOf<double$> = declareTask(`{
@@ -85,7 +85,7 @@ interface later$ {
   ends: [[0], []];
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "math.later": later$;
 }
 export const later: TaskOf<later$> = declareTask(`{
@@ -112,7 +112,7 @@ interface cleanUp$ {
   function: Unchanged<"images.clean", Exact<tagged_options["clean"]>, (...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "images.clean": cleanUp$;
 }
 export const cleanUp: TaskOf<cleanUp$> = declareTask(`{
@@ -141,7 +141,7 @@ interface resize$ {
    */
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tagged-options.resize": resize$;
 }
 /**
@@ -182,7 +182,7 @@ interface weekly$ {
   function: Unchanged<"tagged-options.weekly", Exact<tagged_options["weekly"]>, (...none: never[]) => number>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "tagged-options.weekly": weekly$;
 }
 export const weekly: TaskOf<weekly$> = declareTask(`{

@@ -8,7 +8,7 @@ import { byName, createApp, createTask, reviver, type Bindable, type Exact, type
 export const app = createApp();
 export { chain, chord, chunks, group, StampingVisitor, xmap, xstarmap } from "tqc";
 /** A signature of a task by its name on the wire. */
-export const signature = byName<Tasks$>(app);
+export const signature = byName<$Tasks>(app);
 /** A signature from what its `toJSON()` gave; anything else is given back unchanged. */
 export const maybeSignature = reviver(app);
 
@@ -30,7 +30,7 @@ interface builtins$ {
   function: Unchanged<"kinds.builtins", Exact<kinds["builtins"]>, (a: Date, b: Untold, c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.builtins": builtins$;
 }
 export const builtins: TaskOf<builtins$> = declareTask(`{
@@ -63,7 +63,7 @@ interface collections$ {
   function: Unchanged<"kinds.collections", Exact<kinds["collections"]>, (a: string[], b: readonly (number | string)[], c: Untold, d: Untold, e: Untold, f: Untold, g: Untold, h: Untold, i: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.collections": collections$;
 }
 export const collections: TaskOf<collections$> = declareTask(`{
@@ -142,7 +142,7 @@ interface destructured$ {
   s(arg2: ParameterOf<this, 1>): PartialOf<this, [arg1: ParameterOf<this, 0>]>;
   s(): PartialOf<this, [arg1: ParameterOf<this, 0>, arg2: ParameterOf<this, 1>]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.destructured": destructured$;
 }
 export const destructured: TaskOf<destructured$> = declareTask(`{
@@ -181,7 +181,7 @@ interface inferred$ {
   function: Unchanged<"kinds.inferred", Exact<kinds["inferred"]>, (flag: boolean, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.inferred": inferred$;
 }
 export const inferred: TaskOf<inferred$> = declareTask(`{
@@ -218,7 +218,7 @@ interface literals$ {
   function: Unchanged<"kinds.literals", Exact<kinds["literals"]>, (a: "a" | "b" | 3, b: true, c: Untold, d: Untold, e: Untold, f: Untold, ...none: never[]) => "ok">;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.literals": literals$;
 }
 export const literals: TaskOf<literals$> = declareTask(`{
@@ -257,7 +257,7 @@ interface money$ {
   function: Unchanged<"kinds.money", Exact<kinds["money"]>, (amount: Untold, rest: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.money": money$;
 }
 export const money: TaskOf<money$> = declareTask(`{
@@ -295,7 +295,7 @@ interface objects$ {
   function: Unchanged<"kinds.objects", Exact<kinds["objects"]>, (user: Untold, brand: Untold, tree: Untold, json: Untold, both: Untold, ...none: never[]) => Untold>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.objects": objects$;
 }
 export const objects: TaskOf<objects$> = declareTask(`{
@@ -373,7 +373,7 @@ interface optional$ {
   call(first?: string, second?: number, ...rest: (ParameterOf<this, 2>)[]): Gives<this>;
   s<const Given extends Bindable<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]]>>(...given: Given): PartialOf<this, Open<[first?: string | undefined, second?: number | undefined, ...rest: (Parameters<kinds["optional"]>[2])[]], Given>>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.optional": optional$;
 }
 export const optional: TaskOf<optional$> = declareTask(`{
@@ -401,7 +401,7 @@ interface primitives$ {
   function: Unchanged<"kinds.primitives", Exact<kinds["primitives"]>, (a: string, b: number, c: boolean, d: null, e: undefined, f: bigint, ...none: never[]) => void>;
   call(...given: Takes<this>): Gives<this>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.primitives": primitives$;
 }
 export const primitives: TaskOf<primitives$> = declareTask(`{
@@ -436,7 +436,7 @@ interface tupleRest$ {
   s(to: Date | undefined): PartialOf<this, [from: Date]>;
   s(): PartialOf<this, [from: Date, to?: Date | undefined]>;
 }
-interface Tasks$ {
+interface $Tasks {
   "kinds.tupleRest": tupleRest$;
 }
 export const tupleRest: TaskOf<tupleRest$> = declareTask(`{
