@@ -44,10 +44,10 @@ export class Listening {
       if (!listeners?.delete(own) || listeners.size > 0) return false;
       return this.#listeners.delete(channel);
     });
-    if (silent.length > 0 && this.#connection.client.status === "ready") {
+    if (silent.length > 0 && this.#connection.isReady) {
       await this.#connection.use((client) => client.unsubscribe(...silent));
     }
-    if ("run" in source && this.#server.commands.client.status === "ready") await this.#count(source.run, -1);
+    if ("run" in source && this.#server.commands.isReady) await this.#count(source.run, -1);
   }
 
   #count(run: string, change: 1 | -1): Promise<unknown> {

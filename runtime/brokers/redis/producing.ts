@@ -97,13 +97,11 @@ async function storeAll(slices: readonly Submission[], store: (slice: Submission
 class Pushes {
   readonly #lists = new Map<string, string[]>();
   readonly #queues = new Map<string, Set<string>>();
-  /** The first, which may be the only one: it can be in somebody's hands at once. */
+  /** The one there is, as long as it is the only one: it can be in somebody's hands at once. */
   #only: Parameters<typeof bring>[0] | undefined;
-  #count = 0;
 
   add(base: string, { text, queue, priority }: ReadyNode): void {
-    this.#count += 1;
-    this.#only ??= { base, queue, priority, text };
+    this.#only = this.#lists.size === 0 ? { base, queue, priority, text } : undefined;
     const key = `${base}queue:${queue}:${priority}`;
     const list = this.#lists.get(key);
     if (list) {
@@ -115,7 +113,7 @@ class Pushes {
   }
 
   send(client: Client): Promise<unknown>[] {
-    if (this.#count === 1 && this.#only) return [runScript(client, bring(this.#only))];
+    if (this.#only) return [runScript(client, bring(this.#only))];
     const pushed = [...this.#lists].flatMap(([key, texts]) =>
       Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, i) =>
         client.rpush(key, ...texts.slice(i * BATCH, (i + 1) * BATCH)),

@@ -3,3 +3,9 @@
 export function add(x: number): number {
   return x;
 }
+
+/** A name that the generated module could want for itself.
+ * @task */
+export function Tasks(x: number): number {
+  return x;
+}

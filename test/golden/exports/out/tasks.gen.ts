@@ -22,6 +22,33 @@ function declareTask(contract: string): never {
 import type * as add$$$ from "../in/add.js";
 type add$$ = ReturnType<() => typeof add$$$>;
 
+// add.Tasks
+interface Tasks$ {
+  name: "Tasks";
+  takes: ["x: number"];
+  returns: "number";
+  function: Unchanged<"add.Tasks", Exact<add$$["Tasks"]>, (x: number, ...none: never[]) => number>;
+  /** A name that the generated module could want for itself. */
+  call(...given: Takes<this>): Gives<this>;
+}
+interface $Tasks {
+  "add.Tasks": Tasks$;
+}
+/** A name that the generated module could want for itself. */
+export const Tasks: TaskOf<Tasks$> = declareTask(`{
+  "name": "add.Tasks",
+  "module": "add.ts",
+  "export": "Tasks",
+  "builder": "Tasks",
+  "parameters": [{ "name": "x", "schema": { "type": "number" }, "text": "x: number" }],
+  "result": { "type": "number" },
+  "returns": "number",
+  "options": {},
+  "documentation": "A name that the generated module could want for itself.",
+  "fingerprint": "HyEBISUfKgXf",
+  "codec": "superjson"
+}`);
+
 // add.add
 interface add$ {
   name: "add";
